@@ -1,6 +1,6 @@
 """Print single packages of a lock, with their hashes, as a requirements file of their own.
 
-    python deploy/locked.py requirements-dev.lock uv polib
+python deploy/locked.py requirements-dev.lock uv polib
 """
 
 import re

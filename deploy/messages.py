@@ -1,7 +1,6 @@
 """Compile the message catalogues: every .po that is newer than its .mo. Needs no gettext on the machine."""
 
 import sys
-from pathlib import Path
 
 import polib
 

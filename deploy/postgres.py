@@ -62,13 +62,20 @@ class Account:
     def cluster(self) -> Path:
         return self.home / "cluster"
 
-    def run(self, *command: str | Path, **options: Any) -> "subprocess.CompletedProcess[str]":
+    def run(self, *command: str | Path) -> "subprocess.CompletedProcess[str]":
         """Run the command as this account, from a folder that it can enter, with its output captured."""
+        options: dict[str, Any] = {}
         if os.getuid() == 0:
-            options |= {"user": self.uid, "group": self.gid, "extra_groups": []}
+            options = {"user": self.uid, "group": self.gid, "extra_groups": []}
         environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
         return subprocess.run(
-            [str(part) for part in command], cwd="/", env=environment, text=True, capture_output=True, **options
+            [str(part) for part in command],
+            cwd="/",
+            env=environment,
+            text=True,
+            capture_output=True,
+            check=False,
+            **options,
         )
 
     def own(self, path: Path) -> Path:
@@ -98,7 +105,9 @@ def from_the_wheel() -> Path | None:
 def installed() -> list[Path]:
     """Folders of servers installed on this machine, newest version first, then what PATH offers."""
     packaged = Path("/usr/lib/postgresql").glob("*/bin")
-    folders = sorted(packaged, key=lambda path: int(path.parent.name) if path.parent.name.isdigit() else 0)[::-1]
+    folders = sorted(packaged, key=lambda path: int(path.parent.name) if path.parent.name.isdigit() else 0)[
+        ::-1
+    ]
     if config := shutil.which("pg_config"):
         answer = subprocess.run([config, "--bindir"], capture_output=True, text=True, check=False)
         folders.append(Path(answer.stdout.strip()))
@@ -125,7 +134,7 @@ def binaries(kept_major: int | None) -> Path:
             return path
     if usable:
         raise Refused(
-            f"{DATA} holds PostgreSQL {kept_major} data, but the server found is {sorted(usable.values())[-1]}. "
+            f"{DATA} holds PostgreSQL {kept_major} data, but the server found is {max(usable.values())}. "
             "Run ./run reset to start over, or set PORTAL_DATA_DIR to another folder."
         )
     raise Refused(f"No PostgreSQL {OLDEST_MAJOR} or newer found{f' in PG_BIN={wanted}' if wanted else ''}.")
@@ -134,7 +143,7 @@ def binaries(kept_major: int | None) -> Path:
 def _reachable(account: Account, folder: Path) -> Path:
     """The folder itself, or its copy beside the data when the account cannot enter a folder above it."""
     try:
-        if account.run(folder / "postgres", "--version", check=False).returncode == 0:
+        if account.run(folder / "postgres", "--version").returncode == 0:
             return folder
     except PermissionError:
         pass
@@ -177,8 +186,8 @@ def start(superuser_password: str) -> bool:
         _initialise(account, folder, superuser_password)
     log = account.own(account.home / "log") / "postgres.log"
     options = f"-c unix_socket_permissions=0700 -k {shlex.quote(str(sockets()))}"
-    command = ["-D", account.cluster, "-w", "-t", "60", "-l", log, "-o", options, "start"]
-    if account.run(folder / "pg_ctl", *command, check=False).returncode != 0:
+    command: list[str | Path] = [folder / "pg_ctl", "-D", account.cluster, "-w", "-t", "60", "-l", log]
+    if account.run(*command, "-o", options, "start").returncode != 0:
         last = log.read_text(errors="replace").splitlines()[-5:] if log.exists() else []
         raise Refused("PostgreSQL did not start:\n  " + "\n  ".join(last))
     return True
@@ -194,11 +203,8 @@ def _initialise(account: Account, folder: Path, superuser_password: str) -> None
     write_private(password, superuser_password)
     os.chown(password, account.uid, account.gid)
     try:
-        made = account.run(
-            *[folder / "initdb", "-D", unfinished, "-U", "postgres", "-A", "scram-sha-256"],
-            *[f"--pwfile={password}", "-E", "UTF8", "--locale=C.UTF-8"],
-            check=False,
-        )
+        command: list[str | Path] = [folder / "initdb", "-D", unfinished, "-E", "UTF8", "--locale=C.UTF-8"]
+        made = account.run(*command, "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={password}")
     finally:
         password.unlink()
     if made.returncode != 0:

@@ -11,6 +11,7 @@ import os
 import secrets
 import shlex
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -19,10 +20,13 @@ import psycopg2
 
 from deploy import postgres, valkey
 from deploy.places import DATA, Refused, write_private
+from deploy.step import timed
 from sharing_portal.rls.provision import APP, OWNER, provision
 
 SECRETS = DATA / "secrets.json"
 ENVIRONMENT = DATA / "dev.env"
+DEMO_LOCK = DATA / "demo.lock"
+OURS = {"PostgreSQL": postgres, "Valkey": valkey}
 REFUSED = 17
 
 
@@ -35,6 +39,36 @@ def alone() -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def only_demo() -> Iterator[None]:
+    """Hold the one place of the running demonstration, with its process id for `stop`; refuse a second one."""
+    DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with DEMO_LOCK.open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused(
+                "A demonstration of this checkout is running already; ./run stop ends it."
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def stop_demo() -> None:
+    """Ask a running demonstration to end, and wait until it has."""
+    if not DEMO_LOCK.exists():
+        return
+    with DEMO_LOCK.open() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Stopping the demonstration ...", flush=True)
+            os.kill(int(lock.read()), signal.SIGTERM)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+
+
 def kept_secrets() -> dict[str, str]:
     """This checkout's random passwords and signing key, made once."""
     if not SECRETS.exists():
@@ -43,30 +77,35 @@ def kept_secrets() -> dict[str, str]:
             postgres.remove()
         names = ("superuser", "owner", "app", "secret_key")
         write_private(SECRETS, json.dumps({name: secrets.token_urlsafe(48) for name in names}))
-    return json.loads(SECRETS.read_text())
+    kept: dict[str, str] = json.loads(SECRETS.read_text())
+    return kept
 
 
 def start() -> dict[str, str]:
-    """Start what is not running and return the addresses, which also stand in dev.env afterwards."""
+    """Start what is not running and return the addresses, which also stand in dev.env afterwards.
+
+    A start that was interrupted before dev.env was written is finished by the next one.
+    """
     known = kept_secrets()
-    addresses = {"SECRET_KEY": known["secret_key"]}
-    fresh = False
-    if os.environ.get("DATABASE_URL"):
-        if not os.environ.get("DATABASE_OWNER_URL"):
-            raise Refused("DATABASE_URL is set but DATABASE_OWNER_URL is not: migrations need the owner's address.")
-    else:
-        fresh = postgres.start(known["superuser"])
+    addresses = {"SECRET_KEY": os.environ.get("SECRET_KEY") or known["secret_key"]}
+    if not os.environ.get("DATABASE_URL"):
         addresses |= database_addresses(known)
+        if postgres.running_pid() is None or not ENVIRONMENT.exists():
+            with timed("Starting PostgreSQL"):
+                postgres.start(known["superuser"])
+                provision(
+                    addresses["DATABASE_ADMIN_URL"],
+                    owner_password=known["owner"],
+                    app_password=known["app"],
+                    development=True,
+                )
+    elif not os.environ.get("DATABASE_OWNER_URL"):
+        raise Refused(
+            "DATABASE_URL is set but DATABASE_OWNER_URL is not: migrations need the owner's address."
+        )
     if not os.environ.get("REDIS_URL"):
         valkey.start()
         addresses["REDIS_URL"] = f"redis+socket://{quote(str(valkey.socket_path()))}"
-    if "DATABASE_ADMIN_URL" in addresses and (fresh or not ENVIRONMENT.exists()):
-        provision(
-            addresses["DATABASE_ADMIN_URL"],
-            owner_password=known["owner"],
-            app_password=known["app"],
-            development=True,
-        )
     write_private(ENVIRONMENT, "".join(f"{name}={shlex.quote(value)}\n" for name, value in addresses.items()))
     return addresses
 
@@ -81,25 +120,37 @@ def database_addresses(known: dict[str, str]) -> dict[str, str]:
     }
 
 
-def stop() -> None:
+def running() -> list[str]:
+    """The names of our services that run now."""
+    return [name for name, service in OURS.items() if service.running_pid()]
+
+
+def stop_services() -> None:
     """Stop what was started here."""
-    stopped = [name for name, service in (("PostgreSQL", postgres), ("Valkey", valkey)) if service.stop()]
+    stopped = [name for name, service in OURS.items() if service.stop()]
     print(f"Stopped {' and '.join(stopped)}." if stopped else "Nothing was running.")
+
+
+def stop() -> None:
+    """Stop a running demonstration, then the services."""
+    stop_demo()
+    stop_services()
 
 
 def status() -> None:
     """Say what runs."""
-    for name, service in (("PostgreSQL", postgres), ("Valkey", valkey)):
+    for name, service in OURS.items():
         pid = service.running_pid()
         print(f"{name}: {f'running (process {pid})' if pid else 'not running'}")
 
 
 def reset() -> None:
     """Stop everything and delete this checkout's data; what dependencies were installed stays."""
+    stop_demo()
     postgres.remove()
     valkey.remove()
     for entry in DATA.iterdir():
-        if entry.name in ("services.lock", "setup.lock"):
+        if entry.name in ("services.lock", "setup.lock", "demo.lock"):
             continue
         shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
     print(f"Removed the data in {DATA}.")

@@ -5,10 +5,11 @@
 Everything the command says goes to the log. The exit code is the command's own.
 """
 
+import contextlib
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 TICK = 5.0
@@ -28,13 +29,16 @@ def step(
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as file:
         offset = file.tell()
-        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, env=env) as process:
+        with subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, env=env
+        ) as process:
             try:
                 code = _wait(process, begun)
-            except KeyboardInterrupt:
+            except BaseException:
+                process.terminate()
                 process.wait()
-                print(" interrupted")
-                return 130
+                print(" stopped", flush=True)
+                raise
     print(f" {'done' if code == 0 else 'failed'} ({time.monotonic() - begun:.1f} s)", flush=True)
     if code != 0 and explain:
         said = log.read_bytes()[offset:].decode(errors="replace").strip().splitlines()
@@ -51,5 +55,21 @@ def _wait(process: "subprocess.Popen[bytes]", begun: float) -> int:
             print(f" {time.monotonic() - begun:.0f} s", end="", flush=True)
 
 
+@contextlib.contextmanager
+def timed(label: str) -> Iterator[None]:
+    """Show a step that runs in this process, with the seconds it took."""
+    print(f"  {label} ...", end="", flush=True)
+    begun = time.monotonic()
+    try:
+        yield
+    except BaseException:
+        print(" failed", flush=True)
+        raise
+    print(f" done ({time.monotonic() - begun:.1f} s)", flush=True)
+
+
 if __name__ == "__main__":
-    sys.exit(step(sys.argv[1], sys.argv[3:], Path(sys.argv[2])))
+    try:
+        sys.exit(step(sys.argv[1], sys.argv[3:], Path(sys.argv[2])))
+    except KeyboardInterrupt:
+        sys.exit(130)
