@@ -12,10 +12,9 @@ from youth.names import fold, joined, name_parts
 from youth.nicknames import are_nicknames
 
 _SOUND_CLASSES = {
-    letter: str(number)
-    for number, letters in enumerate(("bpfv", "cgjkqsxz", "dt", "l", "mn", "r"), start=1)
-    for letter in letters
+    letter: letters[0] for letters in ("bpfv", "kgqc", "szxj", "dt", "l", "mn", "r") for letter in letters
 }
+_FIRST_SOUNDS = {"v": "b", "z": "s", "x": "j", "g": "j", "q": "k", "c": "k"}
 _SOUND_LENGTH = 4
 _STREET_WORDS = {
     "street": "st", "avenue": "ave", "av": "ave", "road": "rd", "drive": "dr", "lane": "ln", "court": "ct",
@@ -28,20 +27,25 @@ _SCHOOL_WORDS = {"elementary": "el", "elem": "el", "middle": "ms", "high": "hs",
 
 @lru_cache(maxsize=65536)
 def sound(name: str) -> str:
-    """A short code equal for names that sound alike: consonant classes, the first sound kept, vowels dropped.
+    """A short code equal for names that sound alike: consonant classes, vowels dropped, the first sound kept.
 
-    Coarser than Soundex, because the first letter counts by its class too (``Vega`` and ``Bega``,
-    ``Hernandez`` and ``Ernandez``). A name in another script gives its first letters.
+    It knows a few Spanish habits that Soundex does not (``Vega`` and ``Bega``, ``Ximena`` and ``Jimena``,
+    ``Hernandez`` and ``Ernandez``). A name in another script gives its first letters; no name gives nothing.
     """
-    letters = joined(name)
-    code = "" if letters[:1] in _SOUND_CLASSES else "0"
-    for letter in letters:
-        digit = _SOUND_CLASSES.get(letter, "")
-        if digit and not code.endswith(digit):
-            code += digit
-    if code == "0" and not letters.isascii():
+    whole = joined(name).replace("ph", "f")
+    letters = whole.removeprefix("h") or whole
+    if letters and not letters.isascii():
         return letters[:_SOUND_LENGTH]
-    return code[:_SOUND_LENGTH] if letters else ""
+    code = previous = ""
+    for letter, following in zip(letters, letters[1:] + " ", strict=False):
+        soft = letter == "c" and following in "eiy"
+        kind = "s" if soft else _SOUND_CLASSES.get(letter, "")
+        if not code:
+            code = "s" if soft else _FIRST_SOUNDS.get(letter, letter if kind else "a")
+        elif kind and kind != previous:
+            code += kind
+        previous = kind
+    return code[:_SOUND_LENGTH]
 
 
 @lru_cache(maxsize=65536)
@@ -76,8 +80,15 @@ def _spelling(left: str, right: str) -> str:
 
 @lru_cache(maxsize=65536)
 def address_likeness(one: str, other: str) -> str:
-    """same, close or differs, for two addresses on one line, whatever the order of their words."""
-    return _text_likeness(_shortened(one, _STREET_WORDS), _shortened(other, _STREET_WORDS))
+    """same, close or differs, for two addresses on one line, whatever the order of their words.
+
+    House number and street alone are close to the whole address with its town.
+    """
+    left, right = _shortened(one, _STREET_WORDS), _shortened(other, _STREET_WORDS)
+    answer = _text_likeness(left, right)
+    shorter, longer = sorted((set(left.split()), set(right.split())), key=len)
+    says_enough = len(shorter) > 1 and any(word[0].isdigit() for word in shorter)
+    return "close" if answer == "differs" and says_enough and shorter <= longer else answer
 
 
 @lru_cache(maxsize=65536)

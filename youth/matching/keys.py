@@ -19,7 +19,7 @@ def record_keys(record: Candidate) -> set[str]:
     firsts = _sounds(record.first_name) | _sounds(record.preferred_name)
     firsts |= _sounds(record.middle_name) if not firsts else set()
     lasts = _sounds(record.last_name)
-    keys = {f"n{pair}" for pair in _pairs(firsts, lasts)}
+    keys = _pairs(firsts, lasts)
     if record.birth_date:
         keys.add(f"d{record.birth_date.isoformat()}")
         keys |= {f"y{code}:{record.birth_date.year}" for code in firsts | lasts}
@@ -31,7 +31,7 @@ def blocking_keys(description: Description) -> set[str]:
     firsts = _sounds(description.first_name) | {sound(name) for name in _nicknames(description.first_name)}
     middles = _sounds(description.middle_name)
     lasts = _sounds(description.last_name)
-    keys = {f"n{pair}" for pair in _pairs(firsts | middles, lasts)}
+    keys = _pairs(firsts | middles, lasts) | _pairs(lasts, firsts)
     if description.birth_date:
         born = description.birth_date
         keys |= {f"d{day.isoformat()}" for day in likely_slips(born)}
@@ -65,5 +65,6 @@ def _nicknames(name: str) -> set[str]:
 
 
 def _pairs(firsts: Iterable[str], lasts: Iterable[str]) -> set[str]:
-    """Both sounds in one key, sorted, so that a first and last name written the wrong way round still meet."""
-    return {"{}.{}".format(*sorted((first, last))) for first in firsts for last in lasts}
+    """Each last name with the first sound of each first name, and the other way round."""
+    by_last = {f"l{last}:{first[0]}" for first in firsts for last in lasts}
+    return by_last | {f"f{first}:{last[0]}" for first in firsts for last in lasts}

@@ -152,16 +152,23 @@ def _other_findings(description: Description, candidate: Candidate) -> tuple[Fin
 
 
 def _grade(bits: float, answers: dict[str, str]) -> Grade:
-    """Strong needs the odds and no plain contradiction: brothers and sisters share all but a first name."""
+    """Strong needs the odds and no plain contradiction: brothers and sisters share all but a first name.
+
+    Only an equal state ID outweighs a different first name or birth date.
+    """
     contradicted = "differs" in (answers.get("first_name"), answers["birth_date"], answers["state_id"])
-    if bits >= STRONG_BITS and not contradicted:
+    if bits >= STRONG_BITS and (not contradicted or answers["state_id"] == "same"):
         return Grade.STRONG
     return Grade.POSSIBLE if bits >= POSSIBLE_BITS else Grade.WEAK
 
 
 def _cautions(answers: dict[str, str]) -> tuple[str, ...]:
     same_birth, same_last = answers["birth_date"] == "same", answers.get("last_name") == "same"
-    if same_birth and same_last and answers.get("first_name") in ("differs", "misspelt", "initial", "unknown"):
+    if (
+        same_birth
+        and same_last
+        and answers.get("first_name") in ("differs", "misspelt", "initial", "unknown")
+    ):
         return ("caution.may_be_sibling",)
     named = answers.get("first_name") in ("same", "same_as_preferred", "nickname") and same_last
     return ("caution.birth_date_differs",) if named and answers["birth_date"] == "differs" else ()

@@ -46,8 +46,8 @@ WEIGHTS = MappingProxyType(
 UNKNOWN = 0.0
 # Odds of 100 to 1, in bits: what is left must reach this before a match may be called strong.
 STRONG_BITS = 6.64
-# Odds of 1 to 10: below it a record is shown last, as weak.
-POSSIBLE_BITS = -3.32
+# Odds of 1 to 20: below it a record is weak. Low, because overlooking a youth costs more than one look too many.
+POSSIBLE_BITS = -4.32
 # A second record this near the first means that the answer is not clear.
 CLOSE_SECOND_BITS = 3.0
 
