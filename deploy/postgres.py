@@ -147,10 +147,16 @@ def _reachable(account: Account, folder: Path) -> Path:
             return folder
     except PermissionError:
         pass
-    copy = account.home / "server"
-    shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(folder.parent, copy, symlinks=True, ignore=shutil.ignore_patterns("include"))
-    return copy / "bin"
+    copies = account.home / "server"
+    shutil.rmtree(copies, ignore_errors=True)
+    # The wheel's programs look for their libraries in a folder beside the package.
+    package = folder.parent.parent
+    libraries = package.with_name(f"{package.name}.libs")
+    parts = [folder.parent, libraries] if folder == from_the_wheel() else [folder.parent]
+    for part in parts:
+        copy = copies / part.relative_to(package.parent)
+        shutil.copytree(part, copy, symlinks=True, ignore=shutil.ignore_patterns("include"))
+    return copies / folder.relative_to(package.parent)
 
 
 def running_pid() -> int | None:
