@@ -239,7 +239,7 @@ def stop() -> bool:
 def remove() -> None:
     """Stop the server and delete its data."""
     stop()
-    home = Account.chosen().home
-    shutil.rmtree(home, ignore_errors=True)
+    for folder in (sockets(), Account.chosen().home):
+        shutil.rmtree(folder, ignore_errors=True)
     if LINK.is_symlink():
         LINK.unlink()

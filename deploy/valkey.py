@@ -94,4 +94,5 @@ def stop() -> bool:
 def remove() -> None:
     """Stop the server and delete its data."""
     stop()
-    shutil.rmtree(HOME, ignore_errors=True)
+    for folder in (socket_path().parent, HOME):
+        shutil.rmtree(folder, ignore_errors=True)
