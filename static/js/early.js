@@ -1,0 +1,2 @@
+// Runs before the first paint: style sheets may now count on JavaScript.
+document.documentElement.classList.replace("no-js", "js");
