@@ -1,0 +1,284 @@
+"""Is a consent valid, under one law, for one category, on one day?"""
+
+from law.answers import Finding
+from law.case import Case
+from law.duties import Condition, Missing
+from law.evidence import MinorConsentRule
+from law.facts import ConsentFact
+from law.message import Message
+from law.message import message as _
+from law.register import lacking, permit, refuse
+from law.vocabulary import ConsentLaw, Element, Provenance, Purpose, RecipientKind, SignerCapacity
+
+FERPA_ELEMENTS = frozenset(
+    {Element.DESCRIPTION, Element.PURPOSE, Element.RECIPIENT, Element.SIGNATURE, Element.DATE}
+)
+HIPAA_ELEMENTS = FERPA_ELEMENTS | {
+    Element.DISCLOSER,
+    Element.EXPIRATION,
+    Element.RIGHT_TO_REVOKE,
+    Element.CONDITIONING_STATEMENT,
+    Element.REDISCLOSURE_STATEMENT,
+}
+PART2_ELEMENTS = FERPA_ELEMENTS | {
+    Element.PATIENT_NAME,
+    Element.DISCLOSER,
+    Element.EXPIRATION,
+    Element.RIGHT_TO_REVOKE,
+}
+PART2_ALL_PURPOSES_ELEMENTS = PART2_ELEMENTS | {
+    Element.REDISCLOSURE_STATEMENT,
+    Element.CONSEQUENCES_OF_REFUSAL,
+}
+UNIFORM_FORM_ELEMENTS: frozenset[Element] = frozenset(Element)
+"""What the portal's own consent form states: the union of the elements of all laws."""
+
+_LACK: dict[Element, Missing] = {
+    Element.PATIENT_NAME: Missing.CONSENT_PATIENT_NAME,
+    Element.DISCLOSER: Missing.CONSENT_DISCLOSER,
+    Element.DESCRIPTION: Missing.CONSENT_RECORDS,
+    Element.RECIPIENT: Missing.CONSENT_RECIPIENT,
+    Element.PURPOSE: Missing.PURPOSE,
+    Element.EXPIRATION: Missing.EXPIRATION,
+    Element.SIGNATURE: Missing.SIGNATURE,
+    Element.DATE: Missing.DATE,
+    Element.RIGHT_TO_REVOKE: Missing.RIGHT_TO_REVOKE,
+    Element.CONDITIONING_STATEMENT: Missing.CONDITIONING_STATEMENT,
+    Element.REDISCLOSURE_STATEMENT: Missing.REDISCLOSURE_STATEMENT,
+    Element.CONSEQUENCES_OF_REFUSAL: Missing.CONSEQUENCES_OF_REFUSAL,
+}
+_PARENTS = (SignerCapacity.PARENT, SignerCapacity.GUARDIAN, SignerCapacity.CARETAKER)
+_APPOINTED = (SignerCapacity.CHILD_WELFARE_AGENCY, SignerCapacity.COURT_APPOINTED)
+_ADULTS = (SignerCapacity.ADULT_YOUTH, SignerCapacity.ELIGIBLE_STUDENT)
+_ALL_PURPOSES = (
+    Purpose.TREATMENT,
+    Purpose.PAYMENT,
+    Purpose.HEALTH_CARE_OPERATIONS,
+    Purpose.CARE_COORDINATION,
+)
+_ALL_PURPOSES_RECIPIENTS = (
+    RecipientKind.HEALTH_PROVIDER,
+    RecipientKind.TREATMENT_AGENCY,
+    RecipientKind.PAYER,
+    RecipientKind.MEDICAID_AGENCY,
+    RecipientKind.CONTRACTOR,
+)
+_PROCEEDINGS = (Purpose.PROCEEDING_AGAINST_YOUTH, Purpose.COURT_PROCEEDING, Purpose.INVESTIGATION)
+_MONITORS = (
+    RecipientKind.PROBATION_OFFICER,
+    RecipientKind.COURT,
+    RecipientKind.PROSECUTOR,
+    RecipientKind.CORRECTIONAL,
+)
+
+
+def consent_route(case: Case, law: ConsentLaw, *conditions: Condition) -> Finding | None:
+    """The best answer that any consent on file gives under this law, or None when there is none."""
+    findings = [check(case, consent, law, *conditions) for consent in case.consents]
+    return min(findings, key=lambda item: (item.outcome.rank, len(item.missing)), default=None)
+
+
+def check(case: Case, consent: ConsentFact, law: ConsentLaw, *conditions: Condition) -> Finding:
+    """Whether this consent lets this category go to this recipient. Every defect is named."""
+    reason = _out_of_scope(case, consent, law)
+    if reason is not None:
+        return refuse(reason, Missing.CONSENT, signers=who_signs(case, law))
+    lacks = dict.fromkeys([*_form_lacks(case, consent, law), *_signature_lacks(case, consent, law)])
+    if lacks:
+        return lacking(_incomplete(tuple(lacks)), *lacks, signers=who_signs(case, law))
+    return permit(
+        _("A valid written consent covers this record, this recipient and this purpose."),
+        *conditions,
+        relies_on=consent.reference,
+    )
+
+
+def who_signs(case: Case, law: ConsentLaw) -> tuple[SignerCapacity, ...]:
+    """Whose signature makes a consent valid, as far as the facts tell."""
+    if law is ConsentLaw.FERPA:
+        if case.eligible_student is None:
+            return (SignerCapacity.PARENT, SignerCapacity.ELIGIBLE_STUDENT)
+        return (SignerCapacity.ELIGIBLE_STUDENT,) if case.eligible_student else _PARENTS[:2]
+    if case.adult is None:
+        return (SignerCapacity.PARENT, SignerCapacity.ADULT_YOUTH)
+    if case.adult:
+        return (SignerCapacity.ADULT_YOUTH,)
+    if law is ConsentLaw.HIPAA:
+        return (SignerCapacity.MINOR,) if minor_holds_rights(case) else _PARENTS[:2]
+    alone = case.facts.state.minor_consent_substance_use is MinorConsentRule.MINOR_ALONE
+    return (SignerCapacity.MINOR,) if alone else (SignerCapacity.MINOR, SignerCapacity.PARENT)
+
+
+def minor_holds_rights(case: Case) -> bool:
+    """True when the minor is the individual for this service (45 CFR 164.502(g)(3)(i))."""
+    family = case.facts.family
+    return family.minor_consented_alone is True or family.parent_agreed_to_confidentiality is True
+
+
+def _out_of_scope(case: Case, consent: ConsentFact, law: ConsentLaw) -> Message | None:
+    """Why the consent does not speak to this request at all: ended, for someone or something else."""
+    if _withdrawn(consent):
+        return _("The consent was revoked. It supports no new disclosure.")
+    if consent.expires_on is not None and consent.expires_on < case.facts.on:
+        return _("The consent ended on %(date)s.", date=consent.expires_on.isoformat())
+    if consent.event_occurred is True:
+        return _("The event on which the consent ends has occurred.")
+    if consent.signed_on is not None and consent.signed_on > case.facts.on:
+        return _("The consent is dated later than the day of the disclosure.")
+    if consent.known_false is True or consent.conditioned_unlawfully is True:
+        return _("The consent is known to rest on false information or on an unlawful condition.")
+    if case.category not in consent.categories:
+        return _("The consent does not cover this kind of record.")
+    if names_recipient(case, consent) is False:
+        return _("The consent names another recipient.")
+    if _names_discloser(case, consent) is False:
+        return _("The consent does not allow this agency to disclose.")
+    if covers_purpose(case, consent) is False:
+        return _("The consent was given for another purpose.")
+    return _outside_part2(case, consent) if law is ConsentLaw.PART2 else None
+
+
+def _withdrawn(consent: ConsentFact) -> bool:
+    """Revoked, or an attempt to revoke that the form cannot refuse (42 CFR 2.35(c))."""
+    irrevocable = consent.criminal_justice_referral is True and consent.revocable is False
+    return consent.revoked is True or (consent.revocation_attempted is True and not irrevocable)
+
+
+def _outside_part2(case: Case, consent: ConsentFact) -> Message | None:
+    """Limits of the two special kinds of Part 2 consent."""
+    if consent.all_treatment_payment_operations is True and not (
+        case.wanted_for(*_ALL_PURPOSES) and case.asked_by(*_ALL_PURPOSES_RECIPIENTS)
+    ):
+        return _("A consent for treatment, payment and operations does not reach this recipient or purpose.")
+    monitors = case.wanted_for(Purpose.SUPERVISION) or case.recipient.supervises_release is True
+    if consent.criminal_justice_referral is True and not (monitors and case.asked_by(*_MONITORS)):
+        return _("A justice referral consent serves only those who monitor the youth's release.")
+    return None
+
+
+def names_recipient(case: Case, consent: ConsentFact) -> bool | None:
+    """Whether the asker is the named person or belongs to the named class; None when nobody compared."""
+    if consent.names_recipient is not None:
+        return consent.names_recipient
+    if not consent.recipients or not case.recipient.reference:
+        return None
+    return case.recipient.reference in consent.recipients
+
+
+def _names_discloser(case: Case, consent: ConsentFact) -> bool | None:
+    if consent.names_discloser is not None:
+        return consent.names_discloser
+    if not consent.disclosers or not case.holder.reference:
+        return None
+    return case.holder.reference in consent.disclosers
+
+
+def covers_purpose(case: Case, consent: ConsentFact) -> bool | None:
+    """Whether the stated purposes include this one; None when nobody compared."""
+    if consent.covers_purpose is not None:
+        return consent.covers_purpose
+    return case.facts.purpose in consent.purposes if consent.purposes else None
+
+
+def _form_lacks(case: Case, consent: ConsentFact, law: ConsentLaw) -> list[Missing]:
+    """What the paper itself lacks."""
+    lacks: list[Missing] = []
+    if consent.provenance is Provenance.ASSERTED:
+        lacks.append(Missing.CONSENT)
+    if consent.written is not True:
+        lacks.append(Missing.WRITTEN_CONSENT)
+    lacks.extend(
+        _LACK[element] for element in Element if element in required_elements(consent, law) - consent.elements
+    )
+    if consent.electronic is True and not (
+        consent.authenticated is True and consent.indicates_approval is True
+    ):
+        lacks.append(Missing.SIGNATURE)
+    if names_recipient(case, consent) is None:
+        lacks.append(Missing.CONSENT_RECIPIENT)
+    if covers_purpose(case, consent) is None:
+        lacks.append(Missing.PURPOSE)
+    if _endless(case, consent, law):
+        lacks.append(Missing.EXPIRATION)
+    if law is ConsentLaw.PART2 and case.wanted_for(*_PROCEEDINGS) and consent.combined is not False:
+        lacks.append(Missing.SEPARATE_CONSENT)
+    return lacks
+
+
+def required_elements(consent: ConsentFact, law: ConsentLaw) -> frozenset[Element]:
+    """The elements that this law asks of this kind of consent."""
+    if law is ConsentLaw.FERPA:
+        return FERPA_ELEMENTS
+    if law is ConsentLaw.HIPAA:
+        return HIPAA_ELEMENTS
+    if consent.criminal_justice_referral is True:
+        return PART2_ELEMENTS - {Element.RIGHT_TO_REVOKE}
+    return PART2_ALL_PURPOSES_ELEMENTS if consent.all_treatment_payment_operations is True else PART2_ELEMENTS
+
+
+def _endless(case: Case, consent: ConsentFact, law: ConsentLaw) -> bool:
+    """True when the form says that it never ends and the law does not allow that."""
+    if law is ConsentLaw.FERPA or consent.expires_on is not None or consent.expires_event != "none":
+        return False
+    if case.wanted_for(Purpose.RESEARCH):
+        return False
+    return not (law is ConsentLaw.PART2 and consent.all_treatment_payment_operations is True)
+
+
+def _signature_lacks(case: Case, consent: ConsentFact, law: ConsentLaw) -> list[Missing]:
+    """Whose signature is still needed."""
+    if consent.signer_rights_revoked is True:
+        return [Missing.SIGNER_AUTHORITY]
+    if law is ConsentLaw.FERPA:
+        return _ferpa_signature(case, consent)
+    if case.adult is None:
+        return [Missing.YOUTH_AGE]
+    if case.adult:
+        return [] if consent.signers & {*_ADULTS} else [Missing.STUDENT_SIGNATURE]
+    return _hipaa_signature(case, consent) if law is ConsentLaw.HIPAA else _part2_signature(case, consent)
+
+
+def _ferpa_signature(case: Case, consent: ConsentFact) -> list[Missing]:
+    if case.eligible_student is None:
+        return [Missing.YOUTH_AGE]
+    if case.eligible_student:
+        return [] if consent.signers & {*_ADULTS, SignerCapacity.MINOR} else [Missing.STUDENT_SIGNATURE]
+    return _parent_signature(case, consent)
+
+
+def _hipaa_signature(case: Case, consent: ConsentFact) -> list[Missing]:
+    if minor_holds_rights(case):
+        return [] if SignerCapacity.MINOR in consent.signers else [Missing.MINOR_SIGNATURE]
+    return _parent_signature(case, consent)
+
+
+def _part2_signature(case: Case, consent: ConsentFact) -> list[Missing]:
+    """42 CFR 2.14: the minor alone, or minor and parent, as state law on treatment has it."""
+    lacks: list[Missing] = []
+    rule = case.facts.state.minor_consent_substance_use
+    if SignerCapacity.MINOR not in consent.signers:
+        lacks.append(Missing.MINOR_SIGNATURE)
+    if rule is not MinorConsentRule.MINOR_ALONE:
+        parent = _parent_signature(case, consent)
+        lacks.extend(
+            parent if rule is MinorConsentRule.PARENT_REQUIRED else [Missing.STATE_LAW] * bool(parent)
+        )
+    return lacks
+
+
+def _parent_signature(case: Case, consent: ConsentFact) -> list[Missing]:
+    if consent.signers & {*_PARENTS}:
+        return []
+    if not consent.signers & {*_APPOINTED}:
+        return [Missing.PARENT_SIGNATURE]
+    custody = any(order.custody_to_agency is True for order in case.facts.orders)
+    proven = custody or case.facts.child_welfare.legally_responsible is True
+    return [] if proven else [Missing.SIGNER_AUTHORITY]
+
+
+def _incomplete(lacks: tuple[Missing, ...]) -> Message:
+    if Missing.STATE_LAW in lacks:
+        return _("Whose signature is needed depends on state law, which is not on record.")
+    if {Missing.STUDENT_SIGNATURE, Missing.PARENT_SIGNATURE, Missing.MINOR_SIGNATURE} & set(lacks):
+        return _("The consent is not signed by the person, or all the persons, whom the law asks.")
+    return _("There is a consent, but it lacks something that the law requires.")

@@ -1,0 +1,137 @@
+"""Decide. Layers of law combine so that the most restrictive wins; inside a layer the best route wins.
+
+A permission under one law never cures another's prohibition. What no rule covers answers `needs_more`.
+"""
+
+from law.answers import CategoryDecision, Decision, Route
+from law.case import Case
+from law.duties import Condition, Missing
+from law.facts import Facts
+from law.layers import OVERLAYS, Layer, layers_for
+from law.message import Message
+from law.message import message as _
+from law.register import RULES, Rule
+from law.vocabulary import REFUSED_ON_ENTRY, Category, Outcome, SignerCapacity
+
+
+def decide(facts: Facts) -> Decision:
+    """Answer for every category of the request, each with its ground, duties, lacks and the routes tried."""
+    rules = tuple(entry for entry in RULES.values() if entry.in_force(facts.on))
+    answers = tuple(
+        _decide_category(Case(facts, category), rules) for category in dict.fromkeys(facts.categories)
+    )
+    asked = {route.rule: route.version for answer in answers for route in answer.routes}
+    return Decision(facts.on, answers, tuple(sorted(asked.items())))
+
+
+def refusal_on_entry(category: Category) -> str | None:
+    """Why records of this category may not be entered at all, or None."""
+    return REFUSED_ON_ENTRY.get(category)
+
+
+def _decide_category(case: Case, rules: tuple[Rule, ...]) -> CategoryDecision:
+    routes: list[Route] = []
+    deciding: list[Route] = []
+    for layer in layers_for(case):
+        tried, chosen = _answer_layer(case, layer, rules)
+        routes.extend(tried)
+        deciding.extend(chosen)
+    outcome = max((route.outcome for route in deciding), key=lambda item: item.rank)
+    grounds = tuple(sorted(deciding, key=lambda route: -route.outcome.rank))
+    return CategoryDecision(
+        category=case.category,
+        outcome=outcome,
+        grounds=grounds,
+        conditions=_conditions(grounds) if outcome.allows else (),
+        missing=_missing(grounds),
+        signers=_signers(grounds),
+        routes=tuple(routes),
+        next_step=_next_step(outcome, grounds),
+    )
+
+
+def _answer_layer(case: Case, layer: Layer, rules: tuple[Rule, ...]) -> tuple[list[Route], list[Route]]:
+    """All routes tried under one law, and those that decide it: one permission, or the reasons against."""
+    tried: list[Route] = []
+    bars: list[Route] = []
+    for entry in rules:
+        if entry.layer is not layer or entry.fallback:
+            continue
+        finding = entry.read(case)
+        if finding is not None:
+            tried.append(entry.route(finding))
+            if finding.bar:
+                bars.append(tried[-1])
+    if bars:
+        worst = max(route.outcome.rank for route in bars)
+        return tried, [route for route in bars if route.outcome.rank == worst]
+    if not tried:
+        tried.extend(_fallbacks(case, layer, rules))
+    return tried, _best(tried, layer)
+
+
+def _fallbacks(case: Case, layer: Layer, rules: tuple[Rule, ...]) -> list[Route]:
+    found = ((entry, entry.read(case)) for entry in rules if entry.layer is layer and entry.fallback)
+    routes = [entry.route(finding) for entry, finding in found if finding is not None]
+    return routes or ([] if layer in OVERLAYS else [_uncovered(layer)])
+
+
+def _best(tried: list[Route], layer: Layer) -> list[Route]:
+    """The least restrictive route; where all are refused, every refusal, so that nothing is hidden."""
+    if not tried:
+        return []
+    ordered = sorted(
+        tried, key=lambda route: (route.outcome.rank, len(route.conditions), len(route.missing), route.rule)
+    )
+    if ordered[0].outcome is Outcome.DENY:
+        return [route for route in ordered if route.outcome is Outcome.DENY]
+    return ordered[:1]
+
+
+def _uncovered(layer: Layer) -> Route:
+    reason = _(
+        "No rule in the register covers this holder, recipient and record on this date. Nothing may be assumed: "
+        "ask counsel."
+    )
+    missing = (Missing.EXPLICIT_RULE,)
+    return Route(
+        rule="law.uncovered",
+        version=1,
+        layer=str(layer),
+        title="No rule covers this request",
+        citation="No provision in the register",
+        outcome=Outcome.NEEDS_MORE,
+        reason=reason,
+        missing=missing,
+    )
+
+
+def _conditions(grounds: tuple[Route, ...]) -> tuple[Condition, ...]:
+    return tuple(dict.fromkeys(condition for route in grounds for condition in route.conditions))
+
+
+def _missing(grounds: tuple[Route, ...]) -> tuple[Missing, ...]:
+    return tuple(
+        dict.fromkeys(code for route in grounds if not route.outcome.allows for code in route.missing)
+    )
+
+
+def _signers(grounds: tuple[Route, ...]) -> tuple[SignerCapacity, ...]:
+    return tuple(
+        dict.fromkeys(capacity for route in grounds if not route.outcome.allows for capacity in route.signers)
+    )
+
+
+def _next_step(outcome: Outcome, grounds: tuple[Route, ...]) -> Message:
+    """One sentence on what to do now."""
+    if outcome is Outcome.PERMIT:
+        return _("You may share this. The law allows it and does not require it.")
+    if outcome is Outcome.PERMIT_WITH_CONDITIONS:
+        return _("You may share this if you meet the duties listed.")
+    missing = _missing(grounds)
+    if not missing:
+        return _("Do not share this. No further paper would make it lawful on these facts.")
+    who = " / ".join(capacity.label for capacity in _signers(grounds))
+    if Missing.CONSENT in missing and who:
+        return _("Not yet. Ask for a written consent that covers this, signed by: %(who)s.", who=who)
+    return _("Not yet. Before this can be shared, the missing items have to be on file.")

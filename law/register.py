@@ -1,0 +1,114 @@
+"""The register of rules. A rule is a small function from a case to a finding, or None when it does not concern it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from law.answers import Finding, Route
+from law.case import Case
+from law.duties import Condition, Missing
+from law.layers import Layer
+from law.message import Message
+from law.vocabulary import Outcome, Provenance, SignerCapacity
+
+Reading = Callable[[Case], Finding | None]
+
+
+class Status(StrEnum):
+    """How far the text of a rule was compared with its source."""
+
+    CHECKED = "checked"
+    COUNSEL = "to be checked by counsel"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of one law, dated and cited."""
+
+    id: str
+    layer: Layer
+    citation: str
+    title: str
+    effective_from: date
+    read: Reading
+    effective_to: date | None = None
+    version: int = 1
+    status: Status = Status.COUNSEL
+    demands: Provenance = Provenance.ASSERTED
+    fallback: bool = False
+
+    def in_force(self, on: date) -> bool:
+        """True on every day from the first to the last on which the rule is law."""
+        return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
+
+    def route(self, finding: Finding) -> Route:
+        """The finding, signed by this rule."""
+        return Route(
+            rule=self.id,
+            version=self.version,
+            layer=str(self.layer),
+            title=self.title,
+            citation=self.citation,
+            outcome=finding.outcome,
+            reason=finding.reason,
+            conditions=finding.conditions,
+            missing=finding.missing,
+            signers=finding.signers,
+            relies_on=finding.relies_on,
+        )
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(
+    identifier: str,
+    layer: Layer,
+    citation: str,
+    title: str,
+    since: date,
+    *,
+    until: date | None = None,
+    version: int = 1,
+    status: Status = Status.COUNSEL,
+    demands: Provenance = Provenance.ASSERTED,
+    fallback: bool = False,
+) -> Callable[[Reading], Reading]:
+    """Register the decorated function. A fallback answers only when no other rule of its layer did."""
+
+    def enter(read: Reading) -> Reading:
+        if identifier in RULES:
+            raise ValueError(f"Two rules are called {identifier}.")
+        RULES[identifier] = Rule(
+            identifier, layer, citation, title, since, read, until, version, status, demands, fallback
+        )
+        return read
+
+    return enter
+
+
+def permit(reason: Message, *conditions: Condition, relies_on: str = "") -> Finding:
+    """Lawful; with conditions, lawful if those duties are met."""
+    outcome = Outcome.PERMIT_WITH_CONDITIONS if conditions else Outcome.PERMIT
+    return Finding(outcome, reason, conditions=conditions, relies_on=relies_on)
+
+
+def lacking(reason: Message, *missing: Missing, signers: tuple[SignerCapacity, ...] = ()) -> Finding:
+    """The route fits, and `missing` is what it still needs."""
+    return Finding(Outcome.NEEDS_MORE, reason, missing=missing, signers=signers)
+
+
+def refuse(reason: Message, *missing: Missing, signers: tuple[SignerCapacity, ...] = ()) -> Finding:
+    """This route is closed; another of the same law may be open."""
+    return Finding(Outcome.DENY, reason, missing=missing, signers=signers)
+
+
+def bar(reason: Message, *missing: Missing) -> Finding:
+    """Closed whatever else is shown, as long as the fact stands."""
+    return Finding(Outcome.DENY, reason, missing=missing, bar=True)
+
+
+def hold(reason: Message, *missing: Missing) -> Finding:
+    """Nothing of this law can be used until `missing` is supplied."""
+    return Finding(Outcome.NEEDS_MORE, reason, missing=missing, bar=True)
