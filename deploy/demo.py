@@ -202,7 +202,7 @@ def run(scale: list[str]) -> int:
     finally:
         crew.stop()
         if services_before:
-            print(f"{' and '.join(services_before)} ran before and still runs; ./run stop ends it.")
+            print(f"Still running, as before: {' and '.join(services_before)}. ./run stop ends that too.")
         else:
             services.stop_services()
 

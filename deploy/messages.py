@@ -27,7 +27,8 @@ def main() -> int:
         catalogue.save_as_mofile(str(unfinished))
         unfinished.replace(target)
         compiled += 1
-    print(f"Compiled {compiled} message catalogues.")
+    if compiled:
+        print(f"  Compiled {compiled} message catalogues.")
     return 0
 
 

@@ -13,7 +13,7 @@ import shlex
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
 import psycopg2
@@ -56,10 +56,10 @@ def only_demo() -> Iterator[None]:
         yield
 
 
-def stop_demo() -> None:
-    """Ask a running demonstration to end, and wait until it has."""
+def stop_demo() -> bool:
+    """Ask a running demonstration to end, and wait until it has; False when none was running."""
     if not DEMO_LOCK.exists():
-        return
+        return False
     with DEMO_LOCK.open() as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -67,6 +67,8 @@ def stop_demo() -> None:
             print("Stopping the demonstration ...", flush=True)
             os.kill(int(lock.read()), signal.SIGTERM)
             fcntl.flock(lock, fcntl.LOCK_EX)
+            return True
+    return False
 
 
 def kept_secrets() -> dict[str, str]:
@@ -125,16 +127,19 @@ def running() -> list[str]:
     return [name for name, service in OURS.items() if service.running_pid()]
 
 
-def stop_services() -> None:
-    """Stop what was started here."""
+def stop_services() -> bool:
+    """Stop what was started here; False when nothing was running."""
     stopped = [name for name, service in OURS.items() if service.stop()]
-    print(f"Stopped {' and '.join(stopped)}." if stopped else "Nothing was running.")
+    if stopped:
+        print(f"Stopped {' and '.join(stopped)}.")
+    return bool(stopped)
 
 
 def stop() -> None:
     """Stop a running demonstration, then the services."""
-    stop_demo()
-    stop_services()
+    demo, ours = stop_demo(), stop_services()
+    if not demo and not ours:
+        print("Nothing was running.")
 
 
 def status() -> None:
@@ -158,7 +163,7 @@ def reset() -> None:
         print("The database that DATABASE_URL names was left as it is.")
 
 
-VERBS = {"start": start, "stop": stop, "status": status, "reset": reset}
+VERBS: dict[str, Callable[[], object]] = {"start": start, "stop": stop, "status": status, "reset": reset}
 
 
 def main(arguments: list[str]) -> int:
