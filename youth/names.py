@@ -14,7 +14,10 @@ LONGEST_KEY = 64
 _PLAIN_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
-_DROPPED = re.compile(r"['’‘ʼʻ`´.]")
+_DROPPED = re.compile(
+    "['`.\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}"
+    "\N{MODIFIER LETTER TURNED COMMA}\N{ACUTE ACCENT}]"
+)
 _NOT_A_LETTER_OR_DIGIT = re.compile(r"[^\w]|_")
 
 
@@ -55,7 +58,7 @@ def name_keys(first: str, middle: str = "", last: str = "", preferred: str = "")
 
 
 def search_terms(typed: str) -> tuple[str, ...]:
-    """What someone typed into the search box, as prefixes; a person is found when each starts one of her keys.
+    """What someone typed into the search box, as prefixes: each must start one of a person's keys.
 
     Spaces part the terms; hyphens do not, because the joined key answers them.
     """
