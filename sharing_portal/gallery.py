@@ -32,9 +32,7 @@ class SampleForm(forms.Form):
     born = forms.DateField(
         label="Date of birth", help_text="For example, 4 28 2011", widget=forms.SelectDateWidget()
     )
-    grade = forms.CharField(
-        label="Grade", required=False, widget=forms.TextInput(attrs={"width": "2xs"})
-    )
+    grade = forms.CharField(label="Grade", required=False, widget=forms.TextInput(attrs={"width": "2xs"}))
     purpose = forms.ChoiceField(
         label="Why do you ask?",
         choices=[("", "Choose a purpose"), ("care", "Coordinate care"), ("school", "Support at school")],
@@ -48,7 +46,9 @@ class SampleForm(forms.Form):
         ],
     )
     urgency = forms.ChoiceField(
-        label="How urgent is it?", widget=forms.RadioSelect, choices=[("no", "In 10 days"), ("yes", "In 2 days")]
+        label="How urgent is it?",
+        widget=forms.RadioSelect,
+        choices=[("no", "In 10 days"), ("yes", "In 2 days")],
     )
     note = forms.CharField(label="Anything the custodian should know", required=False, widget=forms.Textarea)
     evidence = forms.FileField(label="Evidence", required=False, help_text="PDF, PNG or JPEG, up to 10 MB.")
@@ -112,20 +112,33 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 def sample_context() -> dict[str, Any]:
     """Invented content for the gallery."""
-    broken = SampleForm({"name": "", "born_month": "13", "born_day": "40", "born_year": "2011"}, prefix="broken")
+    broken = SampleForm(
+        {"name": "", "born_month": "13", "born_day": "40", "born_year": "2011"}, prefix="broken"
+    )
     columns = [
         {"label": "Reference", "sort_url": "?sort=reference"},
         {"label": "Asked by", "sort_url": "?sort=-who", "sorted": "ascending"},
         {"label": "Records"}, {"label": "State"}, {"label": "Due", "numeric": True},
     ]  # fmt: skip
-    facts = [{"label": "Reference", "value": "DR-2041"}, {"label": "Due", "value": "December 1, 2026", "hint": "In 10 days"}]
+    facts = [
+        {"label": "Reference", "value": "DR-2041"},
+        {"label": "Due", "value": "December 1, 2026", "hint": "In 10 days"},
+    ]
     parts = [{"label": "Records", "url": "#", "current": True, "count": 12}, {"label": "Guardians", "url": "#", "count": 2},
              {"label": "Consents", "url": "#", "count": 0}, {"label": "History", "url": "#"}]  # fmt: skip
-    steps = [{"label": "Who", "url": "#"}, {"label": "Which records", "url": "#"}, {"label": "Why"}, {"label": "Check"}]
+    contents = [{"label": "Status", "url": "#status"}, {"label": "List", "url": "#list"}, {"label": "Law", "url": "#answers"},
+                {"label": "Steps", "url": "#steps"}, {"label": "Forms", "url": "#forms"}]  # fmt: skip
+    steps = [
+        {"label": "Who", "url": "#"},
+        {"label": "Which records", "url": "#"},
+        {"label": "Why"},
+        {"label": "Check"},
+    ]
     return {
         "page_title": "Components", "breadcrumbs": [{"label": "Work list", "url": "/"}, {"label": "Components"}],
         "sample": SampleForm(), "broken": broken, "filter": SampleFilter(), "rows": ROWS, "columns": columns,
         "answers": ANSWERS, "timeline": TIMELINE, "summary": SUMMARY, "facts": facts, "parts": parts, "steps": steps,
+        "contents": contents,
         "page": Paginator(range(200), 25).page(3), "meta": ["Grade 9", "North High School"],
         "file": SimpleNamespace(name="Release DR-2030.pdf", url="#", size=248_000),
         "hash": "9f2c4be07d51a6a3c8e4f1b27a90d3556e81c0f7b4a2d9185c3e6f70a1b2c3d4",

@@ -53,7 +53,9 @@ def provision(
             _free_of_memberships(cur, APP)
             _let_owner_hand_functions_over(cur, admin.server_version)
             for name, value in TIME_LIMITS.items():
-                cur.execute(sql.SQL("ALTER ROLE {} SET {} = {}").format(*_names(APP, name), sql.Literal(value)))
+                cur.execute(
+                    sql.SQL("ALTER ROLE {} SET {} = {}").format(*_names(APP, name), sql.Literal(value))
+                )
             _own_database(cur, database)
     finally:
         admin.close()
@@ -125,8 +127,12 @@ def _close_schema(admin_url: str, database: str) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Provision with the values in the environment; exit code 2 names what is missing."""
-    parser = argparse.ArgumentParser(prog="python -m sharing_portal.rls.provision", description="Make roles and database.")
-    parser.add_argument("--development", action="store_true", help="let the owner create databases, for tests")
+    parser = argparse.ArgumentParser(
+        prog="python -m sharing_portal.rls.provision", description="Make roles and database."
+    )
+    parser.add_argument(
+        "--development", action="store_true", help="let the owner create databases, for tests"
+    )
     parser.add_argument("--database", default=os.environ.get("PORTAL_DATABASE", "portal"))
     options = parser.parse_args(arguments)
     wanted = ["DATABASE_ADMIN_URL", "PORTAL_OWNER_PASSWORD", "PORTAL_APP_PASSWORD"]

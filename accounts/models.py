@@ -1,0 +1,68 @@
+"""Accounts of agency staff and portal operators. They belong to no agency: a Membership ties them to one."""
+
+import uuid
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates accounts; there are no superusers."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Save a user under a lower-case e-mail; without a password she must set one by mail first."""
+        user = self.model(email=email.strip().lower(), **fields)
+        if password is None:
+            user.set_unusable_password()
+        else:
+            user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email=(email or "").lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in with an e-mail address.
+
+    `acting_agency_id` and `acting_roles` say for whom she acts in this request; `agencies.acting.act_for` sets them
+    from a membership that is active now. They are never stored and never outlive the request.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=150)
+    title = models.CharField(_("job title"), max_length=150, blank=True)
+    language = models.CharField(_("language"), max_length=5, default="en")
+    is_operator = models.BooleanField(_("portal operator"), default=False)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    acting_agency_id: UUID | None = None
+    acting_roles: frozenset[str] = frozenset()
+    acting_agency: Any = None
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="accounts_email_any_case"),
+            models.CheckConstraint(condition=models.Q(is_superuser=False), name="accounts_no_superusers"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def has_second_factor(self) -> bool:
+        """True when a TOTP app or a passkey is set up; recovery codes alone do not count."""
+        return self.authenticator_set.exclude(type="recovery_codes").exists()

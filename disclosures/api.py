@@ -1,0 +1,5 @@
+"""The API door of requests and releases."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,281 @@
+-- The only functions that policies use. Those that look at tables are SECURITY DEFINER, belong to the NOLOGIN role
+-- portal_definer, which has its own narrow policies, and see nothing through a search_path. All are plpgsql: their
+-- bodies name tables that later migrations create.
+CREATE SCHEMA IF NOT EXISTS portal;
+GRANT USAGE ON SCHEMA portal TO portal_app, portal_definer;
+GRANT CREATE ON SCHEMA portal TO portal_definer;
+
+-- After a transaction that set a local value the setting is '' and not NULL, hence nullif.
+CREATE OR REPLACE FUNCTION portal.current_user_id() RETURNS uuid LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+BEGIN RETURN nullif(current_setting('portal.user_id', true), '')::uuid; END $$;
+
+CREATE OR REPLACE FUNCTION portal.current_agency_id() RETURNS uuid LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+BEGIN RETURN nullif(current_setting('portal.agency_id', true), '')::uuid; END $$;
+
+-- The name of the background work that is acting, '' while a person is.
+CREATE OR REPLACE FUNCTION portal.principal() RETURNS text LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+BEGIN
+  IF portal.current_user_id() IS NOT NULL THEN RETURN ''; END IF;
+  RETURN coalesce(current_setting('portal.principal', true), '');
+END $$;
+
+CREATE OR REPLACE FUNCTION portal.is_operator() RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM public.accounts_user
+    WHERE id = portal.current_user_id() AND is_operator AND is_active);
+END $$;
+
+-- The roles of the acting member, or {system} for background work; NULL when the person does not act for the agency.
+CREATE OR REPLACE FUNCTION portal.acting_roles() RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF portal.principal() <> '' THEN RETURN ARRAY['system']; END IF;
+  RETURN (SELECT m.roles FROM public.agencies_membership m
+    JOIN public.agencies_agency a ON a.id = m.agency_id
+    JOIN public.accounts_user u ON u.id = m.user_id
+    WHERE m.user_id = portal.current_user_id() AND m.agency_id = portal.current_agency_id()
+      AND m.state = 'active' AND a.state = 'active' AND u.is_active);
+END $$;
+
+CREATE OR REPLACE FUNCTION portal.acting_agency_id() RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF portal.acting_roles() IS NULL THEN RETURN NULL; END IF;
+  RETURN portal.current_agency_id();
+END $$;
+
+-- Youth on the acting member's caseload: the guardian rows given by youth/grants.py.
+CREATE OR REPLACE FUNCTION portal.granted_youth_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(DISTINCT content_object_id) FROM public.youth_youthrecordgrant
+    WHERE user_id = portal.current_user_id() AND agency_id = portal.acting_agency_id());
+END $$;
+
+-- Releases opened to the acting member personally: the guardian rows given by disclosures/grants.py.
+CREATE OR REPLACE FUNCTION portal.granted_release_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(DISTINCT content_object_id) FROM public.disclosures_releasegrant
+    WHERE user_id = portal.current_user_id() AND agency_id = portal.acting_agency_id());
+END $$;
+
+-- Releases to the acting agency whose content may be read now: not recalled or revoked, not past their last day,
+-- and every consent grant relied on still stands. The recipient cannot see the consents themselves.
+CREATE OR REPLACE FUNCTION portal.open_release_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(r.id) FROM public.disclosures_release r
+    WHERE r.recipient_agency_id = portal.acting_agency_id()
+      AND r.ended_at IS NULL AND r.access_until > now()
+      AND NOT EXISTS (SELECT FROM public.disclosures_releasebasis b
+        JOIN public.consents_consentgrant g ON g.id = b.grant_id
+        JOIN public.agencies_agency a ON a.id = g.agency_id
+        WHERE b.release_id = r.id
+          AND (g.revoked_at IS NOT NULL OR g.expires_on < (now() AT TIME ZONE a.time_zone)::date)));
+END $$;
+
+-- The calendar day at an agency: consents end at the end of a day where the family lives.
+CREATE OR REPLACE FUNCTION portal.today(agency uuid) RETURNS date
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT (now() AT TIME ZONE time_zone)::date FROM public.agencies_agency WHERE id = agency);
+END $$;
+
+-- Consents that another agency attached to a request addressed to the acting agency.
+CREATE OR REPLACE FUNCTION portal.attached_consent_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(DISTINCT a.consent_id) FROM public.disclosures_attachedconsent a
+    JOIN public.disclosures_disclosurerequest r ON r.id = a.request_id
+    WHERE r.holding_agency_id = portal.acting_agency_id() AND r.state <> 'draft');
+END $$;
+
+-- Agreements the acting agency drafted or is a party to; the other parties see a draft only once it is sent.
+CREATE OR REPLACE FUNCTION portal.agreement_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(DISTINCT m.id) FROM public.mous_mou m
+    LEFT JOIN public.mous_mouparty p ON p.mou_id = m.id AND p.agency_id = portal.acting_agency_id()
+    WHERE m.agency_id = portal.acting_agency_id() OR (p.id IS NOT NULL AND m.state <> 'draft'));
+END $$;
+
+-- Drafts of the acting agency: the only agreements whose parties and terms may change.
+CREATE OR REPLACE FUNCTION portal.draft_agreement_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(id) FROM public.mous_mou
+    WHERE agency_id = portal.acting_agency_id() AND state = 'draft');
+END $$;
+
+-- Ids of the active members of any agency who hold one of the roles: whom to tell. Ids only.
+CREATE OR REPLACE FUNCTION portal.member_ids(agency uuid, wanted text[]) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF portal.acting_agency_id() IS NULL AND portal.principal() = '' THEN RETURN NULL; END IF;
+  RETURN (SELECT array_agg(m.user_id) FROM public.agencies_membership m
+    JOIN public.accounts_user u ON u.id = m.user_id
+    WHERE m.agency_id = agency AND m.state = 'active' AND u.is_active AND m.roles && wanted);
+END $$;
+
+-- Requests the acting agency made or holds; a draft is its author's agency's own.
+CREATE OR REPLACE FUNCTION portal.request_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(id) FROM public.disclosures_disclosurerequest
+    WHERE asking_agency_id = portal.acting_agency_id()
+       OR (holding_agency_id = portal.acting_agency_id() AND state <> 'draft'));
+END $$;
+
+-- Drafts the acting agency is writing: the only requests whose categories and attachments may be taken away.
+CREATE OR REPLACE FUNCTION portal.draft_request_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(id) FROM public.disclosures_disclosurerequest
+    WHERE asking_agency_id = portal.acting_agency_id() AND state = 'draft');
+END $$;
+
+-- Releases the acting agency made.
+CREATE OR REPLACE FUNCTION portal.made_release_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(id) FROM public.disclosures_release WHERE agency_id = portal.acting_agency_id());
+END $$;
+
+-- Close every open release that rests on a revoked grant, whichever agency recorded the consent: the agency that
+-- records a revocation need not be the one that released. Returns what it closed, to be logged and told.
+CREATE OR REPLACE FUNCTION portal.close_releases_on_revoked_grants(consent uuid)
+RETURNS TABLE (release_id uuid, request_id uuid, holder_id uuid, recipient_id uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM public.consents_consent WHERE id = consent AND agency_id = portal.acting_agency_id())
+  THEN RAISE insufficient_privilege USING MESSAGE = 'only the agency that recorded the consent';
+  END IF;
+  RETURN QUERY UPDATE public.disclosures_release r SET ended_at = now(), end_reason = 'revoked'
+    WHERE r.ended_at IS NULL AND EXISTS (SELECT FROM public.disclosures_releasebasis b
+      JOIN public.consents_consentgrant g ON g.id = b.grant_id
+      WHERE b.release_id = r.id AND g.consent_id = consent AND g.revoked_at IS NOT NULL)
+    RETURNING r.id, r.request_id, r.agency_id, r.recipient_agency_id;
+END $$;
+
+-- Ids only, for beat: (consent, agency) pairs with a grant that ends within the days given.
+CREATE OR REPLACE FUNCTION portal.consents_ending_within(days integer) RETURNS TABLE (consent_id uuid, agency_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF portal.principal() = '' THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
+  RETURN QUERY SELECT DISTINCT g.consent_id, c.agency_id FROM public.consents_consentgrant g
+    JOIN public.consents_consent c ON c.id = g.consent_id
+    WHERE g.revoked_at IS NULL
+      AND g.expires_on BETWEEN portal.today(c.agency_id) AND portal.today(c.agency_id) + days;
+END $$;
+
+-- The chain. Every append-only table calls portal.seal() before insert and portal.link() after it.
+
+-- What an entry's digest covers: every column, in the one rendering jsonb gives, in UTC.
+CREATE OR REPLACE FUNCTION portal.digest_of(entry jsonb) RETURNS bytea
+LANGUAGE plpgsql IMMUTABLE SET search_path = '' SET timezone = 'UTC' AS $$
+BEGIN
+  RETURN sha256(decode(entry->>'salt', 'hex') || convert_to((entry - 'salt' - 'digest')::text, 'UTF8'));
+END $$;
+
+CREATE OR REPLACE FUNCTION portal.seal() RETURNS trigger
+LANGUAGE plpgsql SET search_path = '' SET timezone = 'UTC' AS $$
+BEGIN
+  NEW.at := clock_timestamp();
+  NEW.salt := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
+  NEW.digest := encode(portal.digest_of(to_jsonb(NEW)), 'hex');
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION portal.refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+  RAISE insufficient_privilege USING MESSAGE = TG_TABLE_NAME || ' is append-only';
+END $$;
+
+CREATE OR REPLACE FUNCTION portal.announce() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  INSERT INTO public.audit_chainlink (agency_id, entry_table, entry_id, digest, transaction, position, hash)
+  VALUES (NEW.chain_id, TG_TABLE_NAME, NEW.id, NEW.digest, pg_current_xact_id()::text::bigint, NULL, '');
+  RETURN NULL;
+END $$;
+
+-- Runs at commit, so that a request never waits on another's chain: links every entry of this transaction, the
+-- chains in sorted order, so that two transactions cannot lock each other out.
+CREATE OR REPLACE FUNCTION portal.link() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  entry record;
+  head record;
+BEGIN
+  FOR entry IN SELECT id, agency_id, entry_table, entry_id, digest FROM public.audit_chainlink
+    WHERE transaction = pg_current_xact_id()::text::bigint AND position IS NULL ORDER BY agency_id, id
+  LOOP
+    INSERT INTO public.audit_chainhead (agency_id, position, hash) VALUES (entry.agency_id, 0, repeat('0', 64))
+      ON CONFLICT (agency_id) DO NOTHING;
+    UPDATE public.audit_chainhead h SET position = h.position + 1,
+      hash = portal.link_hash(h.hash, h.position + 1, entry.entry_table, entry.entry_id, entry.digest)
+      WHERE h.agency_id = entry.agency_id RETURNING h.position, h.hash INTO head;
+    UPDATE public.audit_chainlink SET position = head.position, hash = head.hash WHERE id = entry.id;
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION portal.link_hash(previous text, place bigint, entry_table text, entry_id uuid, digest text)
+RETURNS text LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
+BEGIN
+  RETURN encode(sha256(convert_to(
+    previous || '|' || place || '|' || entry_table || '|' || entry_id || '|' || digest, 'UTF8')), 'hex');
+END $$;
+
+-- For verification: every link of a chain with the digest as stored and as computed anew from the entry's row.
+-- Holds hashes only. `recomputed` is NULL when the entry's row is gone.
+CREATE OR REPLACE FUNCTION portal.chain(chain uuid)
+RETURNS TABLE (place bigint, entry_table text, entry_id uuid, digest text, hash text, recomputed text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET timezone = 'UTC' AS $$
+BEGIN
+  RETURN QUERY
+  SELECT l.position, l.entry_table::text, l.entry_id, l.digest::text, l.hash::text,
+    encode(portal.digest_of(coalesce(to_jsonb(e), to_jsonb(d))), 'hex')
+  FROM public.audit_chainlink l
+  LEFT JOIN public.audit_auditevent e ON l.entry_table = 'audit_auditevent' AND e.id = l.entry_id
+  LEFT JOIN public.disclosures_logentry d ON l.entry_table = 'disclosures_logentry' AND d.id = l.entry_id
+  WHERE l.agency_id = chain ORDER BY l.position NULLS LAST;
+END $$;
+
+CREATE OR REPLACE FUNCTION portal.chain_heads() RETURNS TABLE (chain uuid, place bigint, hash text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN QUERY SELECT h.agency_id, h.position, h.hash::text FROM public.audit_chainhead h ORDER BY h.agency_id;
+END $$;
+
+-- Entries that no link announces: rows slipped in with triggers switched off.
+CREATE OR REPLACE FUNCTION portal.unlinked_entries() RETURNS TABLE (entry_table text, entry_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN QUERY
+  SELECT 'audit_auditevent', e.id FROM public.audit_auditevent e
+    WHERE NOT EXISTS (SELECT FROM public.audit_chainlink l WHERE l.entry_id = e.id)
+  UNION ALL
+  SELECT 'disclosures_logentry', d.id FROM public.disclosures_logentry d
+    WHERE NOT EXISTS (SELECT FROM public.audit_chainlink l WHERE l.entry_id = d.id);
+END $$;
+
+DO $$
+DECLARE
+  name text;
+BEGIN
+  FOR name IN SELECT oid::regprocedure::text FROM pg_proc
+    WHERE pronamespace = 'portal'::regnamespace
+  LOOP
+    EXECUTE 'REVOKE ALL ON FUNCTION ' || name || ' FROM PUBLIC';
+    EXECUTE 'GRANT EXECUTE ON FUNCTION ' || name || ' TO portal_app, portal_definer';
+  END LOOP;
+  FOR name IN SELECT oid::regprocedure::text FROM pg_proc
+    WHERE pronamespace = 'portal'::regnamespace AND prosecdef
+  LOOP
+    EXECUTE 'ALTER FUNCTION ' || name || ' OWNER TO portal_definer';
+  END LOOP;
+END $$;
+REVOKE CREATE ON SCHEMA portal FROM portal_definer;

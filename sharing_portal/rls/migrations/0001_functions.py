@@ -1,0 +1,17 @@
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = (Path(__file__).resolve().parent.parent / "functions.sql").read_text("utf-8")
+
+
+class Migration(migrations.Migration):
+    """The functions that policies use exist before the first table that has a policy."""
+
+    initial = True
+    dependencies = []
+    run_before = [
+        (app, "0001_initial")
+        for app in ("audit", "notices", "accounts", "agencies", "youth", "consents", "mous", "disclosures")
+    ]
+    operations = [migrations.RunSQL(SQL, "DROP SCHEMA portal CASCADE")]

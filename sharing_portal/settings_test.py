@@ -1,0 +1,17 @@
+"""Only what makes tests fast and closed: everything else is the production settings."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "tests-only-not-a-secret-" + "x" * 32)
+os.environ.setdefault("BEHIND_TLS", "false")
+os.environ.setdefault("EMAIL_URL", "dummy:")
+os.environ.setdefault("REQUIRE_SECOND_FACTOR", "false")
+
+from sharing_portal.settings import *  # noqa: F403 -- the environment must be set first
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+WHITENOISE_USE_FINDERS = True
+LOGGING = {"version": 1, "disable_existing_loggers": True}

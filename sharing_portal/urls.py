@@ -1,0 +1,22 @@
+"""One include an app."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+
+from sharing_portal import health
+
+urlpatterns = [
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("allauth.urls")),
+    path("agencies/", include("agencies.urls")),
+    path("youth/", include("youth.urls")),
+    path("consents/", include("consents.urls")),
+    path("agreements/", include("mous.urls")),
+    path("requests/", include("disclosures.urls")),
+    path("notices/", include("notices.urls")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/", include("disclosures.api")),
+    path("", include("desk.urls")),
+]
