@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 
 from youth.oneroster.problems import Problems
 
@@ -43,7 +43,7 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - reads as what happened
     """Reading one file has to stop here; ``code`` and ``values`` are those of the problem."""
 
     def __init__(self, code: str, **values: str | int) -> None:
@@ -63,7 +63,7 @@ class Bundle(Protocol):
 class CountedFile:
     """One file, line by line, with its bytes counted against what the whole bundle may still unpack to."""
 
-    def __init__(self, stream: io.BufferedReader, meter: "Meter", packed_bytes: int | None) -> None:
+    def __init__(self, stream: BinaryIO, meter: "Meter", packed_bytes: int | None) -> None:
         self._stream = stream
         self._meter = meter
         self._packed = packed_bytes
@@ -186,7 +186,7 @@ class ZipBundle:
             stream = self._archive.open(entry)
         except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
             raise Refused("zip_damaged") from None
-        buffered = io.BufferedReader(stream)  # type: ignore[type-var]
+        buffered = cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, stream)))
         return CountedFile(buffered, self._meter, entry.compress_size)
 
 
@@ -209,11 +209,12 @@ def opened(source: Path | BinaryIO, meter: Meter, problems: Problems) -> Iterato
 
 def _opened_file(path: Path, problems: Problems) -> BinaryIO:
     try:
-        if path.is_file():
-            return path.open("rb")
+        stream = path.open("rb") if path.is_file() else None
     except OSError:
-        pass
-    problems.refuse("not_found")
+        stream = None
+    if stream is None:
+        problems.refuse("not_found")
+    return stream
 
 
 def _opened_zip(stream: BinaryIO, limits: Limits, problems: Problems) -> zipfile.ZipFile:

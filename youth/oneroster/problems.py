@@ -130,7 +130,7 @@ class Problem:
         return f"{', '.join(filter(None, where))}: {self.reason}"
 
 
-class RosterRefused(Exception):
+class RosterRefused(Exception):  # noqa: N818 - reads as what happened
     """The bundle was refused and nothing was kept of it.
 
     ``problems`` holds the first thousand in the order found, ``omitted`` counts those beyond it.
@@ -164,7 +164,7 @@ class Problems:
 
     def refuse(self, code: str, file: str = "", **values: str | int) -> NoReturn:
         """Note one problem that leaves nothing more to look at, and raise ``RosterRefused``."""
-        self.add(code, file, **values)
+        self.add(code, file, 0, "", **values)
         raise RosterRefused(tuple(self._kept), self._omitted)
 
     def refuse_if_any(self) -> None:

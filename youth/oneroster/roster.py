@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Org:
-    """A district, school or department; ``parent_id`` is empty at the top and otherwise an Org of the roster."""
+    """A district, school or department; ``parent_id`` is empty at the top, else an Org of the roster."""
 
     sourced_id: str
     name: str
@@ -63,7 +63,7 @@ class Guardian:
 
 @dataclass(frozen=True, slots=True)
 class GuardianLink:
-    """A relation: ``parent``, ``guardian`` or ``relative``; ``unspecified`` when the adult's only role is a job."""
+    """``relation`` is parent, guardian or relative; unspecified when the adult's only role is a job."""
 
     student_id: str
     guardian_id: str
@@ -87,10 +87,10 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """One whole bundle. All tuples are in the order of the file; links in the order of students, then of adults.
+    """One whole bundle. Tuples are in the order of the file; links in the order of students, then of adults.
 
-    ``fingerprint`` is the SHA-256 of the files read: a dry run and the import that follows it are of the same
-    bundle exactly when it is equal. ``not_read`` names the files of the bundle that the portal has no use for.
+    ``fingerprint`` is the SHA-256 of the files read: a dry run and the import that follows it are of one
+    bundle exactly when it is equal. ``not_read`` names the files that the portal has no use for.
     """
 
     source_name: str

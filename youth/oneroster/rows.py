@@ -47,8 +47,8 @@ class Row:
 class File:
     """Reads one file of the bundle and notes what is wrong in it.
 
-    ``complete`` turns true when every line has been handed on: only then does a reference to a row that is not
-    there mean that the bundle lacks it.
+    ``complete`` turns true when every line has been handed on: only then does a reference to a row that is
+    not there mean that the bundle lacks it.
     """
 
     def __init__(self, stem: str, bundle: Bundle, problems: Problems, *, today: date, limits: Limits) -> None:
@@ -75,7 +75,7 @@ class File:
                 if line > 1 and cells != []:
                     yield from self._row(line, cells)
         except Refused as refused:
-            self._note(refused.code, line + 1, **refused.values)
+            self._note(refused.code, line + 1, "", **refused.values)
             return
         if not line:
             self._note("empty_file", 0)
@@ -114,12 +114,11 @@ class File:
             self._note_header(expected, header, lookalike)
             return False
         extra = header[len(expected) :]
-        for place, name in enumerate(extra):
-            if not _METADATA.fullmatch(name):
-                self._note(lookalike or "header_extra", 1)
-            elif name in extra[:place]:
-                self._note("header_twice", 1)
-        return True
+        fault = "" if all(map(_METADATA.fullmatch, extra)) else lookalike or "header_extra"
+        fault = fault or ("header_twice" if len(extra) != len(set(extra)) else "")
+        if fault:
+            self._note(fault, 1)
+        return not fault
 
     def _note_header(self, expected: list[str], header: list[str], lookalike: str) -> None:
         """Say first what format it is, if we know, and then the first place where it departs from ours.
