@@ -28,7 +28,7 @@ REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", not PORTAL_DEMO)
 # True only behind TLS: secure cookies, redirects to https, HSTS.
 BEHIND_TLS = env.bool("BEHIND_TLS", not (DEBUG or PORTAL_DEMO))
 database = env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)
-owner_database = env.dj_db_url("DATABASE_OWNER_URL", None)
+owner_database = env.dj_db_url("DATABASE_OWNER_URL") if env.str("DATABASE_OWNER_URL", "") else None
 REDIS_URL = env.str("REDIS_URL", "redis://127.0.0.1:6379/0")
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", 15 * 60)
 SESSION_ABSOLUTE_SECONDS = env.int("SESSION_ABSOLUTE_SECONDS", 12 * 60 * 60)
