@@ -38,11 +38,21 @@ PREPARATIONS = {
 PROCESSES = {
     "web": [
         *["gunicorn", "sharing_portal.wsgi", "--bind", f"127.0.0.1:{PORT}", "--worker-class", "gthread"],
-        *["--workers", "2", "--threads", "4", "--graceful-timeout", "10", "--no-control-socket"],
+        *["--workers", "2", "--threads", "4", "--graceful-timeout", "10", "--no-control-socket", "--preload"],
     ],
-    "worker": ["celery", "-A", "sharing_portal", "worker", "--concurrency", "2", "--loglevel", "INFO"],
+    "worker": [
+        "celery",
+        "--quiet",
+        "-A",
+        "sharing_portal",
+        "worker",
+        "--concurrency",
+        "2",
+        "--loglevel",
+        "INFO",
+    ],
     "beat": [
-        *["celery", "-A", "sharing_portal", "beat", "--loglevel", "INFO"],
+        *["celery", "--quiet", "-A", "sharing_portal", "beat", "--loglevel", "INFO"],
         *["--schedule", str(DATA / "beat-schedule"), "--pidfile", ""],
     ],
 }
@@ -61,6 +71,8 @@ def environment() -> dict[str, str]:
         "PORTAL_DATA_DIR": str(DATA),
         "DJANGO_SETTINGS_MODULE": "sharing_portal.settings",
         "PYTHONUNBUFFERED": "1",
+        # Static files come from their sources here, and running as root is as good as any account.
+        "PYTHONWARNINGS": "ignore:No directory at,ignore:You're running the worker",
     }
 
 
@@ -162,26 +174,21 @@ def stopping_on_signals() -> Iterator[None]:
     yield
 
 
-def show_sign_ins() -> None:
-    """Print the address and who can sign in."""
-    table = subprocess.run(
+def serve(crew: Crew) -> int:
+    """Run the crew until a signal comes (0) or a member dies (the code says so)."""
+    crew.start()
+    table = subprocess.Popen(
         [sys.executable, "manage.py", "sign_ins"],
         cwd=ROOT,
         env=environment(),
         text=True,
-        capture_output=True,
-        check=False,
+        stdout=subprocess.PIPE,
     )
-    print(f"\n{table.stdout or table.stderr}\nThe portal is ready: {ADDRESS}")
-    print(f"Mail is written to {DATA / 'mail'}. Ctrl-C stops everything.\n", flush=True)
-
-
-def serve(crew: Crew) -> int:
-    """Run the crew until a signal comes (0) or a member dies (the code says so)."""
-    crew.start()
     reason = wait_until_healthy(crew)
+    sign_ins, _ = table.communicate()
     if reason is None:
-        show_sign_ins()
+        print(f"\n{sign_ins}\nThe portal is ready: {ADDRESS}")
+        print(f"Mail is written to {DATA / 'mail'}. Ctrl-C stops everything.\n", flush=True)
         while (name := crew.ended()) is None:
             time.sleep(0.5)
         reason = f"{name} ended by itself; stopping the rest."
