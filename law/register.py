@@ -66,7 +66,7 @@ def rule(
     identifier: str,
     layer: Layer,
     citation: str,
-    title: str,
+    title: Message,
     since: date,
     *,
     until: date | None = None,
@@ -81,7 +81,17 @@ def rule(
         if identifier in RULES:
             raise ValueError(f"Two rules are called {identifier}.")
         RULES[identifier] = Rule(
-            identifier, layer, citation, title, since, read, until, version, status, demands, fallback
+            identifier,
+            layer,
+            citation,
+            title.template,
+            since,
+            read,
+            until,
+            version,
+            status,
+            demands,
+            fallback,
         )
         return read
 

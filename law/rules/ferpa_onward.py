@@ -1,0 +1,161 @@
+"""FERPA: education records in the hands of those who received them (34 CFR 99.33, 99.38(b); 1232g(b)(1)(L))."""
+
+from datetime import date
+
+from law.answers import Finding
+from law.case import Case
+from law.consent import consent_route, who_signs
+from law.duties import Condition, Missing
+from law.evidence import ReceivedUnder
+from law.layers import Layer
+from law.message import message as _
+from law.register import bar, lacking, permit, refuse, rule
+from law.rules.ferpa_safety import NOT_PROTECTORS, order, threat_test
+from law.vocabulary import ConsentLaw, Provenance, RecipientKind
+
+SINCE = date(2009, 1, 8)
+USA_SINCE = date(2013, 1, 14)
+
+
+@rule(
+    "ferpa_onward.consent",
+    Layer.FERPA_ONWARD,
+    "34 CFR 99.33(a)(1)(i); 99.30",
+    _("New written consent of the parent or eligible student"),
+    SINCE,
+    demands=Provenance.DOCUMENTED,
+)
+def consent(case: Case) -> Finding | None:
+    """A new consent that names the further recipient."""
+    return consent_route(case, ConsentLaw.FERPA, Condition.REDISCLOSURE_NOTICE)
+
+
+@rule(
+    "ferpa_onward.none",
+    Layer.FERPA_ONWARD,
+    "34 CFR 99.33(a)",
+    _("Received records stay with the recipient"),
+    SINCE,
+    fallback=True,
+)
+def none(case: Case) -> Finding:
+    """A recipient may use education records only for the purpose for which it received them."""
+    return refuse(
+        _("Education records received from a school may be used only for the purpose of that disclosure."),
+        Missing.CONSENT,
+        signers=who_signs(case, ConsentLaw.FERPA),
+    )
+
+
+@rule(
+    "ferpa_onward.rights_revoked",
+    Layer.FERPA_ONWARD,
+    "34 CFR 99.4",
+    _("Parent whose rights a court ended"),
+    SINCE,
+)
+def rights_revoked(case: Case) -> Finding | None:
+    """An order that specifically ends record rights follows the record."""
+    if not case.asked_by(RecipientKind.PARENT) or not case.rights_revoked:
+        return None
+    return bar(_("An order specifically ends this person's right to the records."))
+
+
+@rule(
+    "ferpa_onward.family",
+    Layer.FERPA_ONWARD,
+    "34 CFR 99.4; 99.31(a)(12); 99.33(c)",
+    _("Parent of a student under 18, or the student"),
+    SINCE,
+)
+def family(case: Case) -> Finding | None:
+    """The redisclosure limit does not run against those who hold the rights."""
+    if case.asked_by(RecipientKind.STUDENT_SELF):
+        return permit(_("The limit on further disclosure does not run against the student."))
+    if not case.asked_by(RecipientKind.PARENT) or case.recipient.parent_of_youth is False:
+        return None
+    if case.eligible_student is None:
+        return lacking(
+            _("Whether the parent holds the rights depends on the student's age."), Missing.YOUTH_AGE
+        )
+    if case.eligible_student:
+        return None
+    return permit(_("The limit on further disclosure does not run against the parent who holds the rights."))
+
+
+@rule(
+    "ferpa_onward.order",
+    Layer.FERPA_ONWARD,
+    "34 CFR 99.33(b)(2); 99.31(a)(9)",
+    _("Order or subpoena served on the recipient"),
+    SINCE,
+    demands=Provenance.DOCUMENTED,
+)
+def served_order(case: Case) -> Finding | None:
+    """A recipient that is served gives the same notice to the family as the school would."""
+    return order(case)
+
+
+@rule(
+    "ferpa_onward.for_school",
+    Layer.FERPA_ONWARD,
+    "34 CFR 99.33(b); 99.36",
+    _("On behalf of the school, in the same emergency"),
+    SINCE,
+)
+def for_school(case: Case) -> Finding | None:
+    """Further disclosure on the school's behalf that itself meets the emergency exception."""
+    if case.facts.justice.on_behalf_of_school is not True or case.emergency is None:
+        return None
+    if case.asked_by(*NOT_PROTECTORS):
+        return refuse(
+            _("This recipient does not need the facts in order to protect anybody."), Missing.CONSENT
+        )
+    return threat_test(case) or permit(
+        _("The school had the record passed on to one who can protect in the same emergency."),
+        Condition.RECORD_IN_LOG,
+        Condition.REDISCLOSURE_NOTICE,
+    )
+
+
+@rule(
+    "ferpa_onward.child_welfare",
+    Layer.FERPA_ONWARD,
+    "20 USC 1232g(b)(1)(L)",
+    _("Those who address the student's education needs"),
+    USA_SINCE,
+)
+def child_welfare(case: Case) -> Finding | None:
+    """The agency may pass records on to those it authorized who address education needs."""
+    facts = case.facts.child_welfare
+    if case.facts.record.received_under is not ReceivedUnder.FERPA_CHILD_WELFARE:
+        return None
+    if facts.addresses_education is not True:
+        return None
+    if facts.authorized_by_agency is not True:
+        return lacking(_("The agency has not authorized this recipient."), Missing.LEGAL_RESPONSIBILITY)
+    return permit(
+        _("The agency authorized this recipient, who addresses the student's education needs."),
+        Condition.USE_ONLY_FOR_PURPOSE,
+    )
+
+
+@rule(
+    "ferpa_onward.juvenile_justice",
+    Layer.FERPA_ONWARD,
+    "34 CFR 99.38(b)",
+    _("As state law allows juvenile justice officials"),
+    SINCE,
+)
+def juvenile_justice(case: Case) -> Finding | None:
+    """Officials who certified may pass records on only as state law provides."""
+    if case.facts.record.received_under is not ReceivedUnder.FERPA_JUVENILE_JUSTICE:
+        return None
+    if case.asked_by(*NOT_PROTECTORS):
+        return None
+    allowed = case.facts.state.allows_redisclosure
+    if allowed is True:
+        return permit(_("State law allows this further disclosure."), Condition.USE_ONLY_FOR_PURPOSE)
+    if allowed is False:
+        return refuse(_("State law does not allow this further disclosure."), Missing.CONSENT)
+    return lacking(_("Whether the officials may pass the record on depends on state law."), Missing.STATE_LAW)

@@ -1,0 +1,243 @@
+"""42 CFR Part 2: consent, and disclosures without it, by a substance use program."""
+
+from datetime import date
+
+from law.answers import Finding
+from law.case import Case
+from law.consent import consent_route, who_signs
+from law.duties import Condition, Missing
+from law.evidence import ContractKind
+from law.layers import Layer
+from law.message import message as _
+from law.register import Status, lacking, permit, refuse, rule
+from law.rules.psychotherapy import separate_consent
+from law.vocabulary import Category, ConsentLaw, Provenance, Purpose, RecipientKind
+
+SINCE = date(2024, 4, 16)
+BEFORE = date(1987, 6, 9)
+CARERS = (RecipientKind.HEALTH_PROVIDER, RecipientKind.TREATMENT_AGENCY)
+WITH_CONSENT = (Condition.PART2_NOTICE, Condition.COPY_OF_CONSENT)
+
+
+@rule(
+    "part2.consent",
+    Layer.PART2,
+    "42 CFR 2.31; 2.32; 2.33; 2.14",
+    _("Written consent of the patient"),
+    SINCE,
+    status=Status.CHECKED,
+    demands=Provenance.DOCUMENTED,
+)
+def consent(case: Case) -> Finding | None:
+    """Signed by the minor, or minor and parent, as state law on treatment has it; the notice and a copy go along."""
+    if case.category is Category.SUD_COUNSELING_NOTES:
+        return separate_consent(case, ConsentLaw.PART2, *WITH_CONSENT)
+    return consent_route(case, ConsentLaw.PART2, *WITH_CONSENT, *_limits(case))
+
+
+def _limits(case: Case) -> tuple[Condition, ...]:
+    """Only what the purpose needs (2.13(a)); what went out for all of care never serves against the patient."""
+    broad = any(consent.all_treatment_payment_operations is True for consent in case.consents)
+    against = (Condition.NO_USE_IN_PROCEEDINGS,) if broad else ()
+    return (Condition.MINIMUM_NECESSARY, *against)
+
+
+@rule(
+    "part2.none",
+    Layer.PART2,
+    "42 CFR 2.13(a), (c); 2.31",
+    _("No disclosure, no confirmation"),
+    BEFORE,
+    fallback=True,
+)
+def none(case: Case) -> Finding:
+    """Not even whether a person is or was a patient."""
+    missing = [Missing.CONSENT]
+    if case.asked_by(RecipientKind.PARENT) and case.adult is not True:
+        missing = [Missing.MINOR_SIGNATURE]
+    elif case.asked_by(
+        RecipientKind.POLICE, RecipientKind.PROSECUTOR, RecipientKind.COURT, RecipientKind.ATTORNEY
+    ):
+        missing = [Missing.PART2_COURT_ORDER, Missing.CONSENT]
+    elif case.asked_by(RecipientKind.HEALTH_DEPARTMENT):
+        missing.append(Missing.DEIDENTIFICATION)
+    return refuse(
+        _(
+            "Without consent, or an order under subpart E, nothing may be said, not even whether the youth is a patient."
+        ),
+        *missing,
+        signers=who_signs(case, ConsentLaw.PART2),
+    )
+
+
+@rule("part2.patient", Layer.PART2, "42 CFR 2.23", _("The patient"), BEFORE)
+def patient(case: Case) -> Finding | None:
+    """Patients may see their own record without a consent."""
+    if not case.asked_by(RecipientKind.STUDENT_SELF) or case.category is Category.SUD_COUNSELING_NOTES:
+        return None
+    return permit(_("Patients may see their own record."))
+
+
+@rule("part2.lacking_capacity", Layer.PART2, "42 CFR 2.14(c)", _("Minor without capacity, in danger"), SINCE)
+def lacking_capacity(case: Case) -> Finding | None:
+    """The director finds that the minor cannot decide and that telling the parent may reduce a threat to life."""
+    health = case.facts.health
+    if (
+        not case.asked_by(RecipientKind.PARENT)
+        or case.recipient.parent_of_youth is False
+        or case.adult is not False
+    ):
+        return None
+    findings = (health.lacks_rational_choice, health.threat_to_life, health.telling_parent_may_help)
+    if not all(fact is True for fact in findings) or case.youth.capable_minor is True:
+        return None
+    return permit(
+        _(
+            "The director found that the minor cannot decide and that telling the parent may reduce a threat to life."
+        ),
+        Condition.MINIMUM_NECESSARY,
+        Condition.DOCUMENT_IN_RECORD,
+    )
+
+
+@rule(
+    "part2.medical_emergency",
+    Layer.PART2,
+    "42 CFR 2.51",
+    _("Medical emergency"),
+    SINCE,
+    status=Status.CHECKED,
+)
+def medical_emergency(case: Case) -> Finding | None:
+    """To medical personnel only, when consent cannot be obtained; documented at once."""
+    emergency = case.emergency
+    if emergency is None or not case.asked_by(*CARERS):
+        return None
+    if emergency.medical is False or emergency.current is False or emergency.consent_obtainable is True:
+        return refuse(
+            _("This is no medical emergency in which consent cannot be obtained."),
+            Missing.CONSENT,
+            signers=who_signs(case, ConsentLaw.PART2),
+        )
+    lacks = []
+    if not case.threat_described:
+        lacks.append(Missing.THREAT_DESCRIPTION)
+    if emergency.medical is None or emergency.current is None:
+        lacks.append(Missing.CURRENT_EMERGENCY)
+    if emergency.consent_obtainable is None:
+        lacks.append(Missing.CONSENT)
+    if lacks:
+        return lacking(
+            _("It is not shown that this is a medical emergency without time for consent."), *lacks
+        )
+    return permit(
+        _("Medical personnel may have what they need in a medical emergency."),
+        Condition.DOCUMENT_IN_RECORD,
+        Condition.MINIMUM_NECESSARY,
+    )
+
+
+@rule("part2.crime_on_premises", Layer.PART2, "42 CFR 2.12(c)(5)", _("Crime against the program"), BEFORE)
+def crime_on_premises(case: Case) -> Finding | None:
+    """The incident, patient status, name, address and last known whereabouts, to law enforcement."""
+    if not case.asked_by(RecipientKind.POLICE) or case.facts.justice.crime_on_premises is not True:
+        return None
+    return permit(
+        _("The program may report a crime on its premises or against its staff."),
+        Condition.LIMITED_INFORMATION,
+    )
+
+
+@rule("part2.abuse_report", Layer.PART2, "42 CFR 2.12(c)(6)", _("Initial report of child abuse"), BEFORE)
+def abuse_report(case: Case) -> Finding | None:
+    """The report itself; records and testimony stay protected."""
+    facts = case.facts.child_welfare
+    if not case.asked_by(RecipientKind.CASEWORKER, RecipientKind.POLICE) or facts.abuse_report is not True:
+        return None
+    if facts.report_is_initial is False:
+        return refuse(
+            _(
+                "After the first report the records stay protected: consent or an order under subpart E is needed."
+            ),
+            Missing.CONSENT,
+            Missing.PART2_COURT_ORDER,
+        )
+    if facts.report_required_by_law is not True or facts.report_is_initial is None:
+        return lacking(
+            _("It is not shown that this is the first report that state law requires."), Missing.STATE_LAW
+        )
+    return permit(_("A first report that state law requires may be made."), Condition.LIMITED_INFORMATION)
+
+
+@rule(
+    "part2.service_organization",
+    Layer.PART2,
+    "42 CFR 2.11; 2.12(c)(4)",
+    _("Qualified service organization"),
+    SINCE,
+    demands=Provenance.DOCUMENTED,
+)
+def service_organization(case: Case) -> Finding | None:
+    """A service to the program under a written agreement; never care by a third party."""
+    if not case.asked_by(RecipientKind.CONTRACTOR):
+        return None
+    paper = case.facts.contract
+    if paper is None or paper.kind is not ContractKind.QSOA or paper.provenance is Provenance.ASSERTED:
+        return lacking(_("A service to the program needs a written agreement first."), Missing.QSOA)
+    return permit(
+        _("A qualified service organization agreement is on file."),
+        Condition.WRITTEN_AGREEMENT_TERMS,
+        Condition.MINIMUM_NECESSARY,
+        relies_on=paper.reference,
+    )
+
+
+@rule("part2.program_staff", Layer.PART2, "42 CFR 2.12(c)(3)", _("Inside the program"), BEFORE)
+def program_staff(case: Case) -> Finding | None:
+    """Staff with a need that arises from diagnosis, treatment or referral."""
+    if not case.asked_by(RecipientKind.PROGRAM_STAFF):
+        return None
+    need = case.facts.health.need_to_know
+    if need is True:
+        return permit(_("Staff of the program may share what their duties need."))
+    if need is False:
+        return refuse(_("The duties of this person do not need it."), Missing.CONSENT)
+    return lacking(_("It is not shown that the duties of this person need it."), Missing.NEED_SHOWN)
+
+
+@rule("part2.research", Layer.PART2, "42 CFR 2.52", _("Research"), SINCE, demands=Provenance.DOCUMENTED)
+def research(case: Case) -> Finding | None:
+    """The researcher meets HIPAA or the rules on human subjects and is bound by Part 2."""
+    if not case.asked_by(RecipientKind.RESEARCHER):
+        return None
+    if case.facts.research.board_waiver is True:
+        return permit(
+            _("A review board waived the authorization; the researcher is bound by Part 2."),
+            Condition.MINIMUM_NECESSARY,
+            Condition.NO_USE_IN_PROCEEDINGS,
+        )
+    return lacking(_("No research route is shown."), Missing.IRB_WAIVER_OR_CONSENT)
+
+
+@rule(
+    "part2.audit", Layer.PART2, "42 CFR 2.53", _("Audit or evaluation"), SINCE, demands=Provenance.DOCUMENTED
+)
+def audit(case: Case) -> Finding | None:
+    """By a funder or regulator that agreed in writing to the limits."""
+    facts = case.facts.audit
+    claimed = facts.regulates_or_funds is True and case.wanted_for(Purpose.AUDIT_OR_EVALUATION)
+    if not case.asked_by(RecipientKind.AUDITOR) and not claimed:
+        return None
+    if facts.regulates_or_funds is False:
+        return refuse(_("The auditor neither regulates nor funds the program."), Missing.CONSENT)
+    if facts.regulates_or_funds is None or facts.agreed_to_limits is not True:
+        return lacking(
+            _("The auditor must fund or regulate the program and agree in writing to the limits."),
+            Missing.WRITTEN_AGREEMENT,
+        )
+    return permit(
+        _("An auditor who funds or regulates the program agreed in writing to the limits."),
+        Condition.WRITTEN_AGREEMENT_TERMS,
+        Condition.DESTROY_WHEN_DONE,
+        Condition.NO_USE_IN_PROCEEDINGS,
+    )
