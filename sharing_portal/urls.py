@@ -1,9 +1,11 @@
 """One include an app."""
 
+from django.conf import settings
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from sharing_portal import health
+from sharing_portal.gallery import gallery
 
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
@@ -20,3 +22,5 @@ urlpatterns = [
     path("api/", include("disclosures.api")),
     path("", include("desk.urls")),
 ]
+if settings.PORTAL_DEMO or settings.DEBUG:
+    urlpatterns.insert(0, path("components/", gallery, name="components"))
