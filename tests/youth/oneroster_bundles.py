@@ -66,6 +66,14 @@ def read(source, **options):
     return read_roster(source, today=TODAY, **options)
 
 
+def outcome(source):
+    """The roster and no problems, or no roster and the problems."""
+    try:
+        return read(source), ()
+    except RosterRefused as refused:
+        return None, refused.problems
+
+
 def problems(source, **options):
     with pytest.raises(RosterRefused) as refused:
         read(source, **options)

@@ -11,7 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.youth.oneroster_bundles import USERS, bundle, codes, manifest, pack, plain_contents, problems, read
+from tests.youth.oneroster_bundles import (
+    USERS,
+    bundle,
+    codes,
+    manifest,
+    outcome,
+    pack,
+    plain_contents,
+    problems,
+    read,
+)
 from youth.oneroster import Limits, RosterRefused
 
 
@@ -67,7 +77,7 @@ def test_an_encrypted_entry_is_refused(tmp_path):
     start = raw.rindex(b"PK\x01\x02")
     raw[start + 8] |= 1
     path.write_bytes(raw)
-    assert [code for _file, _line, code in codes(path)][0] == "encrypted"
+    assert codes(path)[0][2] == "encrypted"
 
 
 def test_a_bomb_is_stopped_by_its_ratio(tmp_path):
@@ -79,7 +89,9 @@ def test_a_bomb_is_stopped_by_its_ratio(tmp_path):
 def test_a_bomb_that_lies_about_its_size_is_stopped(tmp_path):
     """The directory says a hundred bytes; what is unpacked is counted, and the rest is damage, never rows."""
     path = bundle(tmp_path, as_zip=True, users=USERS + "\n" * 3_000_000)
-    raw = path.read_bytes().replace(struct.pack("<L", len(USERS.encode()) + 3_000_000), struct.pack("<L", 100))
+    raw = path.read_bytes().replace(
+        struct.pack("<L", len(USERS.encode()) + 3_000_000), struct.pack("<L", 100)
+    )
     path.write_bytes(raw)
     assert codes(path)[0][2] in ("zip_damaged", "ratio_too_high")
 
@@ -159,10 +171,8 @@ def test_a_damaged_archive_is_read_or_refused_and_never_crashes(seed, changes):
     raw = bytearray(PACKED.getvalue())
     for _change in range(changes):
         raw[chance.randrange(len(raw))] = chance.randrange(256)
-    try:
-        read(io.BytesIO(raw))
-    except RosterRefused as refused:
-        assert refused.problems
+    roster, refused = outcome(io.BytesIO(raw))
+    assert bool(roster) != bool(refused)
 
 
 @settings(deadline=None)

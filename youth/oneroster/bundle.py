@@ -43,7 +43,7 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
-class Refused(Exception):  # noqa: N818 - reads as what happened
+class Refused(Exception):
     """Reading one file has to stop here; ``code`` and ``values`` are those of the problem."""
 
     def __init__(self, code: str, **values: str | int) -> None:

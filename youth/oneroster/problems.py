@@ -130,7 +130,7 @@ class Problem:
         return f"{', '.join(filter(None, where))}: {self.reason}"
 
 
-class RosterRefused(Exception):  # noqa: N818 - reads as what happened
+class RosterRefused(Exception):
     """The bundle was refused and nothing was kept of it.
 
     ``problems`` holds the first thousand in the order found, ``omitted`` counts those beyond it.

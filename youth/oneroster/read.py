@@ -77,7 +77,7 @@ class Reading:
         if "manifest.csv" in names:
             return read_manifest(self._reader("manifest").rows(), names, self._problems)
         self._problems.add("manifest_missing")
-        return Manifest(frozenset(name.removesuffix(".csv") for name in names), "", "")
+        return Manifest(frozenset(name[:-4] for name in names if name.endswith(".csv")), "", "")
 
     def _file(self, stem: str, manifest: Manifest) -> File | None:
         return self._reader(stem) if stem in manifest.present else None

@@ -6,7 +6,6 @@ costs one line and not the rest of the file.
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ from youth.oneroster.problems import Problems
 _LINE = re.compile(r'(?:"(?:[^"]|"")*+"|[^",]*+)(?:,(?:"(?:[^"]|"")*+"|[^",]*+))*+')
 # The full-width forms count too: spreadsheets in East Asian languages read them as the plain ones.
 _FORMULA_STARTS = tuple("=+-@\t\r\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH COMMERCIAL AT}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _PHONE = re.compile(r"\+[0-9][0-9 ().-]{4,30}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -150,7 +150,7 @@ class File:
 
     def _checked(self, line: int, column: Column, cell: str) -> str:
         """The cell without outer spaces, its faults noted. A password is gone before anything looks at it."""
-        if column.kind == "secret":
+        if column.kind == "secret" or not (cell or column.required):
             return ""
         value = cell.strip(" ")
         if not self._check_text(line, column, cell):
@@ -167,7 +167,7 @@ class File:
             fault = "cell_too_long"
         elif _is_formula(column, cell):
             fault = "formula"
-        elif any(unicodedata.category(mark) == "Cc" for mark in cell):
+        elif _CONTROL.search(cell):
             fault = "control_character"
         if fault:
             self._note(fault, line, column.name, limit=longest)
