@@ -5,6 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import TransactionNow
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from agencies.roles import Duty, Reach, reaching, with_duty
 from law.vocabulary import Category, Purpose
-from mous.states import State
-from sharing_portal.rls.policy import AGENCY, RowPolicy, any_role, one_of
+from mous.states import Standing, State
+from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, any_role, one_of
+from sharing_portal.rls.trigger import Trigger
 
 READERS = any_role(*reaching(Reach.AGREEMENTS))
 DRAFTERS = any_role(*with_duty(Duty.DRAFT_AGREEMENT))
@@ -23,7 +25,11 @@ DRAFT = f"mou_id {one_of('draft_agreement_ids')} AND {DRAFTERS}"
 
 
 class Mou(models.Model):
-    """One agreement: sections of text, parties and terms. `agency` drafted it; the text is frozen once sent."""
+    """One agreement: sections of text, parties and terms. `agency` drafted it; the text is frozen once sent.
+
+    `frozen_text` is the whole agreement as sent (see `mous/wording.py`) and `text_sha256` the SHA-256 of its UTF-8
+    bytes; both are empty exactly while it is a draft, and the other parties see it exactly while they are not.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("drafted by"))
@@ -35,7 +41,7 @@ class Mou(models.Model):
     ends_on = models.DateField(_("ends on"))
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     state_changed_at = models.DateTimeField(default=timezone.now)
-    # SHA-256 of the exact text that is signed; set when it is sent.
+    frozen_text = models.TextField(blank=True)
     text_sha256 = models.CharField(max_length=64, blank=True)
     ended_on = models.DateField(null=True)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -47,12 +53,28 @@ class Mou(models.Model):
             RowPolicy(
                 name="mou_rows",
                 read=f"(agency_id = {AGENCY} OR id {one_of('agreement_ids')}) AND {READERS}",
-                insert=f"agency_id = {AGENCY} AND {DRAFTERS}",
-                update=f"id {one_of('agreement_ids')} AND ({DRAFTERS} OR {SIGNERS} OR {READERS})",
-                update_check=f"id {one_of('agreement_ids')} AND ({DRAFTERS} OR {SIGNERS})",
+                insert=f"agency_id = {AGENCY} AND {DRAFTERS} AND state = 'draft' AND drafted_by_id = {ME}",
+                # Every reader may lock the row; what may become of it, and by whom, is the check and the guard.
+                update=f"id {one_of('agreement_ids')} AND {READERS}",
+                update_check=f"(agency_id = {AGENCY} AND {DRAFTERS} AND state IN ('draft', 'sent', 'cancelled')) OR "
+                f"(id {one_of('agreement_ids')} AND {SIGNERS} AND state IN ('draft', 'signed', 'ended'))",
                 definer=["SELECT"],
             ),
+            Trigger(
+                name="mou_guard", clause="BEFORE UPDATE ON {table} FOR EACH ROW", function="guard_agreement"
+            ),
             models.CheckConstraint(condition=models.Q(ends_on__gt=models.F("starts_on")), name="mou_period"),
+            models.CheckConstraint(
+                name="mou_frozen_when_sent",
+                condition=models.Q(state="draft", frozen_text="", text_sha256="")
+                | models.Q(state__in=["sent", "signed", "ended"], text_sha256__regex=r"^[0-9a-f]{64}$")
+                | models.Q(state="cancelled"),
+            ),
+            models.CheckConstraint(
+                name="mou_ended_has_a_day",
+                condition=models.Q(state="ended", ended_on__isnull=False)
+                | (~models.Q(state="ended") & models.Q(ended_on__isnull=True)),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -60,15 +82,19 @@ class Mou(models.Model):
 
     def is_in_force(self, on: date) -> bool:
         """Signed by all, begun, not past its last day, and not ended by a withdrawal."""
-        return (
-            self.state == State.SIGNED
-            and self.starts_on <= on <= self.ends_on
-            and (self.ended_on is None or on < self.ended_on)
-        )
+        return self.standing(on) == Standing.IN_FORCE
+
+    def standing(self, on: date) -> Standing:
+        """How the agreement stands on a day."""
+        if self.state != State.SIGNED:
+            return Standing(self.state)
+        if on < self.starts_on:
+            return Standing.UPCOMING
+        return Standing.IN_FORCE if on <= self.ends_on else Standing.EXPIRED
 
 
 class MouParty(models.Model):
-    """An agency that the agreement binds."""
+    """An agency that the agreement binds, until it withdraws."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     mou = models.ForeignKey(Mou, models.CASCADE, related_name="parties")
@@ -85,7 +111,9 @@ class MouParty(models.Model):
                 name="mou_party_rows",
                 read=MINE,
                 insert=DRAFT,
-                update=f"agency_id = {AGENCY} AND {SIGNERS}",
+                # Only to withdraw, only once, only oneself.
+                update=f"agency_id = {AGENCY} AND {SIGNERS} AND withdrawn_at IS NULL",
+                update_check=f"agency_id = {AGENCY} AND {SIGNERS} AND withdrawn_by_id = {ME} AND withdrawn_at = now()",
                 update_columns=["withdrawn_at", "withdrawn_by_id", "withdrawal_reason"],
                 delete=DRAFT,
                 definer=["SELECT"],
@@ -116,8 +144,11 @@ class MouTerm(models.Model):
     conditions = models.TextField(_("conditions"), blank=True)
 
     class Meta:
+        ordering = ["from_agency__name", "to_agency__name", "pk"]
         constraints = [
-            RowPolicy(name="mou_term_rows", read=MINE, insert=DRAFT, update=DRAFT, delete=DRAFT),
+            RowPolicy(
+                name="mou_term_rows", read=MINE, insert=DRAFT, update=DRAFT, delete=DRAFT, definer=["SELECT"]
+            ),
             models.CheckConstraint(
                 condition=~models.Q(from_agency=models.F("to_agency")), name="mou_term_two_agencies"
             ),
@@ -132,7 +163,7 @@ class MouTerm(models.Model):
 
 
 class MouSignature(models.Model):
-    """A signatory's signature for one party on one exact text."""
+    """A signatory's signature for one party on one exact text; the database says when."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     mou = models.ForeignKey(Mou, models.PROTECT, related_name="signatures")
@@ -142,7 +173,7 @@ class MouSignature(models.Model):
     title = models.CharField(_("your title"), max_length=150)
     attestation = models.TextField()
     text_sha256 = models.CharField(max_length=64)
-    signed_at = models.DateTimeField(default=timezone.now)
+    signed_at = models.DateTimeField(db_default=TransactionNow())
 
     class Meta:
         ordering = ["signed_at"]
@@ -150,11 +181,55 @@ class MouSignature(models.Model):
             RowPolicy(
                 name="mou_signature_rows",
                 read=MINE,
-                insert=f"agency_id = {AGENCY} AND {SIGNERS} AND mou_id {one_of('agreement_ids')}",
+                insert=f"agency_id = {AGENCY} AND {SIGNERS} AND signed_by_id = {ME} AND signed_at = now() "
+                "AND portal.asked_to_sign(mou_id, text_sha256)",
+                definer=["SELECT"],
             ),
             # A text that is signed has one hash: the same agency signs a changed text anew.
             models.UniqueConstraint(fields=["mou", "agency", "text_sha256"], name="mou_signature_once"),
+            # One person never signs for two parties.
+            models.UniqueConstraint(
+                fields=["mou", "signed_by", "text_sha256"], name="mou_signature_one_party"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.typed_name
+
+
+class MouEvent(models.Model):
+    """What happened to an agreement, for all its parties to read. The audit trail stays each agency's own."""
+
+    class Kind(models.TextChoices):
+        DRAFTED = "drafted", _("Draft begun")
+        SENT = "sent", _("Sent for signature")
+        RETURNED = "returned", _("Sent back to draft")
+        SIGNED = "signed", _("Signed")
+        COMPLETED = "completed", _("Signed by all parties")
+        WITHDRAWN = "withdrawn", _("Withdrew")
+        ENDED = "ended", _("Ended: fewer than two parties remain")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    # Counted: two events of one transaction have one time.
+    id = models.BigAutoField(primary_key=True)
+    mou = models.ForeignKey(Mou, models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    version = models.PositiveSmallIntegerField()
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            RowPolicy(
+                name="mou_event_rows",
+                read=MINE,
+                insert=f"mou_id {one_of('agreement_ids')} AND agency_id = {AGENCY} AND by_id = {ME} AND at = now() "
+                f"AND ({DRAFTERS} OR {SIGNERS})",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())

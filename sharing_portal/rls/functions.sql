@@ -92,13 +92,13 @@ BEGIN
     WHERE r.holding_agency_id = portal.acting_agency_id() AND r.state <> 'draft');
 END $$;
 
--- Agreements the acting agency drafted or is a party to; the other parties see a draft only once it is sent.
+-- Agreements the acting agency drafted or is a party to; the other parties see one only while its text is frozen.
 CREATE OR REPLACE FUNCTION portal.agreement_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN (SELECT array_agg(DISTINCT m.id) FROM public.mous_mou m
     LEFT JOIN public.mous_mouparty p ON p.mou_id = m.id AND p.agency_id = portal.acting_agency_id()
-    WHERE m.agency_id = portal.acting_agency_id() OR (p.id IS NOT NULL AND m.state <> 'draft'));
+    WHERE m.agency_id = portal.acting_agency_id() OR (p.id IS NOT NULL AND m.text_sha256 <> ''));
 END $$;
 
 -- Drafts of the acting agency: the only agreements whose parties and terms may change.
@@ -107,6 +107,50 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN (SELECT array_agg(id) FROM public.mous_mou
     WHERE agency_id = portal.acting_agency_id() AND state = 'draft');
+END $$;
+
+-- Whether the acting agency is asked to sign exactly this text of the agreement.
+CREATE OR REPLACE FUNCTION portal.asked_to_sign(agreement uuid, text_hash text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM public.mous_mou m JOIN public.mous_mouparty p ON p.mou_id = m.id
+    WHERE m.id = agreement AND m.state = 'sent' AND m.text_sha256 = text_hash
+      AND p.agency_id = portal.acting_agency_id());
+END $$;
+
+-- What no person may do to an agreement, whatever her role: change a text that is out, skip a state, call it signed
+-- while a party's signature on exactly this text is missing, or end it while two parties remain.
+CREATE OR REPLACE FUNCTION portal.guard_agreement() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF (OLD.state || '>' || NEW.state) NOT IN ('draft>draft', 'draft>sent', 'draft>cancelled', 'sent>sent', 'sent>draft',
+    'sent>cancelled', 'sent>signed', 'signed>signed', 'signed>ended')
+  THEN RAISE check_violation USING MESSAGE = 'an agreement cannot go from ' || OLD.state || ' to ' || NEW.state;
+  END IF;
+  IF NEW.agency_id <> OLD.agency_id OR NEW.drafted_by_id <> OLD.drafted_by_id OR NEW.created_at <> OLD.created_at
+    OR NEW.version <> OLD.version + (OLD.state = 'sent' AND NEW.state = 'draft')::int
+    OR (OLD.state <> 'draft' AND (NEW.title, NEW.sections, NEW.starts_on, NEW.ends_on)
+        IS DISTINCT FROM (OLD.title, OLD.sections, OLD.starts_on, OLD.ends_on))
+    OR (NEW.state <> 'draft' AND OLD.state <> 'draft'
+        AND (NEW.frozen_text, NEW.text_sha256) IS DISTINCT FROM (OLD.frozen_text, OLD.text_sha256))
+  THEN RAISE check_violation USING MESSAGE = 'the text of an agreement that was sent does not change';
+  END IF;
+  IF NEW.state = 'sent' AND OLD.state = 'draft' AND (
+    NEW.text_sha256 <> encode(sha256(convert_to(NEW.frozen_text, 'UTF8')), 'hex')
+    OR EXISTS (SELECT FROM public.mous_mouterm t WHERE t.mou_id = NEW.id AND 2 <> (SELECT count(*)
+      FROM public.mous_mouparty p WHERE p.mou_id = NEW.id AND p.agency_id IN (t.from_agency_id, t.to_agency_id))))
+  THEN RAISE check_violation USING MESSAGE = 'the hash is not the text''s, or a term names an agency that is no party';
+  END IF;
+  IF NEW.state = 'signed' AND OLD.state = 'sent' AND EXISTS (SELECT FROM public.mous_mouparty p
+    WHERE p.mou_id = NEW.id AND NOT EXISTS (SELECT FROM public.mous_mousignature s
+      WHERE s.mou_id = NEW.id AND s.agency_id = p.agency_id AND s.text_sha256 = NEW.text_sha256))
+  THEN RAISE check_violation USING MESSAGE = 'a party has not signed';
+  END IF;
+  IF NEW.state = 'ended' AND (NEW.ended_on IS NULL OR 1 < (SELECT count(*) FROM public.mous_mouparty p
+    WHERE p.mou_id = NEW.id AND p.withdrawn_at IS NULL))
+  THEN RAISE check_violation USING MESSAGE = 'parties remain who have not withdrawn';
+  END IF;
+  RETURN NEW;
 END $$;
 
 -- Ids of the active members of any agency who hold one of the roles: whom to tell. Ids only.
@@ -157,6 +201,16 @@ BEGIN
       JOIN public.consents_consentgrant g ON g.id = b.grant_id
       WHERE b.release_id = r.id AND g.consent_id = consent AND g.revoked_at IS NOT NULL)
     RETURNING r.id, r.request_id, r.agency_id, r.recipient_agency_id;
+END $$;
+
+-- Requests that were answered on a consent the acting agency recorded: it logs the end of access there.
+CREATE OR REPLACE FUNCTION portal.requests_on_own_consents() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(DISTINCT r.request_id) FROM public.disclosures_release r
+    JOIN public.disclosures_releasebasis b ON b.release_id = r.id
+    JOIN public.consents_consentgrant g ON g.id = b.grant_id
+    WHERE g.agency_id = portal.acting_agency_id());
 END $$;
 
 -- Ids only, for beat: (consent, agency) pairs with a grant that ends within the days given.
