@@ -112,9 +112,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 def sample_context() -> dict[str, Any]:
     """Invented content for the gallery."""
-    broken = SampleForm(
-        {"name": "", "born_month": "13", "born_day": "40", "born_year": "2011"}, prefix="broken"
-    )
+    slips = {"broken-born_month": "13", "broken-born_day": "40", "broken-born_year": "2011"}
+    broken = SampleForm(slips, prefix="broken")
     columns = [
         {"label": "Reference", "sort_url": "?sort=reference"},
         {"label": "Asked by", "sort_url": "?sort=-who", "sorted": "ascending"},
