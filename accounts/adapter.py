@@ -1,12 +1,17 @@
-"""allauth's doors, closed or led through our own: no sign-up, mail through the outbox."""
+"""allauth's doors, closed or led through our own: no sign-up, mail through the outbox, secrets encrypted."""
 
+import base64
+import hashlib
 from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.models import User
 from notices.actions import queue_mail
 
 
@@ -17,7 +22,7 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        message = self.render_mail(template_prefix, email, context)
+        message = self.render_mail(template_prefix, email, {**context, "portal_url": settings.PORTAL_URL})
         queue_mail(
             to_address=email, subject=message.subject, body=str(message.body), key=f"account:{uuid4()}"
         )
@@ -26,3 +31,25 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         # Built from the setting: a forged Host header cannot lead a reset link elsewhere.
         path = super().get_reset_password_from_key_url(key)
         return settings.PORTAL_URL.rstrip("/") + "/" + path.split("/", 3)[-1]
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Whether this is the signed-in person's own password."""
+        found = self.authenticate(self.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
+
+class PortalMFAAdapter(DefaultMFAAdapter):
+    """Keeps the secrets of second factors encrypted, so that a copied database does not hold them."""
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> MultiFernet:
+    """Encrypts with the present secret key, reads with former ones too."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(b"second factors|" + secret.encode()).digest() for secret in secrets]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

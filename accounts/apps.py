@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class AccountsConfig(AppConfig):
     """People who sign in: e-mail, password, second factors, sessions."""
 
     name = "accounts"
+
+    def ready(self) -> None:
+        """Listen to allauth's announcements; its models must be loaded first."""
+        import_module("accounts.events")

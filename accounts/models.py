@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -43,6 +44,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_operator = models.BooleanField(_("portal operator"), default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    # Raising it ends every session opened before: see `end_other_sessions`.
+    session_generation = models.PositiveIntegerField(default=0)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -66,3 +69,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def has_second_factor(self) -> bool:
         """True when a TOTP app or a passkey is set up; recovery codes alone do not count."""
         return self.authenticator_set.exclude(type="recovery_codes").exists()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must match to stay signed in: the password and the generation, neither readable from it."""
+        value = f"{self.password}|{self.session_generation}"
+        return salted_hmac("accounts.User.session", value, secret=secret, algorithm="sha256").hexdigest()

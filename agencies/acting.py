@@ -11,15 +11,17 @@ from sharing_portal.rls.context import acting_for, set_identity
 
 
 def chosen_membership(user: User, agency_id: str | None) -> Membership | None:
-    """The active membership for the agency chosen in the session; the only one when there is just one."""
+    """The active membership for the agency chosen in the session; the only one when none was chosen yet.
+
+    When the chosen one has ended, the person chooses again: nobody slips into another agency unawares.
+    """
     active = list(
         Membership.objects.filter(
             user=user, state=MembershipState.ACTIVE, agency__state=AgencyState.ACTIVE
         ).select_related("agency")[:50]
     )
-    chosen = [membership for membership in active if str(membership.agency_id) == agency_id]
-    if chosen:
-        return chosen[0]
+    if agency_id:
+        return next((membership for membership in active if str(membership.agency_id) == agency_id), None)
     return active[0] if len(active) == 1 else None
 
 

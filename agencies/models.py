@@ -134,11 +134,11 @@ class Membership(models.Model):
                 name="membership_rows",
                 read=f"user_id = {ME} OR agency_id = {AGENCY} OR {OPERATOR}",
                 insert=f"agency_id = {AGENCY} AND {any_role(*with_duty(Duty.MANAGE_MEMBERS))} OR {OPERATOR}",
-                # The invited person accepts for herself; everything else is the administrator's.
+                # The invited person answers for herself; everything else is the administrator's.
                 update=f"(agency_id = {AGENCY} AND {any_role(*with_duty(Duty.MANAGE_MEMBERS))}) "
                 f"OR (user_id = {ME} AND state = 'invited')",
                 update_check=f"(agency_id = {AGENCY} AND {any_role(*with_duty(Duty.MANAGE_MEMBERS))}) "
-                f"OR (user_id = {ME} AND state = 'active')",
+                f"OR (user_id = {ME} AND state IN ('active', 'removed'))",
                 update_columns=["roles", "state", "state_changed_at", "invited_by_id"],
                 definer=["SELECT"],
             ),

@@ -12,6 +12,7 @@ from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone, translation
 
 from agencies import roles
 from agencies.acting import act_for, chosen_membership
@@ -25,7 +26,16 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 # Answer without a session, a person or a transaction.
 OUTSIDE = ("/healthz", "/readyz", "/static/")
 # A person who still has to add a second factor may reach these and nothing else.
-BEFORE_SECOND_FACTOR = ("/accounts/", "/i18n/", "/help/")
+BEFORE_SECOND_FACTOR = (
+    "/accounts/2fa/",
+    "/accounts/login/",
+    "/accounts/logout/",
+    "/accounts/reauthenticate/",
+    "/accounts/password/",
+    "/accounts/stay/",
+    "/i18n/",
+    "/help/",
+)
 
 
 class RequestIdentity:
@@ -95,6 +105,8 @@ class RequestTransaction:
             logger.exception("the request's transaction failed")
             response = render(request, "errors/503.html", status=503)
             response["Retry-After"] = "30"
+        finally:
+            timezone.deactivate()
         return response
 
     def _identify(self, request: HttpRequest) -> None:
@@ -102,6 +114,11 @@ class RequestTransaction:
             set_identity(user_id=request.user.pk)
             membership = chosen_membership(request.user, request.session.get("agency_id"))
             act_for(request.user, membership)
+            if membership is not None:
+                timezone.activate(membership.agency.time_zone)
+            if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+                translation.activate(request.user.language)
+                request.LANGUAGE_CODE = translation.get_language()
 
     def _record_denial(self, request: HttpRequest, response: HttpResponse) -> None:
         match = request.resolver_match

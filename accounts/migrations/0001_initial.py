@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ("is_operator", models.BooleanField(default=False, verbose_name="portal operator")),
                 ("is_active", models.BooleanField(default=True)),
                 ("date_joined", models.DateTimeField(default=django.utils.timezone.now)),
+                ("session_generation", models.PositiveIntegerField(default=0)),
                 (
                     "groups",
                     models.ManyToManyField(

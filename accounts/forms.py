@@ -1,0 +1,23 @@
+"""What a person may set about her own account."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class SettingsForm(forms.ModelForm):
+    """Name, job title and language."""
+
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+        help_text=_("For the portal's pages and its mail to you."),
+    )
+
+    class Meta:
+        model = User
+        fields = ["name", "title", "language"]
+        help_texts = {"name": _("As colleagues and partner agencies should see it.")}
