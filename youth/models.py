@@ -99,8 +99,10 @@ class YouthRecordGrant(UserObjectPermissionBase):
             RowPolicy(
                 name="youth_grant_rows",
                 read=f"agency_id = {AGENCY} AND ({WHOLE_AGENCY} OR user_id = {ME})",
-                insert=f"agency_id = {AGENCY} AND {any_role(*with_duty(Duty.ADD_RECORDS), 'agency_admin')}",
-                delete=f"agency_id = {AGENCY} AND {any_role(*with_duty(Duty.ASSIGN_CASELOAD), 'agency_admin')}",
+                # Who may not assign can give only to herself: the record she has just made.
+                insert=f"agency_id = {AGENCY} AND ({any_role(*with_duty(Duty.ASSIGN_CASELOAD))} "
+                f"OR (user_id = {ME} AND {any_role(*with_duty(Duty.ADD_RECORDS))}))",
+                delete=f"agency_id = {AGENCY} AND {any_role(*with_duty(Duty.ASSIGN_CASELOAD))}",
                 definer=["SELECT"],
             ),
             SameAgency(name="youth_grant_same_agency", field="content_object"),
@@ -127,7 +129,8 @@ class Assignment(models.Model):
             RowPolicy(
                 name="assignment_rows",
                 read=_reach("youth_id"),
-                insert=f"agency_id = {AGENCY} AND {any_role(*with_duty(Duty.ADD_RECORDS))}",
+                insert=f"agency_id = {AGENCY} AND ({any_role(*with_duty(Duty.ASSIGN_CASELOAD))} "
+                f"OR (user_id = {ME} AND {any_role(*with_duty(Duty.ADD_RECORDS))}))",
                 update=_write("youth_id", Duty.ASSIGN_CASELOAD),
                 update_columns=["until"],
             ),
@@ -228,9 +231,13 @@ class Guardian(models.Model):
                 read=_reach("youth_id"),
                 insert=f"agency_id = {AGENCY} AND {any_role(*with_duty(Duty.ADD_RECORDS))}",
                 update=_write("youth_id", Duty.ADD_RECORDS),
-                delete=_write("youth_id", Duty.IMPORT_ROSTER),
             ),
             SameAgency(name="guardian_same_agency", field="youth"),
+            models.UniqueConstraint(
+                fields=["youth", "external_id"],
+                name="guardian_once_per_source",
+                condition=~models.Q(external_id=""),
+            ),
             models.UniqueConstraint(fields=["id", "agency"], name="guardian_id_agency"),
             models.CheckConstraint(
                 name="guardian_authority_has_evidence",
@@ -286,7 +293,10 @@ class RecordItem(models.Model):
 
 
 class RosterImport(models.Model):
-    """One upload of a roster: what it would change, and whether that was done. The bundle is kept until then."""
+    """One upload of a roster: what it would change, and whether that was done.
+
+    The file kept until then is the checked roster, never the upload itself, which may hold passwords.
+    """
 
     class State(models.TextChoices):
         CHECKED = "checked", _("Checked, not applied")

@@ -208,11 +208,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='guardian',
-            constraint=sharing_portal.rls.policy.RowPolicy(delete="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[])) AND ((SELECT portal.acting_roles()) && ARRAY['records_custodian']::text[])", insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[])", name='guardian_rows', read="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[]))", update="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[])) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[])"),
+            constraint=sharing_portal.rls.policy.RowPolicy(insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[])", name='guardian_rows', read="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[]))", update="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[])) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[])"),
         ),
         migrations.AddConstraint(
             model_name='guardian',
             constraint=sharing_portal.rls.policy.SameAgency(agency='agency', field='youth', name='guardian_same_agency'),
+        ),
+        migrations.AddConstraint(
+            model_name='guardian',
+            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('youth', 'external_id'), name='guardian_once_per_source'),
         ),
         migrations.AddConstraint(
             model_name='guardian',
@@ -224,7 +228,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=sharing_portal.rls.policy.RowPolicy(insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[])", name='assignment_rows', read="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[]))", update="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[])) AND ((SELECT portal.acting_roles()) && ARRAY['records_custodian']::text[])", update_columns=('until',)),
+            constraint=sharing_portal.rls.policy.RowPolicy(insert="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['records_custodian']::text[]) OR (user_id = (SELECT portal.current_user_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[])))", name='assignment_rows', read="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[]))", update="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[])) AND ((SELECT portal.acting_roles()) && ARRAY['records_custodian']::text[])", update_columns=('until',)),
         ),
         migrations.AddConstraint(
             model_name='assignment',
@@ -244,7 +248,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='youthrecordgrant',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), delete="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'records_custodian']::text[])", insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'counselor', 'records_custodian', 'staff']::text[])", name='youth_grant_rows', read="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR user_id = (SELECT portal.current_user_id()))"),
+            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), delete="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['records_custodian']::text[])", insert="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['records_custodian']::text[]) OR (user_id = (SELECT portal.current_user_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[])))", name='youth_grant_rows', read="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR user_id = (SELECT portal.current_user_id()))"),
         ),
         migrations.AddConstraint(
             model_name='youthrecordgrant',
