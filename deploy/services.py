@@ -90,26 +90,34 @@ def start() -> dict[str, str]:
     """
     known = kept_secrets()
     addresses = {"SECRET_KEY": os.environ.get("SECRET_KEY") or known["secret_key"]}
-    if not os.environ.get("DATABASE_URL"):
-        addresses |= database_addresses(known)
-        if postgres.running_pid() is None or not ENVIRONMENT.exists():
-            with timed("Starting PostgreSQL"):
-                postgres.start(known["superuser"])
-                provision(
-                    addresses["DATABASE_ADMIN_URL"],
-                    owner_password=known["owner"],
-                    app_password=known["app"],
-                    development=True,
-                )
+    own_database, own_queue = database_addresses(known), f"redis+socket://{quote(str(valkey.socket_path()))}"
+    # Addresses that come from an earlier dev.env are ours, too.
+    if (os.environ.get("DATABASE_URL") or own_database["DATABASE_URL"]) == own_database["DATABASE_URL"]:
+        start_database(known, own_database)
+        addresses |= own_database
     elif not os.environ.get("DATABASE_OWNER_URL"):
         raise Refused(
             "DATABASE_URL is set but DATABASE_OWNER_URL is not: migrations need the owner's address."
         )
-    if not os.environ.get("REDIS_URL"):
+    if (os.environ.get("REDIS_URL") or own_queue) == own_queue:
         valkey.start()
-        addresses["REDIS_URL"] = f"redis+socket://{quote(str(valkey.socket_path()))}"
+        addresses["REDIS_URL"] = own_queue
     write_private(ENVIRONMENT, "".join(f"{name}={shlex.quote(value)}\n" for name, value in addresses.items()))
     return addresses
+
+
+def start_database(known: dict[str, str], own: dict[str, str]) -> None:
+    """Start PostgreSQL and make or correct its roles, unless an earlier start did both."""
+    if postgres.ready() and ENVIRONMENT.exists():
+        return
+    with timed("Starting PostgreSQL"):
+        postgres.start(known["superuser"])
+        provision(
+            own["DATABASE_ADMIN_URL"],
+            owner_password=known["owner"],
+            app_password=known["app"],
+            development=True,
+        )
 
 
 def database_addresses(known: dict[str, str]) -> dict[str, str]:

@@ -34,10 +34,10 @@ def answers() -> bool:
         return False
 
 
-def start() -> bool:
-    """Start the server and wait until it answers; False when it was running already."""
+def start() -> None:
+    """Start the server unless it runs, and wait until it answers."""
     if answers():
-        return False
+        return
     configuration = HOME / "valkey.conf"
     write_private(configuration, _configuration())
     subprocess.run([get_binary_path(), configuration], check=True, cwd=HOME, stdout=subprocess.DEVNULL)
@@ -46,7 +46,6 @@ def start() -> bool:
         if time.monotonic() > until:
             raise Refused(f"Valkey did not start; its log is {HOME / 'valkey.log'}.")
         time.sleep(0.05)
-    return True
 
 
 def _configuration() -> str:
