@@ -18,7 +18,8 @@ def move(obj: models.Model, to: Any, table: Transitions, **fields: Any) -> None:
     Raises `InvalidTransition` when `table` has no way from the state in hand, and `StaleState` when the row
     has changed since it was read. `state_changed_at` is set when the model has it. Nothing else is saved.
     """
-    state = obj.state  # type: ignore[attr-defined]  # every model with a transition table has `state`
+    # Every model with a transition table has `state`; read from the database it is a plain string.
+    state = type(to)(obj.state)  # type: ignore[attr-defined]
     if to not in table.get(state, frozenset()):
         raise InvalidTransition(
             _("This is already “%(state)s”, so it cannot become “%(to)s”.")
