@@ -12,159 +12,433 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
+        ("agencies", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mou',
+            name="Mou",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('sections', models.JSONField(default=list)),
-                ('starts_on', models.DateField(verbose_name='starts on')),
-                ('ends_on', models.DateField(verbose_name='ends on')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('sent', 'Out for signature'), ('signed', 'Signed by all'), ('ended', 'Ended'), ('cancelled', 'Cancelled')], default='draft', max_length=10)),
-                ('state_changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('frozen_text', models.TextField(blank=True)),
-                ('text_sha256', models.CharField(blank=True, max_length=64)),
-                ('ended_on', models.DateField(null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='drafted by')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("sections", models.JSONField(default=list)),
+                ("starts_on", models.DateField(verbose_name="starts on")),
+                ("ends_on", models.DateField(verbose_name="ends on")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("sent", "Out for signature"),
+                            ("signed", "Signed by all"),
+                            ("ended", "Ended"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("state_changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("frozen_text", models.TextField(blank=True)),
+                ("text_sha256", models.CharField(blank=True, max_length=64)),
+                ("ended_on", models.DateField(null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="drafted by",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='MouEvent',
+            name="MouEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('drafted', 'Draft begun'), ('sent', 'Sent for signature'), ('returned', 'Sent back to draft'), ('signed', 'Signed'), ('completed', 'Signed by all parties'), ('withdrawn', 'Withdrew'), ('ended', 'Ended: fewer than two parties remain'), ('cancelled', 'Cancelled')], max_length=12)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='mous.mou')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "Draft begun"),
+                            ("sent", "Sent for signature"),
+                            ("returned", "Sent back to draft"),
+                            ("signed", "Signed"),
+                            ("completed", "Signed by all parties"),
+                            ("withdrawn", "Withdrew"),
+                            ("ended", "Ended: fewer than two parties remain"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="mous.mou"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='MouParty',
+            name="MouParty",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawal_reason', models.CharField(blank=True, max_length=250)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='agencies.agency')),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='mous.mou')),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawal_reason", models.CharField(blank=True, max_length=250)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="mous.mou"
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'MOU parties',
-                'ordering': ['agency__name'],
+                "verbose_name_plural": "MOU parties",
+                "ordering": ["agency__name"],
             },
         ),
         migrations.CreateModel(
-            name='MouSignature',
+            name="MouSignature",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('typed_name', models.CharField(max_length=150, verbose_name='your full name')),
-                ('title', models.CharField(max_length=150, verbose_name='your title')),
-                ('attestation', models.TextField()),
-                ('text_sha256', models.CharField(max_length=64)),
-                ('signed_at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='mous.mou')),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("typed_name", models.CharField(max_length=150, verbose_name="your full name")),
+                ("title", models.CharField(max_length=150, verbose_name="your title")),
+                ("attestation", models.TextField()),
+                ("text_sha256", models.CharField(max_length=64)),
+                (
+                    "signed_at",
+                    models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow()),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="mous.mou"
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['signed_at'],
+                "ordering": ["signed_at"],
             },
         ),
         migrations.CreateModel(
-            name='MouTerm',
+            name="MouTerm",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('attendance', 'Attendance'), ('discipline', 'Discipline'), ('education', 'Grades, transcript and other education records'), ('special_education', 'Special education (IEP)'), ('school_health', 'School health record'), ('directory', 'Directory information'), ('immunization', 'Immunization'), ('medical', 'General health'), ('mental_health', 'Mental health'), ('substance_use', 'Substance use'), ('child_welfare', 'Child welfare'), ('placement', 'Placement'), ('juvenile_justice', 'Juvenile justice'), ('law_enforcement_unit', 'Record of a school law enforcement unit'), ('housing', 'Living situation of a youth without stable housing'), ('deidentified', 'De-identified or aggregate data'), ('psychotherapy_notes', 'Psychotherapy notes'), ('sud_counseling_notes', 'Substance use counseling notes'), ('victim_service', 'Record of a victim service provider')], max_length=40), size=None, verbose_name='categories')),
-                ('purposes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('treatment', 'Treatment'), ('care_coordination', 'Coordination of care'), ('payment', 'Payment'), ('health_care_operations', 'Health care operations'), ('educational_support', 'Educational support'), ('enrollment', 'Enrollment or transfer'), ('financial_aid', 'Financial aid'), ('institutional_service', 'A service performed for the holder'), ('child_protection', 'Protection of a child'), ('reporting_abuse', 'Report of suspected abuse or neglect'), ('placement', 'Care of a child in placement'), ('health_or_safety_emergency', 'Health or safety emergency'), ('threat_assessment', 'Threat assessment or school safety'), ('court_proceeding', 'Court proceeding or litigation'), ('proceeding_against_youth', 'Legal proceeding against the youth'), ('juvenile_services', 'Serving the youth before adjudication'), ('supervision', 'Supervision by probation or court'), ('investigation', 'Investigation by law enforcement'), ('locate_person', 'Finding a suspect, witness or missing person'), ('school_discipline', 'School discipline'), ('audit_or_evaluation', 'Audit or evaluation'), ('study_for_school', 'Study for the school, to improve instruction'), ('research', 'Research'), ('public_health', 'Public health'), ('accreditation', 'Accreditation'), ('benefits', 'Enrollment in a public benefit'), ('own_review', 'Review by the family or the youth'), ('public_reporting', 'Public reporting or planning with aggregate data'), ('recruiting', 'Military recruiting'), ('employment', 'Employment, licensing or housing check'), ('national_security', 'National security clearance'), ('news_or_publicity', 'News or publicity'), ('marketing', 'Advertising or other commercial use'), ('personal', 'Personal interest'), ('immigration_enforcement', 'Immigration enforcement'), ('unknown', 'Not known')], max_length=40), size=None, verbose_name='purposes')),
-                ('authority', models.CharField(max_length=250, verbose_name='legal authority')),
-                ('conditions', models.TextField(blank=True, verbose_name='conditions')),
-                ('from_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='holder')),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='mous.mou')),
-                ('to_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='who may ask')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "categories",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("attendance", "Attendance"),
+                                ("discipline", "Discipline"),
+                                ("education", "Grades, transcript and other education records"),
+                                ("special_education", "Special education (IEP)"),
+                                ("school_health", "School health record"),
+                                ("directory", "Directory information"),
+                                ("immunization", "Immunization"),
+                                ("medical", "General health"),
+                                ("mental_health", "Mental health"),
+                                ("substance_use", "Substance use"),
+                                ("child_welfare", "Child welfare"),
+                                ("placement", "Placement"),
+                                ("juvenile_justice", "Juvenile justice"),
+                                ("law_enforcement_unit", "Record of a school law enforcement unit"),
+                                ("housing", "Living situation of a youth without stable housing"),
+                                ("deidentified", "De-identified or aggregate data"),
+                                ("psychotherapy_notes", "Psychotherapy notes"),
+                                ("sud_counseling_notes", "Substance use counseling notes"),
+                                ("victim_service", "Record of a victim service provider"),
+                            ],
+                            max_length=40,
+                        ),
+                        size=None,
+                        verbose_name="categories",
+                    ),
+                ),
+                (
+                    "purposes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("treatment", "Treatment"),
+                                ("care_coordination", "Coordination of care"),
+                                ("payment", "Payment"),
+                                ("health_care_operations", "Health care operations"),
+                                ("educational_support", "Educational support"),
+                                ("enrollment", "Enrollment or transfer"),
+                                ("financial_aid", "Financial aid"),
+                                ("institutional_service", "A service performed for the holder"),
+                                ("child_protection", "Protection of a child"),
+                                ("reporting_abuse", "Report of suspected abuse or neglect"),
+                                ("placement", "Care of a child in placement"),
+                                ("health_or_safety_emergency", "Health or safety emergency"),
+                                ("threat_assessment", "Threat assessment or school safety"),
+                                ("court_proceeding", "Court proceeding or litigation"),
+                                ("proceeding_against_youth", "Legal proceeding against the youth"),
+                                ("juvenile_services", "Serving the youth before adjudication"),
+                                ("supervision", "Supervision by probation or court"),
+                                ("investigation", "Investigation by law enforcement"),
+                                ("locate_person", "Finding a suspect, witness or missing person"),
+                                ("school_discipline", "School discipline"),
+                                ("audit_or_evaluation", "Audit or evaluation"),
+                                ("study_for_school", "Study for the school, to improve instruction"),
+                                ("research", "Research"),
+                                ("public_health", "Public health"),
+                                ("accreditation", "Accreditation"),
+                                ("benefits", "Enrollment in a public benefit"),
+                                ("own_review", "Review by the family or the youth"),
+                                ("public_reporting", "Public reporting or planning with aggregate data"),
+                                ("recruiting", "Military recruiting"),
+                                ("employment", "Employment, licensing or housing check"),
+                                ("national_security", "National security clearance"),
+                                ("news_or_publicity", "News or publicity"),
+                                ("marketing", "Advertising or other commercial use"),
+                                ("personal", "Personal interest"),
+                                ("immigration_enforcement", "Immigration enforcement"),
+                                ("unknown", "Not known"),
+                            ],
+                            max_length=40,
+                        ),
+                        size=None,
+                        verbose_name="purposes",
+                    ),
+                ),
+                ("authority", models.CharField(max_length=250, verbose_name="legal authority")),
+                ("conditions", models.TextField(blank=True, verbose_name="conditions")),
+                (
+                    "from_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="holder",
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="mous.mou"
+                    ),
+                ),
+                (
+                    "to_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="who may ask",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_agency__name', 'to_agency__name', 'pk'],
+                "ordering": ["from_agency__name", "to_agency__name", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='mou',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND state = 'draft' AND drafted_by_id = (SELECT portal.current_user_id())", name='mou_rows', read="(agency_id = (SELECT portal.acting_agency_id()) OR id = ANY ((SELECT portal.agreement_ids())::uuid[])) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])", update="id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])", update_check="(agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND state IN ('draft', 'sent', 'cancelled')) OR (id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) AND state IN ('draft', 'signed', 'ended'))"),
+            model_name="mou",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND state = 'draft' AND drafted_by_id = (SELECT portal.current_user_id())",
+                name="mou_rows",
+                read="(agency_id = (SELECT portal.acting_agency_id()) OR id = ANY ((SELECT portal.agreement_ids())::uuid[])) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+                update="id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+                update_check="(agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND state IN ('draft', 'sent', 'cancelled')) OR (id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) AND state IN ('draft', 'signed', 'ended'))",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mou',
-            constraint=sharing_portal.rls.trigger.Trigger(clause='BEFORE UPDATE ON {table} FOR EACH ROW', function='guard_agreement', name='mou_guard'),
+            model_name="mou",
+            constraint=sharing_portal.rls.trigger.Trigger(
+                clause="BEFORE UPDATE ON {table} FOR EACH ROW", function="guard_agreement", name="mou_guard"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mou',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='mou_period'),
+            model_name="mou",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="mou_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mou',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen_text', ''), ('state', 'draft'), ('text_sha256', '')), models.Q(('state__in', ['sent', 'signed', 'ended']), ('text_sha256__regex', '^[0-9a-f]{64}$')), ('state', 'cancelled'), _connector='OR'), name='mou_frozen_when_sent'),
+            model_name="mou",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("frozen_text", ""), ("state", "draft"), ("text_sha256", "")),
+                    models.Q(
+                        ("state__in", ["sent", "signed", "ended"]), ("text_sha256__regex", "^[0-9a-f]{64}$")
+                    ),
+                    ("state", "cancelled"),
+                    _connector="OR",
+                ),
+                name="mou_frozen_when_sent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mou',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state', 'ended')), models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='mou_ended_has_a_day'),
+            model_name="mou",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", False), ("state", "ended")),
+                    models.Q(models.Q(("state", "ended"), _negated=True), ("ended_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="mou_ended_has_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mouevent',
-            constraint=sharing_portal.rls.policy.RowPolicy(insert="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now() AND (((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) OR ((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]))", name='mou_event_rows', read="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])"),
+            model_name="mouevent",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                insert="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now() AND (((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) OR ((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]))",
+                name="mou_event_rows",
+                read="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mouparty',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), delete="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])", insert="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])", name='mou_party_rows', read="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])", update="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) AND withdrawn_at IS NULL", update_check="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) AND withdrawn_by_id = (SELECT portal.current_user_id()) AND withdrawn_at = now()", update_columns=('withdrawn_at', 'withdrawn_by_id', 'withdrawal_reason')),
+            model_name="mouparty",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                delete="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])",
+                insert="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])",
+                name="mou_party_rows",
+                read="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+                update="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) AND withdrawn_at IS NULL",
+                update_check="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) AND withdrawn_by_id = (SELECT portal.current_user_id()) AND withdrawn_at = now()",
+                update_columns=("withdrawn_at", "withdrawn_by_id", "withdrawal_reason"),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mouparty',
-            constraint=models.UniqueConstraint(fields=('mou', 'agency'), name='mou_party_once'),
+            model_name="mouparty",
+            constraint=models.UniqueConstraint(fields=("mou", "agency"), name="mou_party_once"),
         ),
         migrations.AddConstraint(
-            model_name='mousignature',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) AND signed_by_id = (SELECT portal.current_user_id()) AND signed_at = now() AND portal.asked_to_sign(mou_id, text_sha256)", name='mou_signature_rows', read="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])"),
+            model_name="mousignature",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) AND signed_by_id = (SELECT portal.current_user_id()) AND signed_at = now() AND portal.asked_to_sign(mou_id, text_sha256)",
+                name="mou_signature_rows",
+                read="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mousignature',
-            constraint=models.UniqueConstraint(fields=('mou', 'agency', 'text_sha256'), name='mou_signature_once'),
+            model_name="mousignature",
+            constraint=models.UniqueConstraint(
+                fields=("mou", "agency", "text_sha256"), name="mou_signature_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mousignature',
-            constraint=models.UniqueConstraint(fields=('mou', 'signed_by', 'text_sha256'), name='mou_signature_one_party'),
+            model_name="mousignature",
+            constraint=models.UniqueConstraint(
+                fields=("mou", "signed_by", "text_sha256"), name="mou_signature_one_party"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mouterm',
-            index=models.Index(fields=['to_agency', 'from_agency'], name='mous_mouter_to_agen_cbde21_idx'),
+            model_name="mouterm",
+            index=models.Index(fields=["to_agency", "from_agency"], name="mous_mouter_to_agen_cbde21_idx"),
         ),
         migrations.AddConstraint(
-            model_name='mouterm',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), delete="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])", insert="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])", name='mou_term_rows', read="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])", update="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])"),
+            model_name="mouterm",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                delete="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])",
+                insert="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])",
+                name="mou_term_rows",
+                read="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+                update="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mouterm',
-            constraint=models.CheckConstraint(condition=models.Q(('from_agency', models.F('to_agency')), _negated=True), name='mou_term_two_agencies'),
+            model_name="mouterm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_agency", models.F("to_agency")), _negated=True),
+                name="mou_term_two_agencies",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mouterm',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('categories', []), _negated=True), models.Q(('purposes', []), _negated=True)), name='mou_term_says_what'),
+            model_name="mouterm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("categories", []), _negated=True), models.Q(("purposes", []), _negated=True)
+                ),
+                name="mou_term_says_what",
+            ),
         ),
     ]

@@ -1,0 +1,87 @@
+"""What a draft still lacks before anyone can be asked to sign it. Presence and consistency, not legal advice."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from agencies.models import Agency
+from agencies.queries import members_to_tell
+from agencies.roles import Duty, with_duty
+from agencies.states import AgencyState
+from mous.document import compose
+from mous.models import Mou
+from mous.queries import today_at
+from mous.wording import REQUIRED
+
+LONGEST_YEARS = 5
+_BLANK = re.compile(r"\{[^{}]*\}|_{4,}|\[\s*\]")
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is missing, and the step of the draft that supplies it."""
+
+    text: str
+    step: str
+
+
+def missing_from(mou: Mou) -> list[Missing]:
+    """Everything the draft lacks, in the order of the steps; an empty list means that it can be sent."""
+    return [
+        *(Missing(text, "edit") for text in _dates(mou)),
+        *(Missing(text, "parties") for text in _parties(mou)),
+        *(Missing(text, "terms") for text in _terms(mou)),
+        *(Missing(text, "text") for text in _text(mou)),
+    ]
+
+
+def _dates(mou: Mou) -> Iterator[str]:
+    if mou.ends_on < today_at(mou.agency_id):
+        yield _("The last day has passed. Choose a later one.")
+    if (mou.ends_on - mou.starts_on).days > LONGEST_YEARS * 366:
+        yield _("An agreement may last at most %(years)s years.") % {"years": LONGEST_YEARS}
+
+
+def _parties(mou: Mou) -> Iterator[str]:
+    agencies = [party.agency for party in mou.parties.select_related("agency")]
+    if len(agencies) < 2:
+        yield _("An agreement needs at least two parties.")
+    for agency in agencies:
+        yield from (f"{agency.name}: {lack}" for lack in _party_lacks(agency))
+
+
+def _party_lacks(agency: Agency) -> Iterator[str]:
+    if agency.state != AgencyState.ACTIVE:
+        yield _("is not active in the portal.")
+    if not agency.address.strip():
+        yield _("its profile has no address.")
+    if not agency.legal_statuses:
+        yield _("its profile does not say which law binds it.")
+    if not members_to_tell(agency.pk, with_duty(Duty.SIGN_AGREEMENT)):
+        yield _("nobody there can sign. It needs a member with the role “Signatory”.")
+
+
+def _terms(mou: Mou) -> Iterator[str]:
+    parties = set(mou.parties.values_list("agency_id", flat=True))
+    terms = list(mou.terms.all())
+    if not terms:
+        yield _("Say what may be shared: at least one flow.")
+    if any({term.from_agency_id, term.to_agency_id} - parties for term in terms):
+        yield _("A flow names an agency that is not a party.")
+    if any(not term.authority.strip() for term in terms):
+        yield _("Each flow needs the legal authority it rests on.")
+
+
+def _text(mou: Mou) -> Iterator[str]:
+    written = {part["code"] for part in mou.sections if part["text"].strip()}
+    headings = {part["code"]: part["heading"] for part in mou.sections}
+    for code in sorted(REQUIRED - written):
+        yield _("The section “%(heading)s” is empty.") % {"heading": headings.get(code, code)}
+    for part in compose(mou)["sections"]:
+        if blank := _BLANK.search(part["text"]):
+            yield _("“%(heading)s” still has a blank to fill: %(blank)s") % {
+                "heading": part["heading"],
+                "blank": blank.group(),
+            }

@@ -1,0 +1,90 @@
+"""The agreement as one document: what page and PDF show, and the exact bytes that are signed."""
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from django.utils import translation
+from django.utils.formats import date_format
+
+from law.vocabulary import AgencyKind, Category, LegalStatus, Purpose
+from mous.models import Mou, MouParty, MouTerm
+
+Document = dict[str, Any]
+
+
+def document_of(mou: Mou) -> Document:
+    """The text as it was sent, or, while it is a draft, as it would be sent now. In English, without codes."""
+    return json.loads(mou.frozen_text) if mou.frozen_text else compose(mou)
+
+
+def compose(mou: Mou) -> Document:
+    """Title, dates, parties, sections and terms of the draft, in a fixed order, with the blanks filled."""
+    parties = list(mou.parties.select_related("agency").order_by("agency__name"))
+    blanks = {
+        "{parties}": _listed([party.agency.name for party in parties]),
+        "{starts_on}": written(mou.starts_on),
+        "{ends_on}": written(mou.ends_on),
+    }
+    sections = [part for part in mou.sections if part["text"].strip()]
+    return {
+        "title": mou.title,
+        "version": mou.version,
+        "starts_on": mou.starts_on.isoformat(),
+        "ends_on": mou.ends_on.isoformat(),
+        "parties": [_party(party) for party in parties],
+        "sections": [
+            {"heading": part["heading"], "text": _filled(part["text"], blanks)} for part in sections
+        ],
+        "terms": [_term(term) for term in mou.terms.select_related("from_agency", "to_agency")],
+    }
+
+
+def canonical(document: Document) -> str:
+    """The one way a document is written down: JSON with sorted keys and no spare space. This is what is signed."""
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of the text's UTF-8 bytes, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def written(day: date) -> str:
+    """A date as the agreement writes it: November 21, 2026."""
+    with translation.override("en"):
+        return date_format(day, "F j, Y")
+
+
+def _party(party: MouParty) -> dict[str, Any]:
+    agency = party.agency
+    return {
+        "name": agency.name,
+        "kind": AgencyKind(agency.kind).label,
+        "address": ", ".join(line.strip() for line in agency.address.splitlines() if line.strip()),
+        "legal_statuses": sorted(LegalStatus(status).label for status in agency.legal_statuses),
+    }
+
+
+def _term(term: MouTerm) -> dict[str, Any]:
+    return {
+        "holder": term.from_agency.name,
+        "asker": term.to_agency.name,
+        "categories": sorted(Category(code).label for code in term.categories),
+        "purposes": sorted(Purpose(code).label for code in term.purposes),
+        "authority": term.authority,
+        "conditions": term.conditions,
+    }
+
+
+def _filled(text: str, blanks: dict[str, str]) -> str:
+    for blank, words in blanks.items():
+        text = text.replace(blank, words)
+    return text
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

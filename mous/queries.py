@@ -1,0 +1,98 @@
+"""Reads of agreements, and the one that others ask: whom may this agency ask for what, today?"""
+
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from agencies.models import Agency
+from agencies.roles import Reach, can_read
+from agencies.states import AgencyState
+from law.vocabulary import Category, Purpose
+from mous.models import Mou, MouParty, MouSignature, MouTerm
+from mous.states import Standing, State
+
+
+def visible_to(user: User) -> QuerySet[Mou]:
+    """Her agency's own agreements, and those it is a party to, a draft of others only while its text is frozen."""
+    if user.acting_agency_id is None or not can_read(user, Reach.AGREEMENTS):
+        return Mou.objects.none()
+    party = MouParty.objects.filter(mou=OuterRef("pk"), agency_id=user.acting_agency_id)
+    return Mou.objects.filter(Q(agency_id=user.acting_agency_id) | Q(Exists(party)) & ~Q(text_sha256=""))
+
+
+def today_at(agency: Agency | UUID) -> date:
+    """The calendar day where the agency is: agreements begin and end with it."""
+    if not isinstance(agency, Agency):
+        agency = Agency.objects.get(pk=agency)
+    return timezone.localdate(timezone=ZoneInfo(agency.time_zone))
+
+
+def terms_in_force(
+    *, asking: Agency | UUID, holding: Agency | UUID | None = None, on: date | None = None
+) -> QuerySet[MouTerm]:
+    """The flows under which `asking` may ask (`holding` alone, or anyone), each with its agreement loaded.
+
+    The agreement is signed by all and in force on the day (default: today at the asking agency), both agencies
+    are active and neither has withdrawn. The caller acts for one of its parties, or sees nothing.
+    """
+    day = on or today_at(asking)
+    withdrawn = MouParty.objects.filter(
+        Q(agency=OuterRef("from_agency")) | Q(agency=OuterRef("to_agency")),
+        mou=OuterRef("mou"),
+        withdrawn_at__isnull=False,
+    )
+    terms = MouTerm.objects.select_related("mou", "from_agency", "to_agency").filter(
+        ~Exists(withdrawn),
+        to_agency=asking,
+        mou__state=State.SIGNED,
+        mou__starts_on__lte=day,
+        mou__ends_on__gte=day,
+        from_agency__state=AgencyState.ACTIVE,
+        to_agency__state=AgencyState.ACTIVE,
+    )
+    return terms.filter(from_agency=holding) if holding is not None else terms
+
+
+def covers(term: MouTerm, category: Category | str, purpose: Purpose | str) -> bool:
+    """Whether the flow names the category and the purpose."""
+    return category in term.categories and purpose in term.purposes
+
+
+def holders_one_may_ask(user: User) -> QuerySet[Agency]:
+    """The agencies that an agreement in force lets her agency ask today, by name."""
+    if user.acting_agency_id is None:
+        return Agency.objects.none()
+    terms = terms_in_force(asking=user.acting_agency or user.acting_agency_id)
+    return Agency.objects.filter(pk__in=terms.order_by().values("from_agency"))
+
+
+def standing_as(mous: QuerySet[Mou], standing: Standing, on: date) -> QuerySet[Mou]:
+    """Those that stand so on the day; the same question as `Mou.standing`, for lists."""
+    signed = mous.filter(state=State.SIGNED)
+    match standing:
+        case Standing.UPCOMING:
+            return signed.filter(starts_on__gt=on)
+        case Standing.IN_FORCE:
+            return signed.filter(starts_on__lte=on, ends_on__gte=on)
+        case Standing.EXPIRED:
+            return signed.filter(ends_on__lt=on)
+    return mous.filter(state=State(standing.value))
+
+
+def awaiting_signature(user: User) -> QuerySet[Mou]:
+    """Agreements out for signature that her agency has not signed: her work, if she may sign."""
+    party = MouParty.objects.filter(mou=OuterRef("pk"), agency_id=user.acting_agency_id)
+    signed = MouSignature.objects.filter(
+        mou=OuterRef("pk"), agency_id=user.acting_agency_id, text_sha256=OuterRef("text_sha256")
+    )
+    return visible_to(user).filter(Exists(party), ~Exists(signed), state=State.SENT)
+
+
+def signatures_on(mou: Mou) -> QuerySet[MouSignature]:
+    """The signatures that count: those on the text as it is now. None while it is a draft."""
+    signatures = mou.signatures.select_related("agency", "signed_by")
+    return signatures.filter(text_sha256=mou.text_sha256) if mou.text_sha256 else signatures.none()
