@@ -21,6 +21,21 @@ def mark() -> str:
     return hashlib.sha256(os.fsencode(DATA)).hexdigest()[:12]
 
 
+def runs(pid: int, name: str) -> bool:
+    """Whether the process lives and is of that name: a pid file may be old, and its number somebody else's now."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    status = Path(f"/proc/{pid}/stat")
+    if not status.exists():
+        return True
+    command, state = status.read_text().split("(", 1)[1].rsplit(") ", 1)
+    return command.startswith(name) and state[0] != "Z"
+
+
 def socket_folder(preferred: Path) -> Path:
     """The preferred folder, or a private one with a short path when the checkout lies too deep for a socket."""
     if len(os.fsencode(preferred)) <= LONGEST_SOCKET_FOLDER:

