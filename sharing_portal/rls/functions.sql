@@ -160,7 +160,7 @@ BEGIN
   IF portal.acting_agency_id() IS NULL AND portal.principal() = '' THEN RETURN NULL; END IF;
   RETURN (SELECT array_agg(m.user_id) FROM public.agencies_membership m
     JOIN public.accounts_user u ON u.id = m.user_id
-    WHERE m.agency_id = agency AND m.state = 'active' AND u.is_active AND m.roles && wanted);
+    WHERE m.agency_id = agency AND m.state = 'active' AND u.is_active AND m.roles::text[] && wanted);
 END $$;
 
 -- Requests the acting agency made or holds; a draft is its author's agency's own.
