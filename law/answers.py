@@ -90,7 +90,9 @@ class CategoryDecision:
 
     @property
     def relies_on(self) -> tuple[str, ...]:
-        """References of the papers relied on."""
+        """References of the papers relied on; none when nothing may be released."""
+        if not self.allows_release:
+            return ()
         return tuple(dict.fromkeys(route.relies_on for route in self.grounds if route.relies_on))
 
     @property

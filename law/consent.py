@@ -82,7 +82,7 @@ def check(case: Case, consent: ConsentFact, law: ConsentLaw, *conditions: Condit
     """Whether this consent lets this category go to this recipient. Every defect is named."""
     reason = _out_of_scope(case, consent, law)
     if reason is not None:
-        return refuse(reason, Missing.CONSENT, signers=who_signs(case, law))
+        return refuse(reason, *_instead(case, law), signers=who_signs(case, law))
     lacks = dict.fromkeys([*_form_lacks(case, consent, law), *_signature_lacks(case, consent, law)])
     if lacks:
         return lacking(_incomplete(tuple(lacks)), *lacks, signers=who_signs(case, law))
@@ -91,6 +91,14 @@ def check(case: Case, consent: ConsentFact, law: ConsentLaw, *conditions: Condit
         *conditions,
         relies_on=consent.reference,
     )
+
+
+def _instead(case: Case, law: ConsentLaw) -> tuple[Missing, ...]:
+    """What a fresh request would need: under Part 2 the justice system has the order of subpart E as well."""
+    justice = case.asked_by(RecipientKind.POLICE, RecipientKind.PROSECUTOR, RecipientKind.COURT)
+    if law is ConsentLaw.PART2 and justice:
+        return (Missing.PART2_COURT_ORDER, Missing.CONSENT)
+    return (Missing.CONSENT,)
 
 
 def who_signs(case: Case, law: ConsentLaw) -> tuple[SignerCapacity, ...]:

@@ -3,6 +3,10 @@
 A permission under one law never cures another's prohibition. What no rule covers answers `needs_more`.
 """
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+
 from law.answers import CategoryDecision, Decision, Route
 from law.case import Case
 from law.duties import Condition, Missing
@@ -14,14 +18,26 @@ from law.register import RULES, Rule
 from law.vocabulary import REFUSED_ON_ENTRY, Category, Outcome, SignerCapacity
 
 
-def decide(facts: Facts) -> Decision:
+RulesByLayer = Mapping[Layer, Sequence[Rule]]
+
+
+def decide(facts: Facts, rules: RulesByLayer | None = None) -> Decision:
     """Answer for every category of the request, each with its ground, duties, lacks and the routes tried."""
-    rules = tuple(entry for entry in RULES.values() if entry.in_force(facts.on))
+    in_force = rules_on(facts.on) if rules is None else rules
     answers = tuple(
-        _decide_category(Case(facts, category), rules) for category in dict.fromkeys(facts.categories)
+        _decide_category(Case(facts, category), in_force) for category in dict.fromkeys(facts.categories)
     )
     asked = {route.rule: route.version for answer in answers for route in answer.routes}
     return Decision(facts.on, answers, tuple(sorted(asked.items())))
+
+
+@lru_cache(maxsize=128)
+def rules_on(day: date) -> RulesByLayer:
+    """The rules in force on a day, by layer. The register does not change once it is loaded."""
+    return {
+        layer: tuple(entry for entry in RULES.values() if entry.layer is layer and entry.in_force(day))
+        for layer in Layer
+    }
 
 
 def refusal_on_entry(category: Category) -> str | None:
@@ -29,7 +45,7 @@ def refusal_on_entry(category: Category) -> str | None:
     return REFUSED_ON_ENTRY.get(category)
 
 
-def _decide_category(case: Case, rules: tuple[Rule, ...]) -> CategoryDecision:
+def _decide_category(case: Case, rules: RulesByLayer) -> CategoryDecision:
     routes: list[Route] = []
     deciding: list[Route] = []
     for layer in layers_for(case):
@@ -50,14 +66,12 @@ def _decide_category(case: Case, rules: tuple[Rule, ...]) -> CategoryDecision:
     )
 
 
-def _answer_layer(case: Case, layer: Layer, rules: tuple[Rule, ...]) -> tuple[list[Route], list[Route]]:
+def _answer_layer(case: Case, layer: Layer, rules: RulesByLayer) -> tuple[list[Route], list[Route]]:
     """All routes tried under one law, and those that decide it: one permission, or the reasons against."""
     tried: list[Route] = []
     bars: list[Route] = []
-    for entry in rules:
-        if entry.layer is not layer or entry.fallback:
-            continue
-        finding = entry.read(case)
+    for entry in rules[layer]:
+        finding = None if entry.fallback else entry.read(case)
         if finding is not None:
             tried.append(entry.route(finding))
             if finding.bar:
@@ -70,8 +84,8 @@ def _answer_layer(case: Case, layer: Layer, rules: tuple[Rule, ...]) -> tuple[li
     return tried, _best(tried, layer)
 
 
-def _fallbacks(case: Case, layer: Layer, rules: tuple[Rule, ...]) -> list[Route]:
-    found = ((entry, entry.read(case)) for entry in rules if entry.layer is layer and entry.fallback)
+def _fallbacks(case: Case, layer: Layer, rules: RulesByLayer) -> list[Route]:
+    found = ((entry, entry.read(case)) for entry in rules[layer] if entry.fallback)
     routes = [entry.route(finding) for entry, finding in found if finding is not None]
     return routes or ([] if layer in OVERLAYS else [_uncovered(layer)])
 
@@ -131,7 +145,6 @@ def _next_step(outcome: Outcome, grounds: tuple[Route, ...]) -> Message:
     missing = _missing(grounds)
     if not missing:
         return _("Do not share this. No further paper would make it lawful on these facts.")
-    who = " / ".join(capacity.label for capacity in _signers(grounds))
-    if Missing.CONSENT in missing and who:
-        return _("Not yet. Ask for a written consent that covers this, signed by: %(who)s.", who=who)
+    if Missing.CONSENT in missing:
+        return _("Not yet. Ask for a written consent that covers this, signed by one of the persons named.")
     return _("Not yet. Before this can be shared, the missing items have to be on file.")

@@ -175,6 +175,7 @@ class JusticeFact:
     relevant_to_litigation: bool | None = None
     litigation_about_treatment: bool | None = None
     national_security_position: bool | None = None
+    position_in_agency: bool | None = None
     prosecuted_as_adult: bool | None = None
     registered_offender_notice: bool | None = None
     on_behalf_of_school: bool | None = None

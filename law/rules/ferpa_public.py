@@ -28,6 +28,8 @@ def directory(case: Case) -> Finding | None:
     if case.category is not Category.DIRECTORY:
         return None
     policy = case.facts.directory
+    if case.asked_by(RecipientKind.MILITARY_RECRUITER) and case.youth.recruiter_opt_out is True:
+        return refuse(_("The family opted out of disclosure to recruiters."), Missing.CONSENT)
     if case.youth.directory_opt_out is True:
         return refuse(_("The family opted out of directory information."), Missing.CONSENT)
     asked = case.facts.request.fields or policy.items

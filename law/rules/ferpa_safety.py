@@ -218,12 +218,12 @@ def child_welfare(case: Case) -> Finding | None:
     representative = facts.represents_agency is True and facts.legally_responsible is not None
     if not case.asked_by(RecipientKind.CASEWORKER) and not representative:
         return None
+    if facts.case_plan_access is False:
+        return refuse(_("This person has no right to see the student's case plan."), Missing.CONSENT)
     if facts.legally_responsible is True and facts.case_plan_access is True:
         return permit(_("The agency is legally responsible for the student's care and protection."), *LOGGED)
-    if facts.legally_responsible is True and facts.case_plan_access is None:
-        return lacking(_("The right to see the case plan is not shown."), Missing.CASE_PLAN_ACCESS)
     if facts.legally_responsible is True:
-        return refuse(_("This person has no right to see the student's case plan."), Missing.CONSENT)
+        return lacking(_("The right to see the case plan is not shown."), Missing.CASE_PLAN_ACCESS)
     return lacking(
         _(
             "The agency is not shown to be legally responsible for the student: it needs that, consent or an order."
@@ -243,7 +243,7 @@ def child_welfare(case: Case) -> Finding | None:
 )
 def advocate(case: Case) -> Finding | None:
     """An advocate is not the child welfare agency: an order or consent is needed."""
-    if not case.asked_by(RecipientKind.CASA_GAL) or case.production_orders:
+    if not case.asked_by(RecipientKind.CASA_GAL):
         return None
     return lacking(
         _("An advocate is not the child welfare agency: a court order or a consent is needed."),

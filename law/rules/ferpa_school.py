@@ -26,6 +26,7 @@ FOREIGN_PURPOSES = (
     Purpose.EMPLOYMENT,
     Purpose.RECRUITING,
 )
+REPRESENTATIVES = (RecipientKind.AUDITOR, RecipientKind.CONTRACTOR, RecipientKind.RESEARCHER)
 PROCESS_KINDS = (
     RecipientKind.POLICE,
     RecipientKind.PROSECUTOR,
@@ -110,7 +111,7 @@ def _official_lacks(case: Case) -> list[Missing]:
 def outsourced_service(case: Case) -> Finding | None:
     """A service the school would use employees for, under its direct control, bound to the use limits."""
     official = case.facts.school_official
-    claimed = official.institutional_service is not None or official.direct_control is not None
+    claimed = official.institutional_service is True or official.direct_control is True
     fits = case.asked_by(*OUTSIDERS) and case.category is not Category.DIRECTORY
     if not fits and not claimed:
         return None
@@ -183,7 +184,7 @@ def audit(case: Case) -> Finding | None:
     """An educational authority, or its authorized representative under a written agreement."""
     authority = case.asked_by(RecipientKind.STATE_EDUCATION_AGENCY)
     claimed = case.facts.audit.of_education_program is True
-    if not authority and not (claimed and case.asked_by(RecipientKind.AUDITOR, RecipientKind.CONTRACTOR)):
+    if not authority and not (claimed and case.asked_by(*REPRESENTATIVES)):
         return None
     if case.facts.audit.of_education_program is False:
         return None
@@ -271,6 +272,25 @@ def financial_aid(case: Case) -> Finding | None:
     if facts.necessary_for_aid is not True and not case.wanted_for(Purpose.FINANCIAL_AID):
         return lacking(_("It is not shown what the aid needs the record for."), Missing.STATED_PURPOSE)
     return permit(_("The student applied for this aid, and the record is needed to decide on it."), *LOGGED)
+
+
+@rule(
+    "ferpa.public_insurance",
+    Layer.FERPA,
+    "34 CFR 99.30; 300.154(d)(2)(iv)",
+    _("Billing public insurance"),
+    AGREEMENTS_SINCE,
+)
+def public_insurance(case: Case) -> Finding | None:
+    """Billing for services in the IEP is open, with consent only."""
+    billed = case.category is Category.SPECIAL_EDUCATION and case.wanted_for(Purpose.PAYMENT)
+    if not billed or not case.asked_by(RecipientKind.MEDICAID_AGENCY, RecipientKind.PAYER):
+        return None
+    return lacking(
+        _("Services in the IEP may be billed after a written consent of the parent."),
+        Missing.CONSENT,
+        signers=who_signs(case, ConsentLaw.FERPA),
+    )
 
 
 @rule("ferpa.accreditation", Layer.FERPA, "34 CFR 99.31(a)(7)", _("Accrediting organization"), SINCE)

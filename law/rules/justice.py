@@ -113,6 +113,10 @@ def law_enforcement(case: Case) -> Finding | None:
     investigates = case.facts.request.investigates_crime
     if investigates is False:
         return refuse(_("The inquiry is not related to the investigation of a crime."))
+    if case.facts.justice.position_in_agency is True:
+        return permit(
+            _("The inquiry concerns a post in the law enforcement agency."), Condition.MINIMUM_NECESSARY
+        )
     if investigates is True or case.wanted_for(Purpose.INVESTIGATION):
         return permit(
             _("The inquiry is related to the investigation of a crime."), Condition.MINIMUM_NECESSARY
@@ -142,6 +146,21 @@ def facility(case: Case) -> Finding | None:
         _("The statute asks for a written inquiry of the director of the facility."),
         Missing.WRITTEN_REQUEST_FROM_DIRECTOR,
     )
+
+
+@rule(
+    "federal_juvenile.counsel",
+    Layer.FEDERAL_JUVENILE,
+    "18 USC 5038(c)",
+    _("Counsel in the same proceeding"),
+    SINCE,
+)
+def counsel(case: Case) -> Finding | None:
+    """The judge, counsel for the juvenile and the Government, and others entitled in that proceeding."""
+    kinds = (RecipientKind.ATTORNEY, RecipientKind.PROSECUTOR, RecipientKind.PROBATION_OFFICER)
+    if not case.asked_by(*kinds) or case.recipient.same_case is not True:
+        return None
+    return permit(_("Counsel in the same proceeding may have the record."), Condition.MINIMUM_NECESSARY)
 
 
 @rule(

@@ -80,7 +80,10 @@ def victim_service(case: Case) -> Finding:
 )
 def agreement(case: Case) -> Finding | None:
     """A term in force lets one agency ask another. Emergencies and legal process do not wait for one."""
-    if case.emergency is not None or case.facts.orders:
+    emergency = case.emergency is not None and case.emergency.current is True and case.threat_described
+    if emergency or any(
+        True in (paper.signed_by_judge, paper.lawfully_issued) for paper in case.facts.orders
+    ):
         return None
     term = case.facts.agreement
     if term is None or term.in_force is not True:

@@ -30,9 +30,22 @@ WITH_CONSENT = (Condition.PART2_NOTICE, Condition.COPY_OF_CONSENT)
 )
 def consent(case: Case) -> Finding | None:
     """Signed by the minor, or minor and parent, as state law on treatment has it; the notice and a copy go along."""
-    if case.category is Category.SUD_COUNSELING_NOTES:
+    if _notes(case):
         return separate_consent(case, ConsentLaw.PART2, *WITH_CONSENT)
     return consent_route(case, ConsentLaw.PART2, *WITH_CONSENT, *_limits(case))
+
+
+def _notes(case: Case) -> bool:
+    """Counseling notes kept apart open to few: their author, a consent of their own, an order (2.11, 2.31(b))."""
+    return case.category is Category.SUD_COUNSELING_NOTES
+
+
+@rule("part2.author", Layer.PART2, "42 CFR 2.31(b)(1)", _("The author of counseling notes"), SINCE)
+def author(case: Case) -> Finding | None:
+    """The counselor who wrote the notes may use them for treatment."""
+    if not _notes(case) or case.facts.health.originator is not True or not case.wanted_for(Purpose.TREATMENT):
+        return None
+    return permit(_("The author of the notes may use them for treatment."))
 
 
 def _limits(case: Case) -> tuple[Condition, ...]:
@@ -73,7 +86,7 @@ def none(case: Case) -> Finding:
 @rule("part2.patient", Layer.PART2, "42 CFR 2.23", _("The patient"), BEFORE)
 def patient(case: Case) -> Finding | None:
     """Patients may see their own record without a consent."""
-    if not case.asked_by(RecipientKind.STUDENT_SELF) or case.category is Category.SUD_COUNSELING_NOTES:
+    if not case.asked_by(RecipientKind.STUDENT_SELF) or _notes(case):
         return None
     return permit(_("Patients may see their own record."))
 
@@ -179,7 +192,7 @@ def abuse_report(case: Case) -> Finding | None:
 )
 def service_organization(case: Case) -> Finding | None:
     """A service to the program under a written agreement; never care by a third party."""
-    if not case.asked_by(RecipientKind.CONTRACTOR):
+    if not case.asked_by(RecipientKind.CONTRACTOR) or _notes(case):
         return None
     paper = case.facts.contract
     if paper is None or paper.kind is not ContractKind.QSOA or paper.provenance is Provenance.ASSERTED:
@@ -195,7 +208,7 @@ def service_organization(case: Case) -> Finding | None:
 @rule("part2.program_staff", Layer.PART2, "42 CFR 2.12(c)(3)", _("Inside the program"), BEFORE)
 def program_staff(case: Case) -> Finding | None:
     """Staff with a need that arises from diagnosis, treatment or referral."""
-    if not case.asked_by(RecipientKind.PROGRAM_STAFF):
+    if not case.asked_by(RecipientKind.PROGRAM_STAFF) or _notes(case):
         return None
     need = case.facts.health.need_to_know
     if need is True:
@@ -208,7 +221,7 @@ def program_staff(case: Case) -> Finding | None:
 @rule("part2.research", Layer.PART2, "42 CFR 2.52", _("Research"), SINCE, demands=Provenance.DOCUMENTED)
 def research(case: Case) -> Finding | None:
     """The researcher meets HIPAA or the rules on human subjects and is bound by Part 2."""
-    if not case.asked_by(RecipientKind.RESEARCHER):
+    if not case.asked_by(RecipientKind.RESEARCHER) or _notes(case):
         return None
     if case.facts.research.board_waiver is True:
         return permit(
@@ -226,7 +239,7 @@ def audit(case: Case) -> Finding | None:
     """By a funder or regulator that agreed in writing to the limits."""
     facts = case.facts.audit
     claimed = facts.regulates_or_funds is True and case.wanted_for(Purpose.AUDIT_OR_EVALUATION)
-    if not case.asked_by(RecipientKind.AUDITOR) and not claimed:
+    if _notes(case) or (not case.asked_by(RecipientKind.AUDITOR) and not claimed):
         return None
     if facts.regulates_or_funds is False:
         return refuse(_("The auditor neither regulates nor funds the program."), Missing.CONSENT)

@@ -184,6 +184,26 @@ def official_duty(case: Case) -> Finding | None:
 
 
 @rule(
+    "part2_onward.school_parent",
+    Layer.PART2_ONWARD,
+    "42 CFR 2.14; 2.33(b); 34 CFR 99.10",
+    _("Parent and a program's record that a school keeps"),
+    SINCE,
+)
+def school_parent(case: Case) -> Finding | None:
+    """The parent's right to inspect and the youth's confidentiality collide; nobody has settled it."""
+    if not case.asked_by(RecipientKind.PARENT) or not case.ferpa_bound or case.eligible_student is not False:
+        return None
+    return lacking(
+        _(
+            "FERPA lets the parent inspect, Part 2 protects the youth. Counsel decides, or the youth consents."
+        ),
+        Missing.MINOR_SIGNATURE,
+        Missing.STATE_LAW,
+    )
+
+
+@rule(
     "part2_onward.none",
     Layer.PART2_ONWARD,
     "42 CFR 2.12(d); 2.32; 2.33(b); 2.35(d)",
