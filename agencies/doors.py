@@ -1,4 +1,4 @@
-"""The guard before every page of an agency."""
+"""The guards before the pages of an agency and of the portal's operators."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from accounts.http import PortalRequest
+from sharing_portal.errors import require
 
 View = Callable[..., HttpResponse]
 
@@ -21,6 +22,30 @@ def member_required(view: View) -> View:
     def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.acting_agency_id is None:
             return redirect("agencies:choose")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def member_or_operator_required(view: View) -> View:
+    """Let members in as `member_required` does, and portal operators, who act for no agency."""
+    for_members = member_required(view)
+
+    @login_required
+    @wraps(view)
+    def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return (view if request.user.is_operator else for_members)(request, *args, **kwargs)
+
+    return guarded
+
+
+def operator_required(view: View) -> View:
+    """Let portal operators in and refuse everybody else."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require(request.user.is_operator)
         return view(request, *args, **kwargs)
 
     return guarded

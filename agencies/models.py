@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from agencies.roles import Duty, with_duty
+from agencies.roles import ROLES, Duty, with_duty
 from agencies.states import AgencyState, MembershipState
 from law.vocabulary import AgencyKind, LegalStatus
 from sharing_portal.rls.policy import AGENCY, ME, OPERATOR, RowPolicy, any_role
@@ -148,3 +148,13 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} at {self.agency}"
+
+    @property
+    def role_names(self) -> list[str]:
+        """The roles in words."""
+        return [str(ROLES[code].name) for code in self.roles]
+
+    @property
+    def shown_name(self) -> str:
+        """Until she accepts, only the address that was invited: the name of an account is its owner's to give."""
+        return self.user.email if self.state == MembershipState.INVITED else self.user.name

@@ -4,8 +4,44 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
+from agencies.models import Agency, AgencyContact, Membership
+from agencies.states import AgencyState, MembershipState
+
+
+def visible_to(user: User) -> QuerySet[Agency]:
+    """The agencies she may look up: operators all, a member the active ones, so that she knows whom to call."""
+    if user.is_operator:
+        return Agency.objects.all()
+    if user.acting_agency_id is None:
+        return Agency.objects.none()
+    return Agency.objects.filter(Q(state=AgencyState.ACTIVE) | Q(pk=user.acting_agency_id))
+
+
+def with_administrator(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
+    """Mark each agency that has an active administrator. Only operators see other agencies' memberships."""
+    administrators = Membership.objects.filter(
+        agency=OuterRef("pk"), state=MembershipState.ACTIVE, roles__contains=["agency_admin"]
+    )
+    return agencies.annotate(has_administrator=Exists(administrators))
+
+
+def contacts_visible_to(user: User) -> QuerySet[AgencyContact]:
+    """The contacts of the agencies she may look up."""
+    return AgencyContact.objects.filter(agency__in=visible_to(user)).select_related("agency")
+
+
+def members_of(user: User) -> QuerySet[Membership]:
+    """The memberships, past ones too, of the agency the user acts for."""
+    return Membership.objects.filter(agency_id=user.acting_agency_id).select_related("user", "agency")
+
+
+def own_memberships(user: User, state: MembershipState) -> QuerySet[Membership]:
+    """The user's own memberships in this state, with their agencies."""
+    own = Membership.objects.filter(user=user, state=state).select_related("agency")
+    return own.order_by("agency__name")
 
 
 def members_to_tell(agency_id: UUID, roles: Sequence[str]) -> list[User]:
