@@ -27,8 +27,9 @@ def take(record: YouthRecord, user: User) -> None:
 def move_all(records: Sequence[YouthRecord], *, giver: User, receiver: User) -> None:
     """Take these records from one person and give them to another."""
     if records:
-        assign_perm(VIEW, receiver, list(records))
-        remove_perm(VIEW, giver, YouthRecord.objects.filter(pk__in=[record.pk for record in records]))
+        chosen = YouthRecord.objects.filter(pk__in=[record.pk for record in records])
+        assign_perm(VIEW, receiver, chosen)  # type: ignore[arg-type]  # it takes querysets too
+        remove_perm(VIEW, giver, chosen)
 
 
 def has(record: YouthRecord, user: User) -> bool:

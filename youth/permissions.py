@@ -1,9 +1,21 @@
 """Who may do what with youth records. The role table answers for the agency, the grants for the person."""
 
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from agencies.roles import Duty, Reach, can_read, may
+from sharing_portal.errors import Forbidden
 from youth import grants
 from youth.models import YouthRecord
+
+
+def acting_agency(user: User) -> UUID:
+    """The agency the person acts for; who acts for none is refused."""
+    if user.acting_agency_id is None:
+        raise Forbidden(_("You act for no agency."))
+    return user.acting_agency_id
 
 
 def can_list(user: User) -> bool:

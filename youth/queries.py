@@ -16,6 +16,7 @@ from youth.keys import as_candidate
 from youth.matching import Description, Match, blocking_keys, rank
 from youth.models import Assignment, Guardian, RecordItem, RosterImport, YouthKey, YouthRecord
 from youth.names import search_terms
+from youth.permissions import acting_agency
 
 # More than this many records that share a key with a description say that it is too vague to rank.
 MOST_CANDIDATES = 2000
@@ -24,12 +25,12 @@ _AFTER_EVERYTHING = "\U0010ffff"
 
 def visible_to(user: User) -> QuerySet[YouthRecord]:
     """The agency's youth this person may see: all of them, her caseload, or none, as her roles say."""
-    records = YouthRecord.objects.filter(agency_id=user.acting_agency_id)
-    if can_read(user, Reach.YOUTH):
-        return records
-    if can_read(user, Reach.CASELOAD):
-        return records.filter(grants__user=user, grants__agency_id=user.acting_agency_id)
-    return records.none()
+    agency_id = user.acting_agency_id
+    if agency_id and can_read(user, Reach.YOUTH):
+        return YouthRecord.objects.filter(agency_id=agency_id)
+    if agency_id and can_read(user, Reach.CASELOAD):
+        return YouthRecord.objects.filter(agency_id=agency_id, grants__user=user, grants__agency_id=agency_id)
+    return YouthRecord.objects.none()
 
 
 def search(user: User, text: str) -> QuerySet[YouthRecord]:
@@ -41,7 +42,7 @@ def search(user: User, text: str) -> QuerySet[YouthRecord]:
     records = visible_to(user)
     for term in search_terms(text):
         keys = YouthKey.objects.filter(
-            agency_id=user.acting_agency_id,
+            agency_id=acting_agency(user),
             kind=YouthKey.Kind.NAME,
             key__gte=term,
             key__lt=term + _AFTER_EVERYTHING,
@@ -103,9 +104,7 @@ def caseload(user: User) -> QuerySet[YouthRecord]:
 
 def caseload_of(person: User, agency_id: UUID) -> QuerySet[YouthRecord]:
     """The youth assigned to a colleague; for the people who assign."""
-    return YouthRecord.objects.filter(
-        agency_id=agency_id, assignments__user=person, assignments__until=None
-    )
+    return YouthRecord.objects.filter(agency_id=agency_id, assignments__user=person, assignments__until=None)
 
 
 def caseworkers(agency_id: UUID) -> QuerySet[User]:
@@ -130,4 +129,4 @@ def history(record: YouthRecord) -> QuerySet[AuditEvent]:
 
 def roster_imports(user: User) -> QuerySet[RosterImport]:
     """The rosters uploaded for the agency the person acts for."""
-    return RosterImport.objects.filter(agency_id=user.acting_agency_id).select_related("uploaded_by")
+    return RosterImport.objects.filter(agency_id=acting_agency(user)).select_related("uploaded_by")

@@ -17,7 +17,7 @@ GLOBAL_TABLES: dict[str, tuple[str, str]] = {
     "django_content_type": ("SELECT", "names of models"),
     "django_session": ("SELECT, INSERT, UPDATE, DELETE", "sign-in precedes identity; holds ids only"),
     "auth_permission": ("SELECT", "names of permissions"),
-    "auth_group": ("", "unused: roles belong to memberships"),
+    "auth_group": ("SELECT", "empty: roles belong to memberships; guardian joins it"),
     "auth_group_permissions": ("", "unused: roles belong to memberships"),
     "accounts_user": ("SELECT, INSERT, UPDATE", "sign-in precedes identity; staff accounts only"),
     "accounts_user_groups": ("SELECT", "unused: roles belong to memberships"),

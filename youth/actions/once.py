@@ -1,0 +1,13 @@
+"""A form sent twice makes one row: the row's id follows from who sent which form where."""
+
+from uuid import UUID, uuid4, uuid5
+
+from accounts.models import User
+
+
+def once_id(place: UUID | None, by: User, key: str) -> UUID:
+    """The id for what this person makes at this place with this form's key; a fresh one without a key.
+
+    It cannot be aimed at a row of somebody else: the person and the place are part of it.
+    """
+    return uuid5(place, f"{by.pk}:{key}") if place and key else uuid4()
