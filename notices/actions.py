@@ -72,3 +72,9 @@ def tell(users: Iterable[Any], kind: str, *, agency_id: UUID, on: models.Model, 
 def mark_read(notice: Notice) -> None:
     """Mark a notice as read; reading it again changes nothing."""
     Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
+
+
+def mark_all_read(user: Any) -> None:
+    """Mark the user's notices at the agency she acts for as read."""
+    own = Notice.objects.filter(user=user, agency_id=user.acting_agency_id, read_at=None)
+    own.update(read_at=timezone.now())

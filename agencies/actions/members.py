@@ -67,7 +67,7 @@ def change_roles(membership: Membership, *, by: User, roles: Sequence[str]) -> N
         raise StaleState(_("Somebody else has just changed this. Look at it again before you go on."))
     record("membership.roles_changed", by=by, on=membership, was=membership.roles, roles=wanted)
     membership.roles = wanted
-    tell([membership.user], "roles_changed", agency_id=membership.agency_id, on=membership)
+    tell([membership.user], "membership.roles_changed", agency_id=membership.agency_id, on=membership)
 
 
 def suspend(membership: Membership, *, by: User) -> None:

@@ -1,0 +1,57 @@
+"""The kinds of notice: one sentence each, and the page it leads to.
+
+A sentence holds no name of a youth and no fact about one: the page behind it shows what the person may see.
+"""
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from notices.models import Notice
+
+KINDS: dict[str, Promise] = {
+    "request.received": _("A request for records has come in."),
+    "request.more_needed": _("A question was asked about your request."),
+    "request.question_answered": _("Your question about a request was answered."),
+    "request.approved": _("Your request was approved."),
+    "request.refused": _("Your request was refused."),
+    "request.withdrawn": _("A request made to your agency was withdrawn."),
+    "release.received": _("Records were released to you."),
+    "release.acknowledged": _("The receipt of records you released was acknowledged."),
+    "release.ended": _("Access to released records has ended."),
+    "consent.ends_soon": _("A consent ends soon."),
+    "consent.revoked": _("A consent was revoked."),
+    "agreement.sent": _("An agreement waits for your agency's signature."),
+    "agreement.signed": _("A party has signed an agreement."),
+    "agreement.active": _("An agreement is now in force."),
+    "agreement.returned": _("An agreement was sent back."),
+    "agreement.ended": _("An agreement has ended."),
+    "agreement.ends_soon": _("An agreement ends soon."),
+    "membership.roles_changed": _("Your roles at the agency were changed."),
+}
+# What a notice is about, and the page that shows it. A table of names: this app imports none of the others.
+PAGES: dict[str, str] = {
+    "disclosures.disclosurerequest": "disclosures:detail",
+    "disclosures.release": "disclosures:open",
+    "consents.consent": "consents:detail",
+    "mous.mou": "mous:detail",
+    "youth.youthrecord": "youth:detail",
+    "agencies.agency": "agencies:profile",
+}
+# Things without a page of their own lead to the one that lists them.
+LISTS: dict[str, str] = {"agencies.membership": "agencies:choose"}
+
+
+def sentence(notice: Notice) -> str:
+    """What has happened, in the language of the reader."""
+    return str(KINDS.get(notice.kind, _("Something that concerns you has changed.")))
+
+
+def address(notice: Notice) -> str:
+    """The page the notice leads to; the list of notices when there is none."""
+    if name := LISTS.get(notice.object_type):
+        return reverse(name)
+    try:
+        return reverse(PAGES[notice.object_type], args=[notice.object_id])
+    except (KeyError, NoReverseMatch):
+        return reverse("notices:list")
