@@ -4,7 +4,6 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.contrib import auth
@@ -17,6 +16,7 @@ from django.utils import timezone, translation
 from agencies import roles
 from agencies.acting import act_for, chosen_membership
 from audit.record import record
+from sharing_portal.error_pages import error_page
 from sharing_portal.errors import PortalError
 from sharing_portal.request_id import request_id
 from sharing_portal.rls.context import set_identity
@@ -57,7 +57,7 @@ class RequestIdentity:
         allowance = settings.UPLOAD_LIMIT_BYTES + 1024 * 1024
         chunked = "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower()
         if chunked or not declared.isdigit() or int(declared) > allowance:
-            response = render(request, "errors/413.html", status=413)
+            response = error_page(413)
             response["Connection"] = "close"
         else:
             response = self.get_response(request)
@@ -103,7 +103,7 @@ class RequestTransaction:
                     transaction.set_rollback(True)
         except DatabaseError:
             logger.exception("the request's transaction failed")
-            response = render(request, "errors/503.html", status=503)
+            response = error_page(503)
             response["Retry-After"] = "30"
         finally:
             timezone.deactivate()
@@ -163,6 +163,7 @@ class PortalErrors:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, PortalError):
             return None
-        template = f"errors/{error.status}.html"
-        context: dict[str, Any] = {"error": error, "message": error.message}
-        return render(request, template, context, status=error.status)
+        if error.status >= 500:
+            return error_page(error.status, error.message)
+        context = {"message": error.message, "request_id": request_id.get()}
+        return render(request, f"errors/{error.status}.html", context, status=error.status)

@@ -35,6 +35,10 @@ SESSION_ABSOLUTE_SECONDS = env.int("SESSION_ABSOLUTE_SECONDS", 12 * 60 * 60)
 email_url = env.dj_email_url("EMAIL_URL", "file:")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "portal@localhost")
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024)
+# Who runs the portal and whom to call: named on the public pages.
+PORTAL_OPERATOR = env.str("PORTAL_OPERATOR", "The county's information office")
+HELP_EMAIL = env.str("HELP_EMAIL", "")
+HELP_PHONE = env.str("HELP_PHONE", "")
 env.seal()
 
 INSTALLED_APPS = [
@@ -143,6 +147,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A session lives as long as it is used, never longer because somebody ticked a box.
+ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "accounts.adapter.PortalMFAAdapter"
 # Nobody signs up: whoever invites a person vouches for the address the set-password link goes to.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -197,6 +203,8 @@ LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
+# Dates are written out: "November 21, 2026".
+FORMAT_MODULE_PATH = ["sharing_portal.formats"]
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
@@ -249,7 +257,8 @@ CELERY_BEAT_SCHEDULE = {
     "witness-chain-heads": {"task": "audit.tasks.witness_chain_heads", "schedule": 60.0},
     "remind-of-expiring-consents": {
         "task": "consents.tasks.remind_of_expiring_consents",
-        "schedule": 24 * 3600.0,
+        # Each reminder goes once; every hour, so that a new day is met in each time zone and no run is missed.
+        "schedule": 3600.0,
     },
 }
 

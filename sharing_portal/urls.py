@@ -8,6 +8,7 @@ from accounts import views as account_views
 from sharing_portal import health
 from sharing_portal.gallery import gallery
 
+handler500 = "sharing_portal.error_pages.server_error"
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("agreements/", include("mous.urls")),
     path("requests/", include("disclosures.urls")),
     path("notices/", include("notices.urls")),
+    path("help/", include("guide.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/", include("disclosures.api")),
     path("", include("desk.urls")),
