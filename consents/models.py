@@ -1,7 +1,7 @@
 """A consent is a set of grants: who may share what with whom, for what purpose, until when. Each stands alone."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from agencies.roles import Duty, Reach, reaching, with_duty
+from consents.states import GrantState
 from law.vocabulary import Category, Purpose, SignerCapacity
-from sharing_portal.rls.policy import AGENCY, RowPolicy, SameAgency, any_role, one_of
+from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, SameAgency, any_role, one_of
 from youth.models import Guardian, YouthRecord
 
 ALL_CONSENTS = any_role(*reaching(Reach.CONSENTS))
@@ -21,6 +22,9 @@ SHOWN = f"(id {one_of('attached_consent_ids')} AND {any_role(*reaching(Reach.REQ
 PART_OF_SHOWN = f"(consent_id {one_of('attached_consent_ids')} AND {any_role(*reaching(Reach.REQUESTS))})"
 RECORD = any_role(*with_duty(Duty.RECORD_CONSENT))
 REVOKE = any_role(*with_duty(Duty.REVOKE_CONSENT))
+# A draft is its author's, while she records consents for a youth she can see.
+MINE = f"{OWN} AND author_id = {ME} AND {RECORD}"
+ENDS_SOON = timedelta(days=30)
 
 
 class ConsentForm(models.Model):
@@ -72,7 +76,9 @@ class Consent(models.Model):
     minor_also_signed = models.BooleanField(_("the young person signed too"), default=False)
     method = models.CharField(_("how it was signed"), max_length=12, choices=Method.choices)
     signed_at = models.DateTimeField(_("signed at"))
-    # SHA-256 of the exact text the signer was shown.
+    # What was filled in, word for word in the form's language; with the form's statements it is the text shown.
+    particulars = models.TextField()
+    # SHA-256 of the exact text the signer was shown: see consents/text.py.
     text_sha256 = models.CharField(max_length=64)
     interpreter = models.CharField(_("interpreter"), max_length=150, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -99,9 +105,18 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return f"{self.youth_name}, signed {self.signed_at:%Y-%m-%d}"
 
+    @property
+    def reference(self) -> str:
+        """What people call this consent in letters and on the phone."""
+        return f"C-{self.pk.hex[:8].upper()}"
+
 
 class ConsentGrant(models.Model):
     """One line of a consent: discloser → recipient, one category, these purposes, from a day through a day."""
+
+    class Asked(models.TextChoices):
+        WRITTEN = "written", _("In writing")
+        SPOKEN = "spoken", _("By phone or in person")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="grants")
@@ -119,6 +134,8 @@ class ConsentGrant(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     revocation_reason = models.CharField(max_length=250, blank=True)
+    # How the family asked: what was only said stops sharing at once and is confirmed in writing.
+    revocation_asked = models.CharField(max_length=10, choices=Asked.choices, blank=True)
 
     class Meta:
         ordering = ["recipient__name", "category"]
@@ -130,7 +147,7 @@ class ConsentGrant(models.Model):
                 # Revoking is the recording agency's; an agency that was shown the consent may only lock the row.
                 update=f"{OWN} OR {PART_OF_SHOWN}",
                 update_check=f"{OWN} AND {REVOKE}",
-                update_columns=["revoked_at", "revoked_by_id", "revocation_reason"],
+                update_columns=["revoked_at", "revoked_by_id", "revocation_reason", "revocation_asked"],
                 definer=["SELECT"],
             ),
             SameAgency(name="consent_grant_same_agency", field="consent"),
@@ -162,6 +179,16 @@ class ConsentGrant(models.Model):
         """Whether the grant stands on this day at the recording agency: begun, not ended, not revoked."""
         return self.revoked_at is None and self.starts_on <= on <= self.expires_on
 
+    def state_on(self, on: date) -> GrantState:
+        """How the grant stands on this day, in the word that people are shown."""
+        if self.revoked_at is not None:
+            return GrantState.REVOKED
+        if on > self.expires_on:
+            return GrantState.ENDED
+        if on < self.starts_on:
+            return GrantState.NOT_BEGUN
+        return GrantState.ENDS_SOON if self.expires_on - on <= ENDS_SOON else GrantState.IN_FORCE
+
 
 class Reminder(models.Model):
     """That a reminder of a consent's end was sent, so that it is sent once."""
@@ -186,3 +213,25 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.days_before} days"
+
+
+class ConsentDraft(models.Model):
+    """A consent being filled in by one person for one youth: it survives a time-out, and goes when it is recorded."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    youth = models.ForeignKey(YouthRecord, models.CASCADE, related_name="consent_drafts")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    # The answers of each finished step, by the step's name.
+    answers = models.JSONField(default=dict)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            RowPolicy(name="consent_draft_rows", read=MINE, insert=MINE, update=MINE, delete=MINE),
+            SameAgency(name="consent_draft_same_agency", field="youth"),
+            models.UniqueConstraint(fields=["youth", "author"], name="consent_draft_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.youth_id} by {self.author_id}"

@@ -1,0 +1,183 @@
+"""Record a consent, revoke it, and keep what is being filled in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from agencies.models import Agency
+from audit.record import record
+from consents.expiry import day_at, today_at
+from consents.lines import GrantLine
+from consents.models import Consent, ConsentDraft, ConsentForm, ConsentGrant
+from consents.permissions import can_record, can_revoke
+from consents.refusals import check_lines, check_signer
+from consents.text import Signing, particulars, text_hash
+from law.vocabulary import SignerCapacity
+from sharing_portal.errors import InvalidTransition, RefusedInput, require
+from youth.models import Guardian, YouthRecord
+
+
+@transaction.atomic
+def record_consent(
+    youth: YouthRecord,
+    *,
+    by: User,
+    form: ConsentForm,
+    signer_name: str,
+    capacity: SignerCapacity | str,
+    lines: Sequence[GrantLine],
+    authority_evidence: str = "",
+    guardian: Guardian | None = None,
+    minor_also_signed: bool = False,
+    method: Consent.Method | str = Consent.Method.ON_SCREEN,
+    interpreter: str = "",
+    signed_at: datetime | None = None,
+) -> Consent:
+    """Record a signed uniform form with its grants, or refuse with the reason and change nothing.
+
+    `signed_at` is now unless a paper was signed before. The exact text shown is stored by what was filled in and by
+    the hash of the whole (34 CFR 99.30, 45 CFR 164.508(c), 42 CFR 2.31).
+    """
+    require(can_record(by, youth))
+    signed_at = signed_at or timezone.now()
+    if signed_at > timezone.now():
+        raise RefusedInput(_("The day of the signature is in the future."))
+    signing = Signing(
+        youth_name=youth.full_name,
+        born=youth.birth_date,
+        signer_name=signer_name.strip(),
+        capacity=_capacity(capacity),
+        signed_on=day_at(youth.agency, signed_at),
+        method=str(Consent.Method(method)),
+        interpreter=interpreter.strip(),
+        minor_also_signed=minor_also_signed,
+    )
+    check_signer(youth, signing, guardian, authority_evidence)
+    check_lines(youth, signing, lines, today=today_at(youth.agency))
+    evidence = authority_evidence.strip() or (guardian.authority_evidence if guardian else "")
+    consent = _as_signed(youth, form, signing, lines)
+    consent.guardian, consent.signer_authority_evidence = guardian, evidence
+    consent.signed_at, consent.recorded_by = signed_at, by
+    consent.save(force_insert=True)
+    ConsentGrant.objects.bulk_create(_grant(consent, line) for line in lines)
+    record(
+        "consent.recorded",
+        by=by,
+        on=consent,
+        youth_id=youth.pk,
+        form=f"{form.version} {form.language}",
+        capacity=signing.capacity.value,
+        method=signing.method,
+        grants=len(lines),
+        text_sha256=consent.text_sha256,
+    )
+    return consent
+
+
+@transaction.atomic
+def revoke(
+    consent: Consent,
+    *,
+    by: User,
+    recipient: Agency | None = None,
+    reason: str = "",
+    how: ConsentGrant.Asked | str = ConsentGrant.Asked.WRITTEN,
+) -> list[ConsentGrant]:
+    """Revoke what still stands of a consent, or only what goes to one recipient, at once; give the grants revoked.
+
+    Nothing is asked of the family: a reason is optional, and a spoken wish stops sharing as a written one does
+    (45 CFR 164.508(b)(5), 42 CFR 2.31(a)(6)). Raises `InvalidTransition` when nothing is left to revoke. A decision
+    that relies on the grants and this verb wait for each other.
+    """
+    require(can_revoke(by, consent))
+    today = today_at(consent.agency)
+    grants = ConsentGrant.objects.filter(consent=consent, revoked_at=None, expires_on__gte=today)
+    if recipient is not None:
+        grants = grants.filter(recipient=recipient)
+    standing = list(grants.select_for_update(no_key=True, of=("self",)).order_by("pk"))
+    if not standing:
+        raise InvalidTransition(_("Nothing of this consent is left to revoke."))
+    change = {
+        "revoked_at": timezone.now(),
+        "revoked_by": by,
+        "revocation_reason": reason.strip()[:250],
+        "revocation_asked": ConsentGrant.Asked(how),
+    }
+    ConsentGrant.objects.filter(pk__in=[grant.pk for grant in standing]).update(**change)
+    for grant in standing:
+        for name, value in change.items():
+            setattr(grant, name, value)
+    record(
+        "consent.revoked",
+        by=by,
+        on=consent,
+        youth_id=consent.youth_id,
+        grants=[str(grant.pk) for grant in standing],
+        recipient=str(recipient.pk) if recipient else None,
+        how=str(change["revocation_asked"]),
+    )
+    return standing
+
+
+@transaction.atomic
+def save_step(draft: ConsentDraft, *, by: User, step: str, answers: Any) -> ConsentDraft:
+    """Keep the answers of one step. What was signed is forgotten: a changed text must be read and signed anew."""
+    require(can_record(by, draft.youth))
+    kept = {name: given for name, given in draft.answers.items() if name not in ("sign", step)}
+    draft.answers = {**kept, step: answers}
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def discard(draft: ConsentDraft, *, by: User) -> None:
+    """Throw away an unfinished consent; throwing away one that was never saved changes nothing."""
+    require(can_record(by, draft.youth))
+    ConsentDraft.objects.filter(pk=draft.pk).delete()
+
+
+def _as_signed(
+    youth: YouthRecord, form: ConsentForm, signing: Signing, lines: Sequence[GrantLine]
+) -> Consent:
+    """The consent with everything that stands on the form, and the hash of its exact text."""
+    filled_in = particulars(form, signing, lines)
+    return Consent(
+        agency=youth.agency,
+        youth=youth,
+        form=form,
+        youth_name=signing.youth_name,
+        youth_birth_date=signing.born,
+        signer_name=signing.signer_name,
+        signer_capacity=signing.capacity.value,
+        minor_also_signed=signing.minor_also_signed,
+        method=signing.method,
+        interpreter=signing.interpreter,
+        particulars=filled_in,
+        text_sha256=text_hash(form, filled_in),
+    )
+
+
+def _grant(consent: Consent, line: GrantLine) -> ConsentGrant:
+    return ConsentGrant(
+        consent=consent,
+        agency_id=consent.agency_id,
+        youth_id=consent.youth_id,
+        discloser=line.discloser,
+        recipient=line.recipient,
+        category=line.category,
+        purposes=list(line.purposes),
+        starts_on=line.starts_on,
+        expires_on=line.expires_on,
+    )
+
+
+def _capacity(capacity: SignerCapacity | str) -> SignerCapacity:
+    try:
+        return SignerCapacity(capacity)
+    except ValueError as error:
+        raise RefusedInput(_("Say in which capacity the person signs.")) from error

@@ -1,0 +1,81 @@
+"""What a person may see of consents, and which grants a holder may rely on."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Prefetch, Q, QuerySet
+
+from accounts.models import User
+from agencies.models import Agency
+from agencies.roles import Reach, can_read
+from consents.expiry import today_at
+from consents.models import Consent, ConsentDraft, ConsentForm, ConsentGrant
+from consents.states import GrantState
+from youth import queries as youth_queries
+from youth.models import YouthRecord
+
+
+def visible_to(user: User) -> QuerySet[Consent]:
+    """Consents the person's agency recorded for youth she can see, and those shown to it with a request."""
+    if user.acting_agency_id is None:
+        return Consent.objects.none()
+    own = Q(agency_id=user.acting_agency_id)
+    if not can_read(user, Reach.CONSENTS):
+        own &= Q(youth__in=youth_queries.visible_to(user))
+    shown = Q(pk__in=_attached_ids()) if can_read(user, Reach.REQUESTS) else Q(pk__in=[])
+    grants = ConsentGrant.objects.select_related("discloser", "recipient", "revoked_by")
+    return (
+        Consent.objects.filter(own | shown)
+        .select_related("agency", "form", "recorded_by")
+        .prefetch_related(Prefetch("grants", queryset=grants))
+    )
+
+
+def recorded_by_us(user: User) -> QuerySet[Consent]:
+    """Consents of the person's own agency that she may see, newest signature first."""
+    return visible_to(user).filter(agency_id=user.acting_agency_id)
+
+
+def for_youth(user: User, youth: YouthRecord) -> QuerySet[Consent]:
+    """The consents recorded for this youth that the person may see, newest signature first."""
+    return recorded_by_us(user).filter(youth=youth)
+
+
+def standing_grants(consent: Consent) -> list[tuple[ConsentGrant, GrantState]]:
+    """Every grant of the consent with how it stands today at the agency that recorded it."""
+    today = today_at(consent.agency)
+    return [(grant, grant.state_on(today)) for grant in consent.grants.all()]
+
+
+def for_decision(
+    holder: Agency, youth: YouthRecord | None, attached: Iterable[UUID], *, lock: bool = False
+) -> QuerySet[ConsentGrant]:
+    """The grants a holder may weigh: of the consents it recorded for the youth, and of those attached to a request.
+
+    Ended and revoked ones come too: the law engine says why they do not count. With `lock`, a revocation waits
+    until the caller's transaction ends, or the caller waits for it and then sees it.
+    """
+    wanted = Q(consent__in=list(attached))
+    if youth is not None:
+        wanted |= Q(agency=holder, youth=youth)
+    grants = ConsentGrant.objects.filter(wanted).select_related("consent__agency").order_by("pk")
+    return grants.select_for_update(no_key=True, of=("self",)) if lock else grants
+
+
+def newest_forms() -> QuerySet[ConsentForm]:
+    """The forms a family can be given today: one for each language, of the version published last."""
+    newest = ConsentForm.objects.order_by("-published_on").values("version")[:1]
+    return ConsentForm.objects.filter(version__in=newest).order_by("language")
+
+
+def draft_of(user: User, youth: YouthRecord) -> ConsentDraft:
+    """The person's unfinished consent for this youth, or a blank one that is not saved yet."""
+    blank = ConsentDraft(agency_id=user.acting_agency_id, youth=youth, author=user)
+    return ConsentDraft.objects.filter(youth=youth, author=user).first() or blank
+
+
+def _attached_ids() -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal.attached_consent_ids()")
+        return cursor.fetchone()[0] or []

@@ -1,0 +1,161 @@
+"""What can never become a valid consent, refused when it is entered, in words that say how to put it right.
+
+Whether a consent is valid is judged by the law engine each time it is used. Here the engine is asked with the most
+favorable facts: where even those do not help, the family would sign for nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from agencies.models import Agency
+from agencies.states import AgencyState
+from consents.expiry import OWN_RIGHT, is_adult, latest_end
+from consents.lines import GrantLine
+from consents.prospects import never_valid
+from consents.text import Signing
+from law import REFUSED_ON_ENTRY, STORED_CATEGORIES
+from law.vocabulary import Category, Purpose, SignerCapacity
+from sharing_portal.errors import RefusedInput
+from youth.models import Guardian, YouthRecord
+from youth.names import joined
+
+CAPACITY_OF_AUTHORITY: dict[str, SignerCapacity] = {
+    Guardian.Authority.PARENT: SignerCapacity.PARENT,
+    Guardian.Authority.GUARDIAN: SignerCapacity.GUARDIAN,
+    Guardian.Authority.ACTING_PARENT: SignerCapacity.CARETAKER,
+}
+FAMILY = frozenset(CAPACITY_OF_AUTHORITY.values())
+# A purpose that nobody stated, and one that needs a statement this form does not have (45 CFR 164.508(a)(3)).
+REFUSED_PURPOSES = frozenset({Purpose.UNKNOWN, Purpose.MARKETING})
+
+
+def check_signer(youth: YouthRecord, signing: Signing, guardian: Guardian | None, evidence: str) -> None:
+    """Refuse a signer who cannot decide for this youth in this capacity."""
+    adult = is_adult(youth.birth_date, signing.signed_on)
+    if not signing.signer_name.strip():
+        raise RefusedInput(_("Write the name of the person who signs."))
+    if adult and signing.capacity not in OWN_RIGHT:
+        raise RefusedInput(_("The young person is 18 or over and decides alone. Nobody else can sign."))
+    if adult and signing.minor_also_signed:
+        raise RefusedInput(_("The young person is 18 or over and signs once, as an adult."))
+    if not adult and signing.capacity in OWN_RIGHT and not evidence.strip():
+        raise RefusedInput(
+            _(
+                "The young person is under 18. Say how you know that she or he decides as an adult: "
+                "enrollment in a college, or a court’s order of emancipation."
+            )
+        )
+    if signing.capacity in FAMILY:
+        _check_family(youth, signing, guardian, evidence)
+    elif guardian is not None:
+        raise RefusedInput(_("This person is on file as a parent or guardian and signs as one."))
+    elif signing.capacity not in OWN_RIGHT | {SignerCapacity.MINOR} and not evidence.strip():
+        raise RefusedInput(_("Say how the authority to decide was checked: the order or the letter."))
+
+
+def _check_family(youth: YouthRecord, signing: Signing, guardian: Guardian | None, evidence: str) -> None:
+    _check_not_barred(youth, signing.signer_name)
+    if guardian is None:
+        if not evidence.strip():
+            raise RefusedInput(_("Say how you know that this person may decide for the young person."))
+        return
+    if guardian.youth_id != youth.pk:
+        raise RefusedInput(_("This person is not on file for this young person."))
+    if guardian.rights_revoked or guardian.authority == Guardian.Authority.NONE:
+        raise RefusedInput(_("%(name)s has no right to decide for this young person.") % {"name": guardian})
+    if guardian.authority == Guardian.Authority.UNKNOWN:
+        raise RefusedInput(
+            _(
+                "It is not known whether %(name)s may decide for this young person. "
+                "Check it and write it into the youth’s record first."
+            )
+            % {"name": guardian}
+        )
+    if CAPACITY_OF_AUTHORITY[guardian.authority] is not signing.capacity:
+        raise RefusedInput(_("%(name)s is on file in another capacity.") % {"name": guardian})
+
+
+def _check_not_barred(youth: YouthRecord, name: str) -> None:
+    """A person whose rights were revoked does not regain them by being typed in by name (34 CFR 99.4)."""
+    for known in youth.guardians.all():
+        barred = known.rights_revoked or known.authority == Guardian.Authority.NONE
+        if barred and joined(str(known)) == joined(name):
+            raise RefusedInput(_("%(name)s has no right to decide for this young person.") % {"name": known})
+
+
+def check_lines(youth: YouthRecord, signing: Signing, lines: Sequence[GrantLine], *, today: date) -> None:
+    """Refuse lines that can never be valid, whatever else comes to be known."""
+    if not lines:
+        raise RefusedInput(_("Name at least one agency that may share and what it may share."))
+    seen: set[tuple[object, object, str]] = set()
+    for line in lines:
+        _check_words(line)
+        _check_agencies(line.discloser, line.recipient)
+        _check_dates(youth, signing, line, today)
+        place = (line.discloser.pk, line.recipient.pk, line.category)
+        if place in seen:
+            raise RefusedInput(
+                _("“%(category)s” from %(discloser)s to %(recipient)s is listed twice.")
+                % {
+                    "category": _(Category(line.category).label),
+                    "discloser": line.discloser,
+                    "recipient": line.recipient,
+                }
+            )
+        seen.add(place)
+        _check_law(youth, signing, line, today)
+
+
+def _check_words(line: GrantLine) -> None:
+    if line.category in REFUSED_ON_ENTRY:
+        raise RefusedInput(_(REFUSED_ON_ENTRY[Category(line.category)]))
+    if line.category not in STORED_CATEGORIES:
+        raise RefusedInput(_("“%(code)s” is not a kind of record.") % {"code": line.category})
+    if not line.purposes:
+        raise RefusedInput(_("Say for what purpose the records may be used."))
+    if any(purpose not in set(Purpose) - REFUSED_PURPOSES for purpose in line.purposes):
+        raise RefusedInput(_("A purpose is unknown, or cannot be agreed to on this form."))
+
+
+def _check_agencies(discloser: Agency, recipient: Agency) -> None:
+    if discloser.pk == recipient.pk:
+        raise RefusedInput(_("An agency needs no consent to share with itself: choose two agencies."))
+    for agency in (discloser, recipient):
+        if agency.state != AgencyState.ACTIVE:
+            raise RefusedInput(_("%(agency)s does not take part in the portal now.") % {"agency": agency})
+
+
+def _check_dates(youth: YouthRecord, signing: Signing, line: GrantLine, today: date) -> None:
+    latest = latest_end(born=youth.birth_date, capacity=signing.capacity, signed_on=signing.signed_on)
+    if line.starts_on < signing.signed_on:
+        raise RefusedInput(_("A consent cannot begin before the day it is signed."))
+    if line.expires_on < line.starts_on:
+        raise RefusedInput(_("The last day must not be before the first."))
+    if line.expires_on < today:
+        raise RefusedInput(_("The last day has passed."))
+    if line.expires_on > latest:
+        raise RefusedInput(
+            _(
+                "The last day can be %(latest)s at most: 12 months after the signature, "
+                "and before the 18th birthday when a parent or a minor signs."
+            )
+            % {"latest": date_format(latest, "DATE_FORMAT")}
+        )
+
+
+def _check_law(youth: YouthRecord, signing: Signing, line: GrantLine, today: date) -> None:
+    missing = never_valid(youth, signing, line, today)
+    if missing:
+        raise RefusedInput(
+            _(
+                "“%(category)s” of %(agency)s cannot be shared on this form, signed in this way. Needed: %(missing)s"
+            )
+            % {
+                "category": _(Category(line.category).label),
+                "agency": line.discloser,
+                "missing": " ".join(_(item.label) for item in missing),
+            }
+        )

@@ -1,0 +1,99 @@
+"""The exact text a signer is shown, and its hash: the form's statements, then what was filled in.
+
+What was filled in is stored word for word with the consent, so the text can be shown again and checked although an
+agency changes its name later.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.utils import translation
+from django.utils.formats import date_format
+
+from consents.lines import GrantLine
+from consents.models import Consent, ConsentForm
+from consents.wording import label, words
+from law.vocabulary import Category, Purpose, SignerCapacity
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Who signs a consent, for whom, and how."""
+
+    youth_name: str
+    born: date
+    signer_name: str
+    capacity: SignerCapacity
+    signed_on: date
+    method: str
+    interpreter: str = ""
+    minor_also_signed: bool = False
+
+
+def particulars(form: ConsentForm, signing: Signing, lines: Sequence[GrantLine]) -> str:
+    """What is filled in, in the form's language. The same input in another order gives the same text."""
+    tongue = form.language
+    with translation.override(tongue):
+        parts = [
+            label("heading", tongue),
+            label("youth", tongue) % {"name": signing.youth_name, "born": _day(signing.born, tongue)},
+            *_lines(lines, tongue),
+            label("not_shared", tongue),
+            *_signature(signing, tongue),
+        ]
+    return unicodedata.normalize("NFC", "\n".join(parts))
+
+
+def full_text(form: ConsentForm, filled_in: str) -> str:
+    """Everything the signer was shown, from the title to the signature."""
+    statements = [f"{statement['heading']}\n{statement['text']}" for statement in form.statements]
+    return "\n\n".join([f"{form.title}\n{form.version} {form.language}", *statements, filled_in])
+
+
+def text_hash(form: ConsentForm, filled_in: str) -> str:
+    """SHA-256 of the exact text shown."""
+    return hashlib.sha256(full_text(form, filled_in).encode("utf-8")).hexdigest()
+
+
+def is_untouched(consent: Consent) -> bool:
+    """Whether form and particulars still give the hash that was stored at the signature."""
+    return text_hash(consent.form, consent.particulars) == consent.text_sha256
+
+
+def _lines(lines: Sequence[GrantLine], tongue: str) -> list[str]:
+    """Lines that differ in the category alone are read as one."""
+    parts: list[str] = []
+    ordered = sorted(lines, key=lambda line: (*line.flow, line.category))
+    for number, (flow, group) in enumerate(groupby(ordered, key=lambda line: line.flow), start=1):
+        discloser, recipient, purposes, starts, ends = flow
+        categories = [words(Category(line.category), tongue) for line in group]
+        reasons = [words(Purpose(purpose), tongue) for purpose in purposes]
+        parts += [
+            label("line", tongue) % {"number": number, "discloser": discloser, "recipient": recipient},
+            label("what", tongue) % {"categories": "; ".join(categories)},
+            label("why", tongue) % {"purposes": "; ".join(reasons)},
+            label("when", tongue) % {"starts": _day(starts, tongue), "expires": _day(ends, tongue)},
+        ]
+    return parts
+
+
+def _signature(signing: Signing, tongue: str) -> list[str]:
+    who = {
+        "name": signing.signer_name,
+        "capacity": words(signing.capacity, tongue),
+        "date": _day(signing.signed_on, tongue),
+    }
+    parts = [label("interpreter", tongue) % {"name": signing.interpreter}] if signing.interpreter else []
+    parts.append(label("signed", tongue) % who)
+    if signing.minor_also_signed:
+        parts.append(label("minor_also", tongue) % {"name": signing.youth_name})
+    parts.append(label(signing.method, tongue))
+    return parts
+
+
+def _day(day: date, tongue: str) -> str:
+    return date_format(day, label("date", tongue))
