@@ -205,6 +205,8 @@ class YouthMatch(models.Model):
     youth = models.ForeignKey(YouthRecord, models.PROTECT, related_name="requests_received")
     matched_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     matched_at = models.DateTimeField(default=timezone.now)
+    # Codes of the facts the asker stated and the holder has checked; only these reach the law engine.
+    confirmed = ArrayField(models.CharField(max_length=60), default=list)
 
     class Meta:
         verbose_name_plural = "youth matches"
@@ -214,7 +216,7 @@ class YouthMatch(models.Model):
                 read=HOLDER_ONLY,
                 insert=f"{HOLDER_ONLY} AND {DECIDERS}",
                 update=f"{HOLDER_ONLY} AND {DECIDERS}",
-                update_columns=["youth_id", "matched_by_id", "matched_at"],
+                update_columns=["youth_id", "matched_by_id", "matched_at", "confirmed"],
             ),
             SameAgency(name="youth_match_same_agency", field="youth"),
         ]
@@ -462,7 +464,8 @@ class LogEntry(models.Model):
                 read=f"agency_id = {AGENCY} AND {any_role(*reaching(Reach.LOG))}",
                 # A request stands in the log of both agencies, whoever acts.
                 insert=f"(actor_id = {ME} OR {ME} IS NULL) AND (agency_id = {AGENCY} "
-                f"OR disclosure_request_id {one_of('request_ids')})",
+                f"OR disclosure_request_id {one_of('request_ids')} "
+                f"OR disclosure_request_id {one_of('requests_on_own_consents')})",
                 definer=["SELECT"],
             ),
             *append_only("disclosure_log"),

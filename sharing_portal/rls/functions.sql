@@ -224,6 +224,15 @@ BEGIN
       AND g.expires_on BETWEEN portal.today(c.agency_id) AND portal.today(c.agency_id) + days;
 END $$;
 
+-- Ids only, for background work that tells people: who has this youth on the caseload in the acting agency.
+CREATE OR REPLACE FUNCTION portal.caseload_ids(youth uuid) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF portal.principal() = '' THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
+  RETURN (SELECT array_agg(DISTINCT g.user_id) FROM public.youth_youthrecordgrant g
+    WHERE g.content_object_id = youth AND g.agency_id = portal.acting_agency_id());
+END $$;
+
 -- The chain. Every append-only table calls portal.seal() before insert and portal.link() after it.
 
 -- What an entry's digest covers: every column, in the one rendering jsonb gives, in UTC.
@@ -304,7 +313,8 @@ BEGIN
   RETURN QUERY SELECT h.agency_id, h.position, h.hash::text FROM public.audit_chainhead h ORDER BY h.agency_id;
 END $$;
 
--- Entries that no link announces: rows slipped in with triggers switched off.
+-- Entries that no link announces, and links of a chain without a head: rows slipped in or left over with triggers
+-- switched off.
 CREATE OR REPLACE FUNCTION portal.unlinked_entries() RETURNS TABLE (entry_table text, entry_id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -313,7 +323,10 @@ BEGIN
     WHERE NOT EXISTS (SELECT FROM public.audit_chainlink l WHERE l.entry_id = e.id)
   UNION ALL
   SELECT 'disclosures_logentry', d.id FROM public.disclosures_logentry d
-    WHERE NOT EXISTS (SELECT FROM public.audit_chainlink l WHERE l.entry_id = d.id);
+    WHERE NOT EXISTS (SELECT FROM public.audit_chainlink l WHERE l.entry_id = d.id)
+  UNION ALL
+  SELECT 'audit_chainlink', l.entry_id FROM public.audit_chainlink l
+    WHERE NOT EXISTS (SELECT FROM public.audit_chainhead h WHERE h.agency_id = l.agency_id);
 END $$;
 
 DO $$

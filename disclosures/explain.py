@@ -1,0 +1,68 @@
+"""Turn the engine's answer into what the decision page, the API and the PDF show: words in the reader's language."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from consents.models import ConsentGrant
+from law.answers import CategoryDecision, Decision
+from law.message import Message
+from mous.models import MouTerm
+
+
+def words(message: Message) -> str:
+    """A message of the engine in the reader's language: the template is translated, then filled."""
+    values = {
+        name: words(value) if isinstance(value, Message) else _(str(value)) for name, value in message.values
+    }
+    return _(message.template) % values
+
+
+def answers(
+    decision: Decision, *, grants: Iterable[ConsentGrant] = (), terms: Iterable[MouTerm] = ()
+) -> list[dict[str, Any]]:
+    """One dictionary a category, as `components/legal_answer.html` wants it."""
+    by_id = {str(grant.pk): grant for grant in grants}
+    clauses = list(terms)
+    return [_answer(answer, by_id, clauses) for answer in decision.categories]
+
+
+def _answer(
+    answer: CategoryDecision, grants: dict[str, ConsentGrant], terms: list[MouTerm]
+) -> dict[str, Any]:
+    relied_on = [
+        {
+            "label": _("Consent of %(day)s, signed by %(name)s")
+            % {
+                "day": grants[reference].consent.signed_at.date(),
+                "name": grants[reference].consent.signer_name,
+            },
+            "url": reverse("consents:detail", args=[grants[reference].consent_id]),
+        }
+        for reference in answer.relies_on
+        if reference in grants
+    ]
+    relied_on += [
+        {"label": term.mou.title, "url": reverse("mous:detail", args=[term.mou_id])}
+        for term in terms
+        if answer.category in term.categories
+    ]
+    missing = [{"text": _(code.label)} for code in answer.missing]
+    if answer.signers:
+        signers = ", ".join(_(capacity.label) for capacity in answer.signers)
+        missing.append({"text": _("It must be signed by: %(who)s") % {"who": signers}})
+    return {
+        "code": str(answer.category),
+        "category": _(answer.category.label),
+        "outcome": str(answer.outcome),
+        "allows_release": answer.allows_release,
+        "ground": _(answer.ground.title),
+        "citation": answer.ground.citation,
+        "reasons": [words(reason) for reason in answer.reasons],
+        "conditions": [_(condition.label) for condition in answer.conditions],
+        "missing": missing,
+        "relied_on": relied_on,
+        "next_step": words(answer.next_step),
+    }

@@ -1,0 +1,46 @@
+"""The PDF package of a release: cover, notices, consent copies, items."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from disclosures import content
+from disclosures.models import Release, ReleasedItem
+from notices.outbox import once
+from sharing_portal.pdf import render_pdf
+
+
+def package_context(release: Release, items: list[ReleasedItem]) -> dict[str, Any]:
+    """What the package's template shows."""
+    return {
+        "release": release,
+        "request": release.request,
+        "items": items,
+        "notices": release.notices,
+        "consents": release.consent_copy,
+    }
+
+
+def render_package(release: Release, items: list[ReleasedItem]) -> bytes:
+    """The package as a tagged PDF."""
+    return render_pdf("disclosures/pdf/package.html", package_context(release, items))
+
+
+def render_queued_package(entry_id: str) -> None:
+    """Render and store the package that an outbox entry asks for; once, however often it is delivered."""
+    with once(entry_id) as entry:
+        if entry is None:
+            return
+        release = Release.objects.select_related("request", "agency", "recipient_agency").get(
+            pk=entry.reference
+        )
+        items = list(release.items.all())
+        if release.package or not content.is_intact(release, items):
+            return
+        # Named by the content's hash: a rerun after a crash writes the same file again.
+        name = f"packages/{release.content_sha256}.pdf"
+        storage = release.package.storage
+        if storage.exists(name):
+            storage.delete(name)
+        name = storage.save(name, ContentFile(render_package(release, items)))
+        Release.objects.filter(pk=release.pk).update(package=name)

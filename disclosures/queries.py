@@ -1,0 +1,88 @@
+"""What a person may see of requests and releases. Each keeps its own indexed filter beside the policy."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from agencies.roles import Reach, can_read
+from disclosures.models import DisclosureRequest, LogEntry, Release
+from disclosures.states import State
+
+WAITING_FOR_HOLDER = (State.SUBMITTED, State.APPROVED)
+OPEN = (State.SUBMITTED, State.MORE_NEEDED, State.APPROVED)
+
+
+def visible_to(user: User) -> QuerySet[DisclosureRequest]:
+    """Requests the person made, and all of her agency's and to her agency where her role sees them; no draft of others."""
+    if user.acting_agency_id is None:
+        return DisclosureRequest.objects.none()
+    asked = Q(asking_agency=user.acting_agency_id)
+    if not can_read(user, Reach.REQUESTS):
+        asked &= Q(requested_by=user)
+        held = Q(pk__in=[])
+    else:
+        held = Q(holding_agency=user.acting_agency_id) & ~Q(state=State.DRAFT)
+    return DisclosureRequest.objects.filter(asked | held).select_related(
+        "asking_agency", "holding_agency", "requested_by"
+    )
+
+
+def made_by_us(user: User) -> QuerySet[DisclosureRequest]:
+    """Requests of the person's agency that she may see, newest first."""
+    return visible_to(user).filter(asking_agency=user.acting_agency_id)
+
+
+def made_to_us(user: User) -> QuerySet[DisclosureRequest]:
+    """Requests to the person's agency that she may see, the most urgent due date first."""
+    return visible_to(user).filter(holding_agency=user.acting_agency_id).order_by("due_on", "submitted_at")
+
+
+def releases_visible_to(user: User) -> QuerySet[Release]:
+    """Releases made by or to the person's agency that she may see the cover of."""
+    if user.acting_agency_id is None:
+        return Release.objects.none()
+    return Release.objects.filter(
+        Q(agency=user.acting_agency_id) | Q(recipient_agency=user.acting_agency_id)
+    ).select_related("request", "agency", "recipient_agency")
+
+
+def released_to_us(user: User) -> QuerySet[Release]:
+    """What others have released to the person's agency, newest first, open or ended."""
+    received = Release.objects.filter(recipient_agency=user.acting_agency_id)
+    if not can_read(user, Reach.REQUESTS):
+        received = received.filter(grants__user=user, grants__agency=user.acting_agency_id)
+    return received.select_related("request", "agency").order_by("-released_at")
+
+
+def open_release_ids() -> set[UUID]:
+    """Ids of the releases to the acting agency whose content may be read now: the policy's own answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal.open_release_ids()")
+        return set(cursor.fetchone()[0] or [])
+
+
+def log_visible_to(user: User) -> QuerySet[LogEntry]:
+    """The disclosure log of the person's agency, for those who may read it, newest first."""
+    if user.acting_agency_id is None or not can_read(user, Reach.LOG):
+        return LogEntry.objects.none()
+    return LogEntry.objects.filter(agency_id=user.acting_agency_id).order_by("-at")
+
+
+def due_on(urgency: str, submitted_on: date) -> date:
+    """The day an answer is due: 10 or 3 working days, or the same day; weekends do not count."""
+    days = {"routine": 10, "soon": 3, "today": 0}[urgency]
+    due = submitted_on
+    while days or due.weekday() >= 5:
+        due += timedelta(days=1)
+        if due.weekday() < 5 and days:
+            days -= 1
+    return due
+
+
+def overdue(requests: QuerySet[DisclosureRequest]) -> QuerySet[DisclosureRequest]:
+    """Those that wait for an answer whose due date has passed."""
+    return requests.filter(state__in=OPEN, due_on__lt=timezone.localdate())

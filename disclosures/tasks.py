@@ -1,0 +1,11 @@
+"""Background work on releases. Tasks get ids only, act for the holder, and are safe to run twice."""
+
+from celery import shared_task
+
+
+@shared_task
+def render_package(entry_id: str) -> None:
+    """Render the PDF package of a release that was just made."""
+    from disclosures.pdf import render_queued_package  # noqa: PLC0415 -- leaf: see ARCHITECTURE.md
+
+    render_queued_package(entry_id)

@@ -1,0 +1,231 @@
+"""The holder's pages: whom the asker means, what the law says, the decision, the release."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.http import PortalRequest
+from agencies.doors import member_required
+from audit.record import record
+from disclosures import actions, content, permissions, queries
+from disclosures.explain import answers
+from disclosures.facts import facts_for, grants_for, terms_for, today_at
+from disclosures.forms import ApproveForm, EvidenceForm, ItemsForm, MatchForm, RefuseForm, TextForm
+from disclosures.models import DisclosureRequest, YouthMatch
+from disclosures.states import State
+from law import decide as ask_the_law
+from sharing_portal.errors import NoLegalBasis, RefusedInput
+from youth import queries as youth_queries
+from youth.matching import LABELS, Description, Grade
+from youth.models import RecordItem
+
+
+def _held(request: PortalRequest, pk: UUID) -> DisclosureRequest:
+    return get_object_or_404(queries.made_to_us(request.user), pk=pk)
+
+
+def _law(found: DisclosureRequest) -> dict[str, Any]:
+    """What the engine says now, with the consents and agreement terms it looked at."""
+    match = YouthMatch.objects.filter(request=found).select_related("youth").first()
+    grants = list(grants_for(found, match).select_related("consent"))
+    terms = terms_for(found, today_at(found.holding_agency))
+    decision = ask_the_law(facts_for(found))
+    return {
+        "match": match,
+        "decision": decision,
+        "answers": answers(decision, grants=grants, terms=terms),
+        "terms": terms,
+    }
+
+
+@require_safe
+@member_required
+def decide(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """The decision page: the request, the record meant, the law for each category, and what one may do now."""
+    return _decision_page(request, _held(request, pk))
+
+
+def _decision_page(request: PortalRequest, found: DisclosureRequest, **forms: Any) -> HttpResponse:
+    law = _law(found)
+    match = law["match"]
+    record(
+        "disclosure.considered",
+        by=request.user,
+        on=found,
+        youth_id=match.youth_id if match else None,
+        state=found.state,
+    )
+    undecided = found.state in (State.SUBMITTED, State.MORE_NEEDED)
+    deciding = undecided and permissions.can_decide(request.user, found)
+    allowed = [(answer["code"], answer["category"]) for answer in law["answers"] if answer["allows_release"]]
+    context = {
+        "disclosure": found,
+        **law,
+        "deciding": deciding,
+        "own_request": undecided and found.requested_by_id == request.user.pk,
+        "can_release": found.state == State.APPROVED and permissions.can_release(request.user, found),
+        "release": queries.releases_visible_to(request.user).filter(request=found).first(),
+        "stated": bool(found.evidence),
+        "approve_form": ApproveForm(choices=allowed) if deciding and match and allowed else None,
+        "evidence_form": EvidenceForm(request=found, initial={"confirmed": match.confirmed})
+        if match
+        else None,
+        "question_form": TextForm(),
+        **forms,
+    }
+    return render(request, "disclosures/decide.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def match(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Ranked records of one's own agency, with what agrees and what differs; the custodian chooses."""
+    found = _held(request, pk)
+    text = request.GET.get("search", "").strip()
+    ranked = _searched(request, text) if text else _ranked(found)
+    form = MatchForm(request.POST or None, choices=[(str(row["youth"].pk), str(row["youth"])) for row in ranked])
+    if request.method == "POST" and form.is_valid():
+        chosen = get_object_or_404(youth_queries.visible_to(request.user), pk=form.cleaned_data["youth"])
+        actions.match(found, chosen, by=request.user)
+        return redirect("disclosures:decide", found.pk)
+    record("disclosure.candidates_viewed", by=request.user, on=found, shown=len(ranked))
+    return render(
+        request,
+        "disclosures/match.html",
+        {"disclosure": found, "ranked": ranked, "form": form, "search": text},
+    )
+
+
+GRADE_TONES = {Grade.STRONG: "good", Grade.POSSIBLE: "wait", Grade.WEAK: "neutral"}
+
+
+def _searched(request: PortalRequest, text: str) -> list[dict[str, Any]]:
+    return [{"youth": youth} for youth in youth_queries.search(request.user, text)[:20]]
+
+
+def _ranked(found: DisclosureRequest) -> list[dict[str, Any]]:
+    return [
+        {
+            "youth": row.record,
+            "grade": _(LABELS[f"grade.{row.match.grade}"]),
+            "tone": GRADE_TONES[row.match.grade],
+            "findings": [_(LABELS[finding.sentence]) for finding in row.match.findings]
+            + [_(LABELS[caution]) for caution in row.match.cautions],
+        }
+        for row in youth_queries.candidates(found.holding_agency_id, _description(found))
+    ]
+
+
+def _description(found: DisclosureRequest) -> Description:
+    return Description(
+        first_name=found.first_name,
+        middle_name=found.middle_name,
+        last_name=found.last_name,
+        birth_date=found.birth_date,
+    )
+
+
+@require_POST
+@member_required
+def confirm_evidence(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Note which statements of the asker have been checked."""
+    found = _held(request, pk)
+    form = EvidenceForm(request.POST, request=found)
+    if not form.is_valid():
+        return _decision_page(request, found, evidence_form=form)
+    actions.confirm_evidence(found, form.cleaned_data["confirmed"], by=request.user)
+    return redirect("disclosures:decide", found.pk)
+
+
+@require_POST
+@member_required
+def ask_for_more(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Ask the asker for what is missing."""
+    found = _held(request, pk)
+    form = TextForm(request.POST)
+    if not form.is_valid():
+        return _decision_page(request, found, question_form=form)
+    actions.ask_for_more(found, by=request.user, text=form.cleaned_data["text"])
+    messages.success(request, _("Your question was sent. The request waits for the answer."))
+    return redirect("disclosures:decide", found.pk)
+
+
+@require_POST
+@member_required
+def approve(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Approve the categories chosen."""
+    found = _held(request, pk)
+    form = ApproveForm(request.POST, choices=[(row.category, str(row)) for row in found.categories.all()])
+    if form.is_valid():
+        try:
+            actions.approve(
+                found,
+                by=request.user,
+                categories=form.cleaned_data["categories"],
+                note=form.cleaned_data["note"],
+            )
+            return redirect("disclosures:release", found.pk)
+        except (RefusedInput, NoLegalBasis) as error:
+            form.add_error(None, error.message)
+            found.refresh_from_db()
+    return _decision_page(request, found, approve_form=form)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def refuse(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Refuse the request with a reason."""
+    found = _held(request, pk)
+    form = RefuseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.refuse(found, by=request.user, reason=form.answer(), note=form.cleaned_data["note"])
+        messages.success(request, _("The request was refused. The asker has been told."))
+        return redirect("disclosures:inbox")
+    context = {
+        "page_title": _("Refuse %(reference)s") % {"reference": found.reference},
+        "text": _("The asker reads your reason. It stands in the log of both agencies."),
+        "form": form,
+        "confirm_label": _("Refuse the request"),
+        "cancel_url": reverse("disclosures:decide", args=[found.pk]),
+        "danger": True,
+    }
+    return render(request, "components/confirm_page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def release(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Choose exactly the items that go out."""
+    found = _held(request, pk)
+    if found.state != State.APPROVED or not permissions.can_release(request.user, found):
+        return redirect("disclosures:decide", found.pk)
+    items = content.releasable_items(found)
+    form = ItemsForm(request.POST or None, items=items)
+    if request.method == "POST" and form.is_valid():
+        try:
+            chosen = RecordItem.objects.filter(pk__in=form.cleaned_data["items"])
+            made = actions.release(found, by=request.user, items=chosen)
+            messages.success(request, _("Released. The asker has been told."))
+            return redirect("disclosures:open", made.pk)
+        except (RefusedInput, NoLegalBasis) as error:
+            form.add_error(None, error.message)
+    found_match = YouthMatch.objects.get(request=found)
+    record(
+        "disclosure.items_viewed", by=request.user, on=found, youth_id=found_match.youth_id, shown=len(items)
+    )
+    law = _law(found)
+    categories = {row.category for row in found.categories.filter(answer="approved")}
+    context = {
+        "disclosure": found,
+        "form": form,
+        "items": items,
+        "match": found_match,
+        "notices": content.notice_texts(law["decision"], categories),
+    }
+    return render(request, "disclosures/release.html", context)
