@@ -46,14 +46,14 @@ def draft(*, by: User, title: str, starts_on: date, ends_on: date) -> Mou:
     require(can_draft(by))
     _check_dates(starts_on, ends_on)
     mou = Mou.objects.create(
-        agency_id=by.acting_agency_id,
+        agency_id=_for(by),
         title=title,
         starts_on=starts_on,
         ends_on=ends_on,
         sections=first_draft(),
         drafted_by=by,
     )
-    MouParty.objects.create(mou=mou, agency_id=by.acting_agency_id)
+    MouParty.objects.create(mou=mou, agency_id=_for(by))
     _note(mou, MouEvent.Kind.DRAFTED, by=by)
     record("mou.drafted", by=by, on=mou)
     return mou
@@ -184,14 +184,14 @@ def sign(
     """
     _lock(mou)
     require(can_sign(by, mou))
-    given = signatures_on(mou).filter(agency_id=by.acting_agency_id).first()
+    given = signatures_on(mou).filter(agency_id=_for(by)).first()
     if given is not None and given.signed_by_id == by.pk and text_sha256 == mou.text_sha256:
         return given
     _check_signable(mou, by, given, text_sha256)
     _check_statement(by, typed_name, title, attested)
     signature = MouSignature.objects.create(
         mou=mou,
-        agency_id=by.acting_agency_id,
+        agency_id=_for(by),
         signed_by=by,
         typed_name=typed_name.strip(),
         title=title.strip(),
@@ -212,7 +212,7 @@ def withdraw(mou: Mou, *, by: User, reason: str) -> None:
     _need(reason)
     if mou.state != State.SIGNED:
         raise InvalidTransition(_("Only an agreement signed by all can be withdrawn from."))
-    mou.parties.filter(agency_id=by.acting_agency_id).update(
+    mou.parties.filter(agency_id=_for(by)).update(
         withdrawn_at=TransactionNow(), withdrawn_by=by, withdrawal_reason=reason
     )
     _note(mou, MouEvent.Kind.WITHDRAWN, by=by, note=reason)
@@ -235,6 +235,12 @@ def cancel(mou: Mou, *, by: User, reason: str = "") -> None:
     record("mou.cancelled", by=by, on=mou)
     if was_out:
         _tell_parties(mou, "mou.cancelled", Duty.SIGN_AGREEMENT)
+
+
+def _for(by: User) -> UUID:
+    """The agency she acts for; the permission asked before has made sure that there is one."""
+    assert by.acting_agency_id is not None, "no verb of an agreement without an agency to act for"
+    return by.acting_agency_id
 
 
 def _lock(mou: Mou) -> None:
@@ -330,7 +336,7 @@ def _complete(mou: Mou, by: User) -> None:
 
 def _note(mou: Mou, kind: MouEvent.Kind, *, by: User, note: str = "") -> None:
     MouEvent.objects.create(
-        mou=mou, kind=kind, version=mou.version, agency_id=by.acting_agency_id, by=by, note=note.strip()
+        mou=mou, kind=kind, version=mou.version, agency_id=_for(by), by=by, note=note.strip()
     )
 
 

@@ -7,7 +7,8 @@ from mous.models import Mou
 
 def is_party(user: User, mou: Mou) -> bool:
     """Whether the agency she acts for is bound by it and has not withdrawn."""
-    return mou.parties.filter(agency_id=user.acting_agency_id, withdrawn_at=None).exists()
+    agency_id = user.acting_agency_id
+    return agency_id is not None and mou.parties.filter(agency_id=agency_id, withdrawn_at=None).exists()
 
 
 def can_draft(user: User) -> bool:

@@ -85,6 +85,8 @@ def standing_as(mous: QuerySet[Mou], standing: Standing, on: date) -> QuerySet[M
 
 def awaiting_signature(user: User) -> QuerySet[Mou]:
     """Agreements out for signature that her agency has not signed: her work, if she may sign."""
+    if user.acting_agency_id is None:
+        return Mou.objects.none()
     party = MouParty.objects.filter(mou=OuterRef("pk"), agency_id=user.acting_agency_id)
     signed = MouSignature.objects.filter(
         mou=OuterRef("pk"), agency_id=user.acting_agency_id, text_sha256=OuterRef("text_sha256")

@@ -1,0 +1,77 @@
+"""Agreements in every state, made by the verbs in the right people's names. Other apps' tests use them too."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from agencies.acting import acting_as
+from agencies.models import Agency
+from mous import actions
+from mous.models import Mou
+from sharing_portal.rls.context import acting_for
+
+Flow = tuple[Agency, Agency, Sequence[str], Sequence[str]]
+AUTHORITY = "Written consent of the parent (34 CFR 99.30)"
+
+
+def give_address(agency: Agency, *, by: User) -> Agency:
+    """What a party's profile must have before an agreement can be sent. `by` is a portal operator."""
+    with acting_for(user_id=by.pk):
+        Agency.objects.filter(pk=agency.pk).update(address="100 Main Street\nSpokane, WA 99201")
+    return agency
+
+
+def drafted(
+    by: User,
+    parties: Iterable[Agency],
+    flows: Iterable[Flow],
+    *,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    title: str = "Sharing to keep students in school",
+) -> Mou:
+    """A complete draft of the agency `by` acts for; each flow is (holder, asker, categories, purposes)."""
+    today = timezone.localdate()
+    with acting_as(by):
+        mou = actions.draft(
+            by=by,
+            title=title,
+            starts_on=starts_on or today - timedelta(days=30),
+            ends_on=ends_on or today + timedelta(days=335),
+        )
+        actions.set_parties(mou, by=by, agencies=parties)
+        for holder, asker, categories, purposes in flows:
+            actions.add_term(
+                mou,
+                by=by,
+                from_agency=holder,
+                to_agency=asker,
+                categories=categories,
+                purposes=purposes,
+                authority=AUTHORITY,
+            )
+    return mou
+
+
+def sent(mou: Mou, by: User) -> Mou:
+    """The draft, out for signature."""
+    with acting_as(by):
+        actions.send(mou, by=by)
+    return mou
+
+
+def signed(mou: Mou, signatories: Iterable[User]) -> Mou:
+    """The agreement, signed by each of these signatories for the only agency she acts for."""
+    for signatory in signatories:
+        with acting_as(signatory):
+            actions.sign(
+                mou,
+                by=signatory,
+                typed_name=signatory.name,
+                title="Director",
+                attested=True,
+                text_sha256=mou.text_sha256,
+            )
+    return mou
