@@ -110,7 +110,7 @@ def compose(alice, north):
 
 
 @pytest.fixture
-def asked(agreement, compose, alice):
+def asked(agreement, compose, alice, bob):
     """Submitted: alice asks North for attendance and discipline."""
     draft = compose()
     with acting_as(alice):

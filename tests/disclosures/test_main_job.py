@@ -45,7 +45,9 @@ def test_the_whole_main_job(matched, items, consent_for, alice, bob, operator, n
         assert [item.title for item in actions.open_release(release, by=alice)] == ["Absences in October"]
         actions.acknowledge(release, by=alice)
     with acting_as(bob):
-        assert actions.revoke_consent(Consent.objects.get(pk=consent.pk), by=bob, reason="She asked") == [release.pk]
+        assert actions.revoke_consent(Consent.objects.get(pk=consent.pk), by=bob, reason="She asked") == [
+            release.pk
+        ]
     with acting_as(alice):
         release.refresh_from_db()
         with pytest.raises(AccessEnded, match="revoked"):
