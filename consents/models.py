@@ -108,7 +108,7 @@ class Consent(models.Model):
     @property
     def reference(self) -> str:
         """What people call this consent in letters and on the phone."""
-        return f"C-{self.pk.hex[:8].upper()}"
+        return f"C-{self.id.hex[:4]}-{self.id.hex[4:8]}".upper()
 
 
 class ConsentGrant(models.Model):

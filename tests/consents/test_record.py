@@ -31,7 +31,11 @@ def test_a_parent_signs_and_every_line_becomes_a_grant(consented, line, bob, nor
         (north.pk, maya.pk, north.pk, south.pk, "attendance", ["care_coordination"], None),
         (north.pk, maya.pk, north.pk, south.pk, "discipline", ["treatment", "care_coordination"], None),
     ]
-    assert (consent.youth_name, consent.signer_name, consent.guardian) == ("Maya Torres", "Ana Torres", mother)
+    assert (consent.youth_name, consent.signer_name, consent.guardian) == (
+        "Maya Torres",
+        "Ana Torres",
+        mother,
+    )
     assert consent.signer_authority_evidence == "Birth certificate seen on September 3, 2026"
     assert (event.youth_id, event.details["grants"]) == (maya.pk, 2)
     assert "Torres" not in str(event.details)
@@ -251,7 +255,9 @@ def test_the_last_day_proposed(born, capacity, latest):
 def test_leap_days():
     assert turns_18_on(date(2008, 2, 29)) == date(2026, 3, 1)
     assert turns_18_on(date(2012, 2, 29)) == date(2030, 3, 1)
-    adult = latest_end(born=date(2000, 1, 1), capacity=SignerCapacity.ADULT_YOUTH, signed_on=date(2028, 2, 29))
+    adult = latest_end(
+        born=date(2000, 1, 1), capacity=SignerCapacity.ADULT_YOUTH, signed_on=date(2028, 2, 29)
+    )
     assert adult == date(2029, 2, 28)
 
 

@@ -1,0 +1,107 @@
+"""Revoking: at once, all or toward one recipient."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import ProgrammingError, transaction
+from django.utils import timezone
+
+from agencies.acting import acting_as
+from audit.models import AuditEvent
+from consents import queries
+from consents.actions import revoke
+from consents.expiry import today_at
+from consents.models import ConsentGrant
+from consents.states import GrantState
+from sharing_portal.errors import Forbidden, InvalidTransition
+from tests import factories
+
+pytestmark = pytest.mark.data_layer
+
+
+def states(consent, user):
+    with acting_as(user):
+        fresh = queries.visible_to(user).get(pk=consent.pk)
+        return {
+            (str(grant.recipient), grant.category): state for grant, state in queries.standing_grants(fresh)
+        }
+
+
+def test_all_of_it(consented, line, bob, maya):
+    consent = consented(line("attendance"), line("discipline"))
+    with acting_as(bob):
+        revoked = revoke(consent, by=bob, reason="Mother called", how=ConsentGrant.Asked.SPOKEN)
+        rows = set(consent.grants.values_list("revoked_by", "revocation_reason", "revocation_asked"))
+        event = AuditEvent.objects.get(event="consent.revoked")
+    assert {grant.category for grant in revoked} == {"attendance", "discipline"}
+    assert rows == {(bob.pk, "Mother called", "spoken")}
+    assert (event.youth_id, event.details["how"], len(event.details["grants"])) == (maya.pk, "spoken", 2)
+    assert set(states(consent, bob).values()) == {GrantState.REVOKED}
+
+
+def test_only_one_recipient(consented, line, bob, south, west):
+    consent = consented(line(), line(recipient=west), line("discipline", recipient=west))
+    with acting_as(bob):
+        assert {grant.recipient_id for grant in revoke(consent, by=bob, recipient=west)} == {west.pk}
+    assert states(consent, bob) == {
+        ("South Community Mental Health", "attendance"): GrantState.IN_FORCE,
+        ("West After-School", "attendance"): GrantState.REVOKED,
+        ("West After-School", "discipline"): GrantState.REVOKED,
+    }
+
+
+def test_again_there_is_nothing_left(consented, line, bob, west):
+    consent = consented(line(), line(recipient=west))
+    with acting_as(bob):
+        revoke(consent, by=bob, recipient=west)
+        with pytest.raises(InvalidTransition, match="left to revoke"):
+            revoke(consent, by=bob, recipient=west)
+        first = ConsentGrant.objects.get(consent=consent, recipient=west)
+        assert [grant.recipient for grant in revoke(consent, by=bob)] != [west]
+        assert ConsentGrant.objects.get(pk=first.pk).revoked_at == first.revoked_at
+        with pytest.raises(InvalidTransition):
+            revoke(consent, by=bob)
+
+
+def test_what_has_not_begun_is_revoked_too_and_what_has_ended_is_left(consented, line, bob, north):
+    today = today_at(north)
+    signed = timezone.now() - timedelta(days=40)
+    consent = consented(
+        line(starts_on=today + timedelta(days=10)),
+        line("discipline", starts_on=today - timedelta(days=39), expires_on=today),
+        signed_at=signed,
+    )
+    assert states(consent, bob)[("South Community Mental Health", "attendance")] is GrantState.NOT_BEGUN
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False), acting_as(bob):
+        assert [grant.category for grant in revoke(consent, by=bob)] == ["attendance"]
+
+
+def test_states_follow_the_dates(north):
+    today = today_at(north)
+
+    def state(starts, ends):
+        days = timedelta(days=1)
+        grant = ConsentGrant(starts_on=today + starts * days, expires_on=today + ends * days)
+        return grant.state_on(today), grant.is_in_force(today)
+
+    assert state(0, 31) == (GrantState.IN_FORCE, True)
+    assert state(0, 30) == (GrantState.ENDS_SOON, True)
+    assert state(-5, 0) == (GrantState.ENDS_SOON, True)
+    assert state(-5, -1) == (GrantState.ENDED, False)
+    assert state(1, 90) == (GrantState.NOT_BEGUN, False)
+    assert [state for state in GrantState if state.stands] == ["in_force", "ends_soon", "not_begun"]
+
+
+def test_who_may_not_revoke(consented, alice, bob, carol, operator, north):
+    consent = consented()
+    auditor = factories.member("iris", north, ["auditor"], by=operator)
+    for user in (alice, carol, auditor):
+        with acting_as(user), pytest.raises(Forbidden):
+            revoke(consent, by=user)
+
+
+def test_a_grant_once_revoked_stays_revoked_for_the_audit(consented, bob):
+    consent = consented()
+    with acting_as(bob), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        ConsentGrant.objects.filter(consent=consent).update(purposes=["treatment"])
