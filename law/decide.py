@@ -17,7 +17,6 @@ from law.message import message as _
 from law.register import RULES, Rule
 from law.vocabulary import REFUSED_ON_ENTRY, Category, Outcome, SignerCapacity
 
-
 RulesByLayer = Mapping[Layer, Sequence[Rule]]
 
 

@@ -1,0 +1,12 @@
+"""Every row of the tables of cases is answered as counsel would expect, on the ground that she would name."""
+
+import pytest
+
+from tests.law import cases_school
+
+ROWS = (*cases_school.ROWS,)
+
+
+@pytest.mark.parametrize("case", ROWS, ids=lambda case: case.title)
+def test_case(case):
+    case.check()
