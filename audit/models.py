@@ -41,7 +41,8 @@ class AuditEvent(models.Model):
                 f"OR actor_id = {ME} OR youth_id {one_of('granted_youth_ids')} "
                 f"OR (youth_id IS NOT NULL AND {any_role('records_custodian')}))",
                 insert=f"(actor_id = {ME} OR (actor_id IS NULL AND ({PRINCIPAL} <> '' OR {ME} IS NULL))) "
-                f"AND (agency_id IS NULL OR agency_id = {AGENCY})",
+                f"AND (agency_id IS NULL OR agency_id = {AGENCY}) "
+                f"AND chain_id = coalesce(agency_id, '{PLATFORM_CHAIN}'::uuid)",
                 definer=["SELECT"],
             ),
             *append_only("audit_event"),

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, models, transaction
+from django.utils.translation import gettext as _
 
 from audit.models import PLATFORM_CHAIN, AuditEvent
 from sharing_portal.errors import AuditUnavailable
@@ -40,5 +41,9 @@ def record(
         with transaction.atomic():
             entry.save(force_insert=True)
     except DatabaseError as error:
-        raise AuditUnavailable("This cannot be shown now, because the view could not be recorded.") from error
+        raise AuditUnavailable(
+            _(
+                "Every step here must be recorded, and that is not possible at the moment. Nothing was shown or done."
+            )
+        ) from error
     return entry

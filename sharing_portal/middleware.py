@@ -17,7 +17,7 @@ from agencies import roles
 from agencies.acting import act_for, chosen_membership
 from audit.record import record
 from sharing_portal.error_pages import error_page
-from sharing_portal.errors import PortalError
+from sharing_portal.errors import AuditUnavailable, PortalError
 from sharing_portal.request_id import request_id
 from sharing_portal.rls.context import set_identity
 
@@ -101,7 +101,7 @@ class RequestTransaction:
                 self._record_denial(request, response)
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
-        except DatabaseError:
+        except (DatabaseError, AuditUnavailable):
             logger.exception("the request's transaction failed")
             response = error_page(503)
             response["Retry-After"] = "30"

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     sharing_portal.rls.policy.RowPolicy(
                         definer=("SELECT",),
-                        insert="(actor_id = (SELECT portal.current_user_id()) OR (actor_id IS NULL AND ((SELECT portal.principal()) <> '' OR (SELECT portal.current_user_id()) IS NULL))) AND (agency_id IS NULL OR agency_id = (SELECT portal.acting_agency_id()))",
+                        insert="(actor_id = (SELECT portal.current_user_id()) OR (actor_id IS NULL AND ((SELECT portal.principal()) <> '' OR (SELECT portal.current_user_id()) IS NULL))) AND (agency_id IS NULL OR agency_id = (SELECT portal.acting_agency_id())) AND chain_id = coalesce(agency_id, '00000000-0000-0000-0000-000000000000'::uuid)",
                         name="audit_event_rows",
                         read="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['auditor', 'privacy_officer']::text[]) OR actor_id = (SELECT portal.current_user_id()) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[]) OR (youth_id IS NOT NULL AND ((SELECT portal.acting_roles()) && ARRAY['records_custodian']::text[])))",
                     ),
