@@ -118,13 +118,14 @@ def discard_on_commit(name: str) -> None:
         transaction.on_commit(lambda: default_storage.delete(name), robust=True)
 
 
-def is_intact(name: str, sha256: str) -> bool:
-    """Whether the stored file is there and is, byte for byte, what was stored."""
+def read_intact(name: str, sha256: str) -> bytes | None:
+    """The stored content, or None when it is gone or is not, byte for byte, what was stored."""
     try:
         with default_storage.open(name) as stored:
-            return _sha256(stored) == sha256
+            content: bytes = stored.read()
     except OSError:
-        return False
+        return None
+    return content if sha256_of(content) == sha256 else None
 
 
 class _Kept:

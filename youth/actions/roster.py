@@ -6,7 +6,6 @@ from typing import Any, BinaryIO
 from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from youth.roster import Change, RosterDiff, diff
 from youth.states import ROSTER_TRANSITIONS
 
 BATCH = 2000
+MOST_SUGGESTIONS = 1000
 State = RosterImport.State
 
 
@@ -85,14 +85,8 @@ def discard_roster(checked: RosterImport, *, by: User) -> None:
 
 def stored_roster(checked: RosterImport) -> Roster:
     """The roster as it was checked; refused when the stored copy is not what was stored."""
-    content = b""
-    if checked.bundle:
-        try:
-            with default_storage.open(str(checked.bundle)) as stored:
-                content = stored.read()
-        except OSError:
-            content = b""
-    if files.sha256_of(content) != checked.summary.get("stored_sha256"):
+    content = files.read_intact(str(checked.bundle), checked.summary.get("stored_sha256", ""))
+    if content is None:
         raise RefusedInput(_("The stored roster is not what was checked. Upload it again."))
     return roster_file.load(content)
 
@@ -178,6 +172,10 @@ def _summary(roster: Roster, difference: RosterDiff) -> dict[str, Any]:
         "digest": difference.digest(),
         "stored_sha256": files.sha256_of(roster_file.dump(roster)),
         "not_read": list(roster.not_read),
+        "staff": [
+            {"name": f"{person.given_name} {person.family_name}", "email": person.email, "role": person.role}
+            for person in difference.staff[:MOST_SUGGESTIONS]
+        ],
     }
 
 

@@ -1,0 +1,88 @@
+"""Lists of one's own agency's youth: all that one may see, a search among them, one's own caseload."""
+
+from functools import cached_property
+from typing import Any, cast
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.http import PortalRequest
+from agencies.doors import member_required
+from audit.record import record as record_event
+from sharing_portal.errors import require
+from youth import permissions, queries
+from youth.forms import SearchForm
+from youth.models import YouthRecord
+
+PAGE_SIZE = 25
+# Beyond this many nobody pages; counting on would cost a large agency more than showing the page.
+MOST_LISTED = 1000
+
+
+class YouthPages(Paginator):
+    """Pages of the first thousand."""
+
+    @cached_property
+    def count(self) -> int:
+        """How many are listed, at most `MOST_LISTED`."""
+        return int(
+            cast("QuerySet[YouthRecord]", self.object_list).order_by().values("pk")[:MOST_LISTED].count()
+        )
+
+
+def page_of(request: PortalRequest, records: QuerySet[YouthRecord]) -> Page[Any]:
+    """The page of the list that the address asks for."""
+    return YouthPages(records, PAGE_SIZE).get_page(request.GET.get("page"))
+
+
+@member_required
+def youth_list(request: PortalRequest) -> HttpResponse:
+    """Everybody one may see, or those whose names or numbers start as typed."""
+    require(permissions.can_list(request.user))
+    form = SearchForm(request.GET)
+    typed = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    page = page_of(request, queries.search(request.user, typed))
+    event = "youth.searched" if typed else "youth.listed"
+    record_event(event, by=request.user, shown=len(page.object_list), page=page.number)
+    context = {
+        "page_title": _("Youth"),
+        "page": page,
+        "form": form,
+        "typed": typed,
+        "columns": columns(),
+        "more": page.paginator.count >= MOST_LISTED,
+        "can_create": permissions.can_create(request.user),
+        "can_import_roster": permissions.can_import_roster(request.user),
+        "can_hand_over": permissions.can_hand_over(request.user),
+    }
+    return render(request, "youth/list.html", context)
+
+
+@member_required
+def caseload(request: PortalRequest) -> HttpResponse:
+    """The youth assigned to oneself."""
+    require(permissions.can_list(request.user))
+    page = page_of(request, queries.caseload(request.user))
+    record_event("youth.caseload_listed", by=request.user, shown=len(page.object_list), page=page.number)
+    context = {
+        "page_title": _("My caseload"),
+        "page": page,
+        "columns": columns(),
+        "can_create": permissions.can_create(request.user),
+    }
+    return render(request, "youth/caseload.html", context)
+
+
+def columns() -> list[dict[str, Any]]:
+    """The columns of every list of youth; see templates/youth/_row.html."""
+    return [
+        {"label": _("Name")},
+        {"label": _("Date of birth")},
+        {"label": _("Local number")},
+        {"label": _("School or site")},
+        {"label": _("Grade")},
+        {"label": _("State")},
+    ]
