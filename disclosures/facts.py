@@ -16,7 +16,6 @@ from law.facts import AgreementFact, ConsentFact, Facts, HolderFact, RecipientFa
 from law.vocabulary import AgencyKind, Category, LegalStatus, Purpose, SignerCapacity
 from mous import queries as mou_queries
 from mous.models import MouTerm
-from youth.models import Guardian
 
 
 def facts_for(request: DisclosureRequest, *, lock: bool = False) -> Facts:

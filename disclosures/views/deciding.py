@@ -89,7 +89,9 @@ def match(request: PortalRequest, pk: UUID) -> HttpResponse:
     found = _held(request, pk)
     text = request.GET.get("search", "").strip()
     ranked = _searched(request, text) if text else _ranked(found)
-    form = MatchForm(request.POST or None, choices=[(str(row["youth"].pk), str(row["youth"])) for row in ranked])
+    form = MatchForm(
+        request.POST or None, choices=[(str(row["youth"].pk), str(row["youth"])) for row in ranked]
+    )
     if request.method == "POST" and form.is_valid():
         chosen = get_object_or_404(youth_queries.visible_to(request.user), pk=form.cleaned_data["youth"])
         actions.match(found, chosen, by=request.user)

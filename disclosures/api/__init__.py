@@ -1,0 +1,29 @@
+"""The API door of requests, releases and the log: the same verbs as the pages, one class an operation."""
+
+from django.urls import path
+
+from disclosures.api import asking, deciding, releases
+
+urlpatterns = [
+    path("holders/", asking.Holders.as_view(), name="api-holders"),
+    path("requests/", asking.Requests.as_view(), name="api-requests"),
+    path("requests/<uuid:pk>/", asking.OneRequest.as_view(), name="api-request"),
+    path("requests/<uuid:pk>/submit/", asking.Submit.as_view(), name="api-submit"),
+    path("requests/<uuid:pk>/answer/", asking.AnswerQuestion.as_view(), name="api-answer"),
+    path("requests/<uuid:pk>/withdraw/", asking.Withdraw.as_view(), name="api-withdraw"),
+    path("requests/<uuid:pk>/decision/", deciding.LegalAnswer.as_view(), name="api-decision"),
+    path("requests/<uuid:pk>/candidates/", deciding.Candidates.as_view(), name="api-candidates"),
+    path("requests/<uuid:pk>/match/", deciding.Match.as_view(), name="api-match"),
+    path("requests/<uuid:pk>/evidence/", deciding.ConfirmEvidence.as_view(), name="api-evidence"),
+    path("requests/<uuid:pk>/ask/", deciding.AskForMore.as_view(), name="api-ask"),
+    path("requests/<uuid:pk>/approve/", deciding.Approve.as_view(), name="api-approve"),
+    path("requests/<uuid:pk>/refuse/", deciding.Refuse.as_view(), name="api-refuse"),
+    path("requests/<uuid:pk>/items/", deciding.ReleasableItems.as_view(), name="api-items"),
+    path("requests/<uuid:pk>/release/", deciding.MakeRelease.as_view(), name="api-release"),
+    path("releases/", releases.Releases.as_view(), name="api-releases"),
+    path("releases/<uuid:pk>/", releases.OpenRelease.as_view(), name="api-open"),
+    path("releases/<uuid:pk>/acknowledge/", releases.Acknowledge.as_view(), name="api-acknowledge"),
+    path("releases/<uuid:pk>/recall/", releases.Recall.as_view(), name="api-recall"),
+    path("consents/<uuid:pk>/revoke/", releases.RevokeConsent.as_view(), name="api-revoke-consent"),
+    path("log/", releases.Log.as_view(), name="api-log"),
+]

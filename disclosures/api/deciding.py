@@ -1,0 +1,164 @@
+"""The holder's operations."""
+
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from audit.record import record
+from disclosures import actions, content, queries
+from disclosures.api.asking import shown
+from disclosures.api.serializers import (
+    AnswerOutput,
+    ApproveInput,
+    CandidateOutput,
+    EvidenceInput,
+    ItemOutput,
+    ItemsInput,
+    MatchInput,
+    ReasonInput,
+    ReleaseOutput,
+    RequestOutput,
+    TextInput,
+)
+from disclosures.facts import facts_for
+from disclosures.models import DisclosureRequest, YouthMatch
+from law import decide
+from youth import queries as youth_queries
+from youth.matching import LABELS, Description
+from youth.models import RecordItem
+
+
+def held(request: Request, pk: UUID) -> DisclosureRequest:
+    """A request to the caller's agency that she may see, or 404."""
+    return get_object_or_404(queries.made_to_us(request.user), pk=pk)
+
+
+class LegalAnswer(APIView):
+    """What the law engine says now, category by category, with every route tried."""
+
+    @extend_schema(responses=AnswerOutput)
+    def get(self, request: Request, pk: UUID) -> Response:
+        disclosure = held(request, pk)
+        record("disclosure.considered", by=request.user, on=disclosure)
+        return Response(decide(facts_for(disclosure)).to_json())
+
+
+class Candidates(APIView):
+    """The agency's own records that may be meant, best first."""
+
+    @extend_schema(responses=CandidateOutput(many=True))
+    def get(self, request: Request, pk: UUID) -> Response:
+        asked = held(request, pk)
+        description = Description(
+            first_name=asked.first_name,
+            middle_name=asked.middle_name,
+            last_name=asked.last_name,
+            birth_date=asked.birth_date,
+        )
+        ranked = youth_queries.candidates(asked.holding_agency_id, description)
+        record("disclosure.candidates_viewed", by=request.user, on=asked, shown=len(ranked))
+        rows = [
+            {
+                "youth": row.record.pk,
+                "name": row.record.full_name,
+                "birth_date": row.record.birth_date,
+                "grade": str(row.match.grade),
+                "findings": [_(LABELS[finding.sentence]) for finding in row.match.findings],
+            }
+            for row in ranked
+        ]
+        return Response(CandidateOutput(rows, many=True).data)
+
+
+class Match(APIView):
+    """Say which of the agency's own records is meant."""
+
+    @extend_schema(request=MatchInput, responses=RequestOutput)
+    def post(self, request: Request, pk: UUID) -> Response:
+        disclosure = held(request, pk)
+        shape = MatchInput(data=request.data)
+        shape.is_valid(raise_exception=True)
+        youth = get_object_or_404(youth_queries.visible_to(request.user), pk=shape.validated_data["youth"])
+        actions.match(disclosure, youth, by=request.user)
+        return shown(request, pk)
+
+
+class ConfirmEvidence(APIView):
+    """Say which of the asker's statements have been checked."""
+
+    @extend_schema(request=EvidenceInput, responses=RequestOutput)
+    def post(self, request: Request, pk: UUID) -> Response:
+        disclosure = held(request, pk)
+        shape = EvidenceInput(data=request.data)
+        shape.is_valid(raise_exception=True)
+        actions.confirm_evidence(disclosure, shape.validated_data["confirmed"], by=request.user)
+        return shown(request, pk)
+
+
+class AskForMore(APIView):
+    """Ask the asker for what is missing."""
+
+    @extend_schema(request=TextInput, responses=RequestOutput)
+    def post(self, request: Request, pk: UUID) -> Response:
+        disclosure = held(request, pk)
+        shape = TextInput(data=request.data)
+        shape.is_valid(raise_exception=True)
+        actions.ask_for_more(disclosure, by=request.user, **shape.validated_data)
+        return shown(request, pk)
+
+
+class Approve(APIView):
+    """Approve categories; answers 409 with the engine's decision when the law does not allow one of them."""
+
+    @extend_schema(request=ApproveInput, responses=RequestOutput)
+    def post(self, request: Request, pk: UUID) -> Response:
+        disclosure = held(request, pk)
+        shape = ApproveInput(data=request.data)
+        shape.is_valid(raise_exception=True)
+        actions.approve(disclosure, by=request.user, **shape.validated_data)
+        return shown(request, pk)
+
+
+class Refuse(APIView):
+    """Refuse the request."""
+
+    @extend_schema(request=ReasonInput, responses=RequestOutput)
+    def post(self, request: Request, pk: UUID) -> Response:
+        disclosure = held(request, pk)
+        shape = ReasonInput(data=request.data)
+        shape.is_valid(raise_exception=True)
+        actions.refuse(disclosure, by=request.user, **shape.validated_data)
+        return shown(request, pk)
+
+
+class ReleasableItems(APIView):
+    """The items that may go out under the approval."""
+
+    @extend_schema(responses=ItemOutput(many=True))
+    def get(self, request: Request, pk: UUID) -> Response:
+        asked = held(request, pk)
+        match = YouthMatch.objects.filter(request=asked).first()
+        items = content.releasable_items(asked) if match else []
+        record(
+            "disclosure.items_viewed", by=request.user, on=asked, youth_id=match.youth_id if match else None
+        )
+        return Response(ItemOutput(items, many=True).data)
+
+
+class MakeRelease(APIView):
+    """Release exactly these items."""
+
+    @extend_schema(request=ItemsInput, responses={201: ReleaseOutput})
+    def post(self, request: Request, pk: UUID) -> Response:
+        disclosure = held(request, pk)
+        shape = ItemsInput(data=request.data)
+        shape.is_valid(raise_exception=True)
+        items = RecordItem.objects.filter(pk__in=shape.validated_data["items"])
+        made = actions.release(disclosure, by=request.user, items=items)
+        return Response(ReleaseOutput(made).data, status=status.HTTP_201_CREATED)

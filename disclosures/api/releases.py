@@ -1,0 +1,106 @@
+"""Operations on releases, consents and the log."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from agencies.models import Agency
+from agencies.roles import Reach, can_read
+from audit.record import record
+from consents import queries as consent_queries
+from disclosures import actions, queries
+from disclosures.api.serializers import (
+    ClosedOutput,
+    LogOutput,
+    OpenReleaseOutput,
+    ReasonInput,
+    ReleaseOutput,
+    RevokeInput,
+)
+from disclosures.models import LogEntry, Release
+from sharing_portal.errors import require
+
+
+def found(request: Request, pk: UUID) -> Release:
+    """A release the caller may see the cover of, or 404."""
+    return get_object_or_404(queries.releases_visible_to(request.user), pk=pk)
+
+
+class Releases(ListAPIView[Release]):
+    """Releases made by or to the caller's agency that she may see the cover of."""
+
+    serializer_class = ReleaseOutput
+    queryset = Release.objects.none()
+
+    def get_queryset(self) -> QuerySet[Release]:
+        record("release.listed", by=self.request.user, section="api")
+        return queries.releases_visible_to(self.request.user).order_by("-released_at", "pk")
+
+
+class OpenRelease(APIView):
+    """Read a release: the recipient while it is open (logged), the holder always."""
+
+    @extend_schema(responses=OpenReleaseOutput)
+    def get(self, request: Request, pk: UUID) -> Response:
+        release = found(request, pk)
+        if release.agency_id == request.user.acting_agency_id:
+            require(can_read(request.user, Reach.RELEASES))
+            record("release.reviewed", by=request.user, on=release)
+        else:
+            actions.open_release(release, by=request.user)
+        return Response(OpenReleaseOutput(release).data)
+
+
+class Acknowledge(APIView):
+    """Confirm receipt."""
+
+    @extend_schema(request=None, responses=ReleaseOutput)
+    def post(self, request: Request, pk: UUID) -> Response:
+        actions.acknowledge(found(request, pk), by=request.user)
+        return Response(ReleaseOutput(found(request, pk)).data)
+
+
+class Recall(APIView):
+    """End the recipient's access."""
+
+    @extend_schema(request=ReasonInput, responses=ReleaseOutput)
+    def post(self, request: Request, pk: UUID) -> Response:
+        release = found(request, pk)
+        shape = ReasonInput(data=request.data)
+        shape.is_valid(raise_exception=True)
+        actions.recall(release, by=request.user, reason=shape.validated_data["reason"])
+        return Response(ReleaseOutput(found(request, pk)).data)
+
+
+class RevokeConsent(APIView):
+    """Revoke a consent, whole or for one recipient, and close what rests on it."""
+
+    @extend_schema(request=RevokeInput, responses=ClosedOutput)
+    def post(self, request: Request, pk: UUID) -> Response:
+        consent = get_object_or_404(consent_queries.visible_to(request.user), pk=pk)
+        shape = RevokeInput(data=request.data)
+        shape.is_valid(raise_exception=True)
+        wanted = shape.validated_data["recipient"]
+        recipient = get_object_or_404(Agency, pk=wanted) if wanted else None
+        closed = actions.revoke_consent(
+            consent, by=request.user, reason=shape.validated_data["reason"], recipient=recipient
+        )
+        return Response(ClosedOutput({"closed_releases": closed}).data)
+
+
+class Log(ListAPIView[LogEntry]):
+    """The disclosure log of the caller's agency, newest first."""
+
+    serializer_class = LogOutput
+    queryset = LogEntry.objects.none()
+
+    def get_queryset(self) -> QuerySet[LogEntry]:
+        require(can_read(self.request.user, Reach.LOG))
+        record("log.viewed", by=self.request.user, section="api")
+        return queries.log_visible_to(self.request.user)
