@@ -22,9 +22,7 @@ def password_link(user: User) -> str:
     It ends with its first use, with the next sign-in, and after `PASSWORD_RESET_TIMEOUT`.
     """
     key = default_token_generator.make_token(user)
-    path = reverse(
-        "account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key}
-    )
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
     return settings.PORTAL_URL.rstrip("/") + path
 
 

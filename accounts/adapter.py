@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -31,6 +32,11 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         # Built from the setting: a forged Host header cannot lead a reset link elsewhere.
         path = super().get_reset_password_from_key_url(key)
         return settings.PORTAL_URL.rstrip("/") + "/" + path.split("/", 3)[-1]
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        # The absolute limit counts from here: sharing_portal/middleware.py.
+        request.session["signed_in_at"] = time.time()
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Whether this is the signed-in person's own password."""

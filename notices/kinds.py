@@ -21,12 +21,11 @@ KINDS: dict[str, Promise] = {
     "release.ended": _("Access to released records has ended."),
     "consent.ends_soon": _("A consent ends soon."),
     "consent.revoked": _("A consent was revoked."),
-    "agreement.sent": _("An agreement waits for your agency's signature."),
-    "agreement.signed": _("A party has signed an agreement."),
-    "agreement.active": _("An agreement is now in force."),
-    "agreement.returned": _("An agreement was sent back."),
-    "agreement.ended": _("An agreement has ended."),
-    "agreement.ends_soon": _("An agreement ends soon."),
+    "mou.to_sign": _("An agreement waits for your agency's signature."),
+    "mou.returned": _("An agreement was sent back for changes."),
+    "mou.completed": _("Every party has signed an agreement."),
+    "mou.withdrawn": _("A party has withdrawn from an agreement."),
+    "mou.cancelled": _("An agreement was called off before everybody had signed."),
     "membership.roles_changed": _("Your roles at the agency were changed."),
 }
 # What a notice is about, and the page that shows it. A table of names: this app imports none of the others.

@@ -1,7 +1,7 @@
 """The relay hands out what waits, again when it was lost, later each time, and gives up after five."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -15,7 +15,7 @@ from notices.outbox import ATTEMPTS, relay
 from notices.tasks import relay_outbox
 from sharing_portal.rls.context import acting_for
 
-START = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)
+START = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
 @pytest.fixture
