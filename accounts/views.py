@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import actions
 from accounts.forms import SettingsForm
-from accounts.http import PortalRequest
+from accounts.http import PortalRequest, posted
 
 
 def _keep_language(response: HttpResponse, language: str) -> None:
@@ -26,8 +26,8 @@ def _keep_language(response: HttpResponse, language: str) -> None:
 @require_http_methods(["GET", "POST"])
 def account_settings(request: PortalRequest) -> HttpResponse:
     """Name, job title, language, and the way to sign out everywhere else."""
-    form = SettingsForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = SettingsForm(posted(request), instance=request.user)
+    if form.is_valid():
         actions.change_settings(by=request.user, **form.cleaned_data)
         response = redirect("accounts:settings")
         _keep_language(response, form.cleaned_data["language"])

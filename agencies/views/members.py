@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.http import PortalRequest
+from accounts.http import PortalRequest, posted
 from agencies import actions, queries
 from agencies.doors import member_required
 from agencies.forms import InviteForm, RolesForm, carried_out
@@ -48,9 +48,9 @@ def members(request: PortalRequest) -> HttpResponse:
 def invite(request: PortalRequest) -> HttpResponse:
     """Invite somebody to the agency."""
     require(can_manage_members(request.user))
-    form = InviteForm(request.POST or None)
+    form = InviteForm(posted(request))
     agency = request.user.acting_agency
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
         if carried_out(form, lambda: actions.invite(agency, by=request.user, **data)):
             messages.success(request, _("The invitation is on its way to %(email)s.") % data)
@@ -66,8 +66,8 @@ def member(request: PortalRequest, pk: UUID) -> HttpResponse:
     """One member: her roles, and the ways to suspend or remove her."""
     require(can_see_members(request.user))
     membership = get_object_or_404(queries.members_of(request.user), pk=pk)
-    form = RolesForm(request.POST or None, initial={"roles": membership.roles})
-    if request.method == "POST" and form.is_valid():
+    form = RolesForm(posted(request), initial={"roles": membership.roles})
+    if form.is_valid():
         wanted = form.cleaned_data["roles"]
         if carried_out(form, lambda: actions.change_roles(membership, by=request.user, roles=wanted)):
             messages.success(request, _("The roles are changed. They hold from the next page she opens."))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import PortalRequest
+from accounts.http import PortalRequest, posted
 from agencies import actions, queries
 from agencies.doors import operator_required
 from agencies.forms import InviteAdministratorForm, OnboardForm, carried_out
@@ -26,8 +26,8 @@ def _agency(request: PortalRequest, pk: UUID) -> Agency:
 @require_http_methods(["GET", "POST"])
 def onboard(request: PortalRequest) -> HttpResponse:
     """Add an agency and invite its first administrator."""
-    form = OnboardForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = OnboardForm(posted(request))
+    if form.is_valid():
         data = form.cleaned_data
         if carried_out(form, lambda: actions.onboard(by=request.user, **data)):
             messages.success(request, _("The agency is added and its administrator is invited."))
@@ -48,8 +48,8 @@ def onboard(request: PortalRequest) -> HttpResponse:
 def invite_administrator(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Invite an administrator to an agency that has none."""
     agency = _agency(request, pk)
-    form = InviteAdministratorForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = InviteAdministratorForm(posted(request))
+    if form.is_valid():
         data = {
             "email": form.cleaned_data["administrator_email"],
             "name": form.cleaned_data["administrator_name"],

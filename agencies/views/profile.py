@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.http import PortalRequest
+from accounts.http import PortalRequest, posted
 from agencies import actions, queries
 from agencies.doors import member_or_operator_required, member_required
 from agencies.forms import ContactForm, OperatorsProfileForm, ProfileForm, carried_out
@@ -83,8 +83,8 @@ def edit(request: PortalRequest, pk: UUID) -> HttpResponse:
     agency = get_object_or_404(queries.visible_to(request.user), pk=pk)
     require(can_edit_agency(request.user, agency))
     kind = OperatorsProfileForm if request.user.is_operator else ProfileForm
-    form = kind(request.POST or None, instance=get_object_or_404(queries.visible_to(request.user), pk=pk))
-    if request.method == "POST" and form.is_valid():
+    form = kind(posted(request), instance=get_object_or_404(queries.visible_to(request.user), pk=pk))
+    if form.is_valid():
         data = form.cleaned_data
         if carried_out(form, lambda: actions.edit_profile(agency, by=request.user, **data)):
             messages.success(request, _("The profile is saved."))
@@ -108,8 +108,8 @@ def add_contact(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Add a contact to one's own agency."""
     agency = get_object_or_404(queries.visible_to(request.user), pk=pk)
     require(can_edit_contacts(request.user, agency))
-    form = ContactForm(request.POST or None, initial={"purpose": request.GET.get("purpose")})
-    if request.method == "POST" and form.is_valid():
+    form = ContactForm(posted(request), initial={"purpose": request.GET.get("purpose")})
+    if form.is_valid():
         actions.add_contact(agency, by=request.user, **form.cleaned_data)
         messages.success(request, _("The contact is added."))
         return redirect("agencies:profile", pk=pk)
@@ -122,8 +122,8 @@ def edit_contact(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Change a contact of one's own agency."""
     contact = get_object_or_404(queries.contacts_visible_to(request.user), pk=pk)
     require(can_edit_contacts(request.user, contact.agency))
-    form = ContactForm(request.POST or None, instance=contact)
-    if request.method == "POST" and form.is_valid():
+    form = ContactForm(posted(request), instance=contact)
+    if form.is_valid():
         actions.edit_contact(contact, by=request.user, **form.cleaned_data)
         messages.success(request, _("The contact is saved."))
         return redirect("agencies:profile", pk=contact.agency_id)
