@@ -33,7 +33,7 @@ def member_or_operator_required(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return (view if request.user.is_operator else for_members)(request, *args, **kwargs)
 
     return guarded
@@ -44,7 +44,7 @@ def operator_required(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         require(request.user.is_operator)
         return view(request, *args, **kwargs)
 

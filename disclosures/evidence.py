@@ -116,7 +116,7 @@ def with_evidence(facts: Facts, request: DisclosureRequest, confirmed: set[str])
     if request.basis == Basis.EMERGENCY:
         fields = {question.field: True for question in proven if question.group == "emergency"}
         changes["emergency"] = EmergencyFact(threat=request.reason, **fields)
-    order = {question.field: True for question in proven if question.group == "order"}
+    order: dict[str, Any] = {question.field: True for question in proven if question.group == "order"}
     if request.basis == Basis.COURT_ORDER and order:
         changes["orders"] = (OrderFact(OrderKind.COURT_ORDER, reference=request.reference, **order),)
     unproven = {question.code for question in asked} - {question.code for question in proven}

@@ -16,6 +16,7 @@ from law.facts import AgreementFact, ConsentFact, Facts, HolderFact, RecipientFa
 from law.vocabulary import AgencyKind, Category, LegalStatus, Purpose, SignerCapacity
 from mous import queries as mou_queries
 from mous.models import MouTerm
+from youth.models import Guardian
 
 
 def facts_for(request: DisclosureRequest, *, lock: bool = False) -> Facts:
@@ -122,15 +123,7 @@ def _rights_revoked(consent: Consent) -> bool | None:
     """Whether a document revoked the signer's rights; unknown to an agency that cannot see the guardian's record."""
     if consent.guardian_id is None:
         return None
-    return (
-        type(consent)
-        ._meta.get_field("guardian")
-        .related_model.objects.filter(  # type: ignore[union-attr]
-            pk=consent.guardian_id
-        )
-        .values_list("rights_revoked", flat=True)
-        .first()
-    )
+    return Guardian.objects.filter(pk=consent.guardian_id).values_list("rights_revoked", flat=True).first()
 
 
 def _local_day(moment: datetime, consent: Consent) -> date:

@@ -25,7 +25,7 @@ MEMORABLE_DATE = forms.SelectDateWidget(years=range(timezone.now().year - 26, ti
 def holder_choices(user: User) -> list[tuple[str, list[tuple[str, str]]]]:
     """Agencies one may ask: first those an agreement in force lets one ask, then the others."""
     by_agreement = set(mou_queries.holders_one_may_ask(user).values_list("pk", flat=True))
-    agencies = Agency.objects.filter(state=AgencyState.ACTIVE).exclude(pk=user.acting_agency_id)
+    agencies = Agency.objects.filter(state=AgencyState.ACTIVE).exclude(pk=user.acting_agency.pk)
     groups: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
     for agency in agencies:
         groups[0 if agency.pk in by_agreement else 1].append((str(agency.pk), agency.name))

@@ -29,7 +29,7 @@ def render_package(release: Release, items: list[ReleasedItem]) -> bytes:
 def render_queued_package(entry_id: str) -> None:
     """Render and store the package that an outbox entry asks for; once, however often it is delivered."""
     with once(entry_id) as entry:
-        if entry is None:
+        if entry is None or entry.reference is None:
             return
         release = Release.objects.select_related("request", "agency", "recipient_agency").get(
             pk=entry.reference

@@ -62,7 +62,7 @@ def compose(*, by: User, holder: Agency, **fields: Any) -> DisclosureRequest:
     if holder.pk == by.acting_agency_id:
         raise RefusedInput(_("You cannot ask your own agency. Choose the agency that holds the records."))
     draft = DisclosureRequest(
-        asking_agency_id=by.acting_agency_id, requested_by=by, holding_agency=holder, **_checked(fields)
+        asking_agency=by.acting_agency, requested_by=by, holding_agency=holder, **_checked(fields)
     )
     draft.save(force_insert=True)
     record("disclosure.composed", by=by, on=draft)
@@ -221,7 +221,7 @@ def answer_question(request: DisclosureRequest, *, by: User, text: str) -> Discl
     """Answer what the holder asked; the request goes back to its queue."""
     require(can_answer_question(by, request))
     move(request, State.SUBMITTED, TRANSITIONS)
-    RequestMessage.objects.create(request=request, agency_id=by.acting_agency_id, author=by, text=text)
+    RequestMessage.objects.create(request=request, agency=request.asking_agency, author=by, text=text)
     record("disclosure.question_answered", by=by, on=request)
     deciders = members_to_tell(request.holding_agency_id, DECIDERS)
     tell(deciders, "request.question_answered", agency_id=request.holding_agency_id, on=request)

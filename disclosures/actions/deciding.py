@@ -78,7 +78,7 @@ def ask_for_more(request: DisclosureRequest, *, by: User, text: str) -> Disclosu
     """Ask the asker for what is missing; the request waits for her."""
     require(can_decide(by, request))
     move(request, State.MORE_NEEDED, TRANSITIONS, answer=text)
-    RequestMessage.objects.create(request=request, agency_id=by.acting_agency_id, author=by, text=text)
+    RequestMessage.objects.create(request=request, agency=request.holding_agency, author=by, text=text)
     log(Kind.MORE_NEEDED, request, by=by)
     record("disclosure.more_needed", by=by, on=request)
     tell([request.requested_by], "request.more_needed", agency_id=request.asking_agency_id, on=request)

@@ -22,5 +22,5 @@ def export_log(entries: QuerySet[LogEntry], *, by: User, criteria: str) -> tuple
     count = entries.count()
     log_export(by.acting_agency, by=by, criteria=criteria, count=count)
     record("log.exported", by=by, on=by.acting_agency, count=count)
-    position, digest = current_heads().get(by.acting_agency_id, (0, ""))
+    position, digest = current_heads().get(by.acting_agency.pk, (0, ""))
     return count, position, digest

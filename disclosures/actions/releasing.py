@@ -70,7 +70,7 @@ def release(request: DisclosureRequest, *, by: User, items: Iterable[RecordItem]
         consent_ids=sorted({grant.consent_id for grant in relied}),
         notices=", ".join(notice["id"] for notice in made.notices),
         threat=request.reason if request.basis == DisclosureRequest.Basis.EMERGENCY else "",
-        approved_by=str(request.decisions.first().decided_by) if request.decisions.exists() else str(by),
+        approved_by=_approver(request),
     )
     record("disclosure.released", by=by, on=made, youth_id=match.youth_id, items=len(chosen))
     tell([request.requested_by], "release.received", agency_id=request.asking_agency_id, on=made)
@@ -81,6 +81,10 @@ def release(request: DisclosureRequest, *, by: User, items: Iterable[RecordItem]
         reference=made.pk,
     )
     return made
+
+
+def _approver(request: DisclosureRequest) -> str:
+    return ", ".join(str(decision.decided_by) for decision in request.decisions.all()[:1])
 
 
 def _chosen_items(request: DisclosureRequest, items: Iterable[RecordItem]) -> list[RecordItem]:
@@ -239,20 +243,27 @@ def recall(release: Release, *, by: User, reason: str) -> Release:
 
 
 @transaction.atomic
-def revoke_consent(consent: Consent, *, by: User, reason: str, recipient: Agency | None = None) -> list[UUID]:
+def revoke_consent(
+    consent: Consent,
+    *,
+    by: User,
+    reason: str = "",
+    recipient: Agency | None = None,
+    how: ConsentGrant.Asked | str = ConsentGrant.Asked.WRITTEN,
+) -> list[UUID]:
     """Revoke a consent, or only what it gives to one recipient, and close every release that rests on it, at once.
 
     Returns the ids of the releases closed. Both agencies' logs say so and the recipients are told.
     """
     require(can_revoke_consent(by, consent))
-    consent_actions.revoke(consent, by=by, recipient=recipient, reason=reason)
+    consent_actions.revoke(consent, by=by, recipient=recipient, reason=reason, how=how)
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM portal.close_releases_on_revoked_grants(%s)", [consent.pk])
         closed = cursor.fetchall()
     agencies = Agency.objects.in_bulk({row[2] for row in closed} | {row[3] for row in closed})
     for release_id, request_id, holder_id, recipient_id in closed:
         holder, receiver = agencies[holder_id], agencies[recipient_id]
-        log_end(release_id, request_id, holder, receiver, by=by, reason=Ended.REVOKED.label)
+        log_end(release_id, request_id, holder, receiver, by=by, reason=str(Ended.REVOKED.label))
         watchers = reaching(Reach.RELEASES)
         tell(
             members_to_tell(recipient_id, watchers),

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.generics import ListAPIView
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.http import PortalAPIRequest
 from agencies.models import Agency
 from audit.record import record
 from disclosures import actions, queries
@@ -28,13 +28,13 @@ from disclosures.models import DisclosureRequest
 from mous import queries as mou_queries
 
 
-def found(request: Request, pk: UUID) -> DisclosureRequest:
+def found(request: PortalAPIRequest, pk: UUID) -> DisclosureRequest:
     """A request the caller may see, or 404."""
     visible = queries.visible_to(request.user).prefetch_related("categories", "messages__author")
     return get_object_or_404(visible, pk=pk)
 
 
-def shown(request: Request, pk: UUID) -> Response:
+def shown(request: PortalAPIRequest, pk: UUID) -> Response:
     """The request as it now stands."""
     return Response(RequestOutput(found(request, pk)).data)
 
@@ -49,6 +49,8 @@ class Holders(ListAPIView[Agency]):
 
     serializer_class = HolderOutput
 
+    request: PortalAPIRequest  # type: ignore[assignment]
+
     def get_queryset(self) -> QuerySet[Agency]:
         return mou_queries.holders_one_may_ask(self.request.user).order_by("name")
 
@@ -59,13 +61,15 @@ class Requests(ListAPIView[DisclosureRequest]):
     serializer_class = RequestOutput
     queryset = DisclosureRequest.objects.none()
 
+    request: PortalAPIRequest  # type: ignore[assignment]
+
     def get_queryset(self) -> QuerySet[DisclosureRequest]:
         visible = queries.visible_to(self.request.user)
         record("disclosure.listed", by=self.request.user, section="api")
         return visible.prefetch_related("categories", "messages__author").order_by("-created_at", "pk")
 
     @extend_schema(request=ComposeInput, responses={201: RequestOutput})
-    def post(self, request: Request) -> Response:
+    def post(self, request: PortalAPIRequest) -> Response:
         shape = ComposeInput(data=request.data)
         shape.is_valid(raise_exception=True)
         data = dict(shape.validated_data)
@@ -80,13 +84,13 @@ class OneRequest(APIView):
     """One request; PATCH edits a draft."""
 
     @extend_schema(responses=RequestOutput)
-    def get(self, request: Request, pk: UUID) -> Response:
+    def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = found(request, pk)
         record("disclosure.viewed", by=request.user, on=disclosure)
         return Response(RequestOutput(disclosure).data)
 
     @extend_schema(request=EditInput, responses=RequestOutput)
-    def patch(self, request: Request, pk: UUID) -> Response:
+    def patch(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = found(request, pk)
         shape = EditInput(data=request.data)
         shape.is_valid(raise_exception=True)
@@ -99,7 +103,7 @@ class Submit(APIView):
     """Send a draft to the holder."""
 
     @extend_schema(request=None, responses=RequestOutput)
-    def post(self, request: Request, pk: UUID) -> Response:
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         actions.submit(found(request, pk), by=request.user)
         return shown(request, pk)
 
@@ -108,7 +112,7 @@ class AnswerQuestion(APIView):
     """Answer what the holder asked."""
 
     @extend_schema(request=TextInput, responses=RequestOutput)
-    def post(self, request: Request, pk: UUID) -> Response:
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = found(request, pk)
         shape = TextInput(data=request.data)
         shape.is_valid(raise_exception=True)
@@ -120,7 +124,7 @@ class Withdraw(APIView):
     """Take a request back."""
 
     @extend_schema(request=WithdrawInput, responses=RequestOutput)
-    def post(self, request: Request, pk: UUID) -> Response:
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = found(request, pk)
         shape = WithdrawInput(data=request.data)
         shape.is_valid(raise_exception=True)

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.http import PortalAPIRequest
 from audit.record import record
 from disclosures import actions, content, queries
 from disclosures.api.asking import shown
@@ -34,7 +34,7 @@ from youth.matching import LABELS, Description
 from youth.models import RecordItem
 
 
-def held(request: Request, pk: UUID) -> DisclosureRequest:
+def held(request: PortalAPIRequest, pk: UUID) -> DisclosureRequest:
     """A request to the caller's agency that she may see, or 404."""
     return get_object_or_404(queries.made_to_us(request.user), pk=pk)
 
@@ -43,7 +43,7 @@ class LegalAnswer(APIView):
     """What the law engine says now, category by category, with every route tried."""
 
     @extend_schema(responses=AnswerOutput)
-    def get(self, request: Request, pk: UUID) -> Response:
+    def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = held(request, pk)
         record("disclosure.considered", by=request.user, on=disclosure)
         return Response(decide(facts_for(disclosure)).to_json())
@@ -53,7 +53,7 @@ class Candidates(APIView):
     """The agency's own records that may be meant, best first."""
 
     @extend_schema(responses=CandidateOutput(many=True))
-    def get(self, request: Request, pk: UUID) -> Response:
+    def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
         asked = held(request, pk)
         description = Description(
             first_name=asked.first_name,
@@ -80,7 +80,7 @@ class Match(APIView):
     """Say which of the agency's own records is meant."""
 
     @extend_schema(request=MatchInput, responses=RequestOutput)
-    def post(self, request: Request, pk: UUID) -> Response:
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = held(request, pk)
         shape = MatchInput(data=request.data)
         shape.is_valid(raise_exception=True)
@@ -93,7 +93,7 @@ class ConfirmEvidence(APIView):
     """Say which of the asker's statements have been checked."""
 
     @extend_schema(request=EvidenceInput, responses=RequestOutput)
-    def post(self, request: Request, pk: UUID) -> Response:
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = held(request, pk)
         shape = EvidenceInput(data=request.data)
         shape.is_valid(raise_exception=True)
@@ -105,7 +105,7 @@ class AskForMore(APIView):
     """Ask the asker for what is missing."""
 
     @extend_schema(request=TextInput, responses=RequestOutput)
-    def post(self, request: Request, pk: UUID) -> Response:
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = held(request, pk)
         shape = TextInput(data=request.data)
         shape.is_valid(raise_exception=True)
@@ -117,7 +117,7 @@ class Approve(APIView):
     """Approve categories; answers 409 with the engine's decision when the law does not allow one of them."""
 
     @extend_schema(request=ApproveInput, responses=RequestOutput)
-    def post(self, request: Request, pk: UUID) -> Response:
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = held(request, pk)
         shape = ApproveInput(data=request.data)
         shape.is_valid(raise_exception=True)
@@ -129,7 +129,7 @@ class Refuse(APIView):
     """Refuse the request."""
 
     @extend_schema(request=ReasonInput, responses=RequestOutput)
-    def post(self, request: Request, pk: UUID) -> Response:
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = held(request, pk)
         shape = ReasonInput(data=request.data)
         shape.is_valid(raise_exception=True)
@@ -141,7 +141,7 @@ class ReleasableItems(APIView):
     """The items that may go out under the approval."""
 
     @extend_schema(responses=ItemOutput(many=True))
-    def get(self, request: Request, pk: UUID) -> Response:
+    def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
         asked = held(request, pk)
         match = YouthMatch.objects.filter(request=asked).first()
         items = content.releasable_items(asked) if match else []
@@ -155,7 +155,7 @@ class MakeRelease(APIView):
     """Release exactly these items."""
 
     @extend_schema(request=ItemsInput, responses={201: ReleaseOutput})
-    def post(self, request: Request, pk: UUID) -> Response:
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = held(request, pk)
         shape = ItemsInput(data=request.data)
         shape.is_valid(raise_exception=True)

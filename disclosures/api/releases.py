@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.http import PortalAPIRequest
 from agencies.models import Agency
 from agencies.roles import Reach, can_read
 from audit.record import record
@@ -27,7 +27,7 @@ from disclosures.models import LogEntry, Release
 from sharing_portal.errors import require
 
 
-def found(request: Request, pk: UUID) -> Release:
+def found(request: PortalAPIRequest, pk: UUID) -> Release:
     """A release the caller may see the cover of, or 404."""
     return get_object_or_404(queries.releases_visible_to(request.user), pk=pk)
 
@@ -38,6 +38,8 @@ class Releases(ListAPIView[Release]):
     serializer_class = ReleaseOutput
     queryset = Release.objects.none()
 
+    request: PortalAPIRequest  # type: ignore[assignment]
+
     def get_queryset(self) -> QuerySet[Release]:
         record("release.listed", by=self.request.user, section="api")
         return queries.releases_visible_to(self.request.user).order_by("-released_at", "pk")
@@ -47,7 +49,7 @@ class OpenRelease(APIView):
     """Read a release: the recipient while it is open (logged), the holder always."""
 
     @extend_schema(responses=OpenReleaseOutput)
-    def get(self, request: Request, pk: UUID) -> Response:
+    def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
         release = found(request, pk)
         if release.agency_id == request.user.acting_agency_id:
             require(can_read(request.user, Reach.RELEASES))
@@ -61,7 +63,7 @@ class Acknowledge(APIView):
     """Confirm receipt."""
 
     @extend_schema(request=None, responses=ReleaseOutput)
-    def post(self, request: Request, pk: UUID) -> Response:
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         actions.acknowledge(found(request, pk), by=request.user)
         return Response(ReleaseOutput(found(request, pk)).data)
 
@@ -70,7 +72,7 @@ class Recall(APIView):
     """End the recipient's access."""
 
     @extend_schema(request=ReasonInput, responses=ReleaseOutput)
-    def post(self, request: Request, pk: UUID) -> Response:
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         release = found(request, pk)
         shape = ReasonInput(data=request.data)
         shape.is_valid(raise_exception=True)
@@ -82,7 +84,7 @@ class RevokeConsent(APIView):
     """Revoke a consent, whole or for one recipient, and close what rests on it."""
 
     @extend_schema(request=RevokeInput, responses=ClosedOutput)
-    def post(self, request: Request, pk: UUID) -> Response:
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         consent = get_object_or_404(consent_queries.visible_to(request.user), pk=pk)
         shape = RevokeInput(data=request.data)
         shape.is_valid(raise_exception=True)
@@ -99,6 +101,8 @@ class Log(ListAPIView[LogEntry]):
 
     serializer_class = LogOutput
     queryset = LogEntry.objects.none()
+
+    request: PortalAPIRequest  # type: ignore[assignment]
 
     def get_queryset(self) -> QuerySet[LogEntry]:
         require(can_read(self.request.user, Reach.LOG))

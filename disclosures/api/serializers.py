@@ -1,9 +1,12 @@
 """Shapes of the API's input and output. They never decide and never write."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from agencies.models import Agency
 from disclosures.models import (
+    PURPOSES,
     DisclosureRequest,
     LogEntry,
     Release,
@@ -34,9 +37,7 @@ class EditInput(serializers.Serializer[dict]):
     last_name = serializers.CharField(max_length=100, required=False)
     birth_date = serializers.DateField(required=False, allow_null=True)
     details = serializers.CharField(max_length=250, required=False, allow_blank=True)
-    purpose = serializers.ChoiceField(
-        choices=DisclosureRequest._meta.get_field("purpose").choices, required=False
-    )
+    purpose = serializers.ChoiceField(choices=PURPOSES, required=False)
     reason = serializers.CharField(max_length=2000, required=False)
     basis = serializers.ChoiceField(choices=DisclosureRequest.Basis.choices, required=False)
     evidence = serializers.DictField(child=serializers.BooleanField(), required=False)
@@ -134,7 +135,7 @@ class RevokeInput(serializers.Serializer[dict]):
     recipient = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
-class CandidateOutput(serializers.Serializer[dict]):
+class CandidateOutput(serializers.Serializer[Any]):
     youth = serializers.UUIDField()
     name = serializers.CharField()
     birth_date = serializers.DateField()

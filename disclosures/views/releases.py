@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from consents.forms import RevokeForm
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
@@ -16,6 +15,7 @@ from agencies.doors import member_required
 from agencies.roles import Reach, can_read
 from audit.record import record
 from consents import queries as consent_queries
+from consents.forms import RevokeForm
 from disclosures import actions, permissions, queries
 from disclosures.actions.releasing import why_ended
 from disclosures.forms import ReasonForm
@@ -98,7 +98,7 @@ def acknowledge(request: PortalRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @member_required
-def package(request: PortalRequest, pk: UUID) -> HttpResponse:
+def package(request: PortalRequest, pk: UUID) -> HttpResponse | FileResponse:
     """Download the PDF package; logged before its first byte leaves."""
     found = _release(request, pk)
     if not found.package:
@@ -111,7 +111,7 @@ def package(request: PortalRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @member_required
-def item_file(request: PortalRequest, pk: UUID, item: UUID) -> HttpResponse:
+def item_file(request: PortalRequest, pk: UUID, item: UUID) -> FileResponse:
     """Download the file of one released item."""
     found = _release(request, pk)
     items = actions.download(found, by=request.user, what=str(item))
@@ -158,9 +158,7 @@ def revoke_consent(request: PortalRequest, pk: UUID) -> HttpResponse:
     form = RevokeForm(request.POST or None, consent=consent)
     if request.method == "POST" and form.is_valid():
         try:
-            closed = actions.revoke_consent(
-                consent, by=request.user, reason=form.reason(), recipient=form.recipient()
-            )
+            closed = actions.revoke_consent(consent, by=request.user, **form.arguments())
             messages.success(
                 request, _("The consent was revoked. Releases closed: %(count)d.") % {"count": len(closed)}
             )
