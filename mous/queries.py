@@ -1,5 +1,6 @@
 """Reads of agreements, and the one that others ask: whom may this agency ask for what, today?"""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -70,17 +71,18 @@ def holders_one_may_ask(user: User) -> QuerySet[Agency]:
     return Agency.objects.filter(pk__in=terms.order_by().values("from_agency"))
 
 
-def standing_as(mous: QuerySet[Mou], standing: Standing, on: date) -> QuerySet[Mou]:
-    """Those that stand so on the day; the same question as `Mou.standing`, for lists."""
-    signed = mous.filter(state=State.SIGNED)
-    match standing:
-        case Standing.UPCOMING:
-            return signed.filter(starts_on__gt=on)
-        case Standing.IN_FORCE:
-            return signed.filter(starts_on__lte=on, ends_on__gte=on)
-        case Standing.EXPIRED:
-            return signed.filter(ends_on__lt=on)
-    return mous.filter(state=State(standing.value))
+def standing_in(mous: QuerySet[Mou], standings: Collection[Standing], on: date) -> QuerySet[Mou]:
+    """Those that stand in one of these ways on the day; the same question as `Mou.standing`, for lists."""
+    signed = Q(state=State.SIGNED)
+    days = {
+        Standing.UPCOMING: signed & Q(starts_on__gt=on),
+        Standing.IN_FORCE: signed & Q(starts_on__lte=on, ends_on__gte=on),
+        Standing.EXPIRED: signed & Q(ends_on__lt=on),
+    }
+    wanted = Q(pk__in=[])
+    for standing in standings:
+        wanted |= days.get(standing, Q(state=standing.value))
+    return mous.filter(wanted)
 
 
 def awaiting_signature(user: User) -> QuerySet[Mou]:

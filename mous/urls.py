@@ -1,6 +1,26 @@
-"""Addresses of this app's pages."""
+"""Addresses of the pages of agreements."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mous import views
 
 app_name = "mous"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="list"),
+    path("new/", views.draft, name="draft"),
+    path("<uuid:pk>/", views.detail, name="detail"),
+    path("<uuid:pk>/agreement.pdf", views.download, name="pdf"),
+    path("<uuid:pk>/edit/", views.edit, name="edit"),
+    path("<uuid:pk>/parties/", views.parties, name="parties"),
+    path("<uuid:pk>/terms/", views.terms, name="terms"),
+    path("<uuid:pk>/terms/add/", views.term_add, name="term_add"),
+    path("<uuid:pk>/terms/<uuid:term_pk>/", views.term_edit, name="term_edit"),
+    path("<uuid:pk>/terms/<uuid:term_pk>/remove/", views.term_remove, name="term_remove"),
+    path("<uuid:pk>/text/", views.text, name="text"),
+    path("<uuid:pk>/text/<slug:code>/", views.section, name="section"),
+    path("<uuid:pk>/check/", views.check, name="check"),
+    path("<uuid:pk>/sign/", views.sign, name="sign"),
+    path("<uuid:pk>/send-back/", views.send_back, name="send_back"),
+    path("<uuid:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("<uuid:pk>/cancel/", views.cancel, name="cancel"),
+]

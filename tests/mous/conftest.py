@@ -1,6 +1,10 @@
 """Who makes and signs agreements: nora signs for North, sam for South, wendy for West; dana drafts at North."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.utils import timezone
 
 from accounts.models import User
 from agencies.models import Agency
@@ -62,3 +66,13 @@ def three(dana, north, south, west, parties, operator, wendy, nora, sam) -> Mou:
     ]
     mou = agreements.sent(agreements.drafted(dana, [north, south, west], flows), dana)
     return agreements.signed(mou, [nora, sam, wendy])
+
+
+@pytest.fixture
+def later():
+    """`with later(minutes=6):` runs a block that much later."""
+
+    def _later(**delta):
+        return time_machine.travel(timezone.now() + timedelta(**delta), tick=True)
+
+    return _later

@@ -58,7 +58,7 @@ def test_it_begins_and_ends_with_the_day_at_the_agency(signed, alice, south):
                 Standing.ENDED,
                 Standing.DRAFT,
             ):
-                listed = queries.standing_as(queries.visible_to(alice), other, day).exists()
+                listed = queries.standing_in(queries.visible_to(alice), [other], day).exists()
                 assert listed == (other == standing)
 
 

@@ -1,0 +1,148 @@
+"""Forms of agreements: they check shape; whether it is allowed the verbs decide."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from agencies.models import Agency
+from agencies.states import AgencyState
+from law.vocabulary import STORED_CATEGORIES, Purpose
+from mous.actions import PROHIBITED_PURPOSES
+from mous.models import Mou, MouTerm
+from mous.wording import ATTESTATION
+
+
+class TitleForm(forms.ModelForm):
+    """Step 1: what it is called and how long it lasts."""
+
+    class Meta:
+        model = Mou
+        fields = ["title", "starts_on", "ends_on"]
+        labels = {"starts_on": _("First day"), "ends_on": _("Last day")}
+        help_texts = {
+            "title": _("What people will call it, for example “Sharing to keep students in school”."),
+            "starts_on": _("It takes effect on this day, or when the last party signs if that is later."),
+            "ends_on": _(
+                "At most five years after the first day. It ends by itself at the close of this day."
+            ),
+        }
+        widgets = {
+            "starts_on": forms.DateInput(attrs={"type": "date", "width": "medium"}, format="%Y-%m-%d"),
+            "ends_on": forms.DateInput(attrs={"type": "date", "width": "medium"}, format="%Y-%m-%d"),
+        }
+
+    def _post_clean(self) -> None:
+        """The verb says what is wrong with the dates; the agreement in hand stays as it was read."""
+
+
+class PartiesForm(forms.Form):
+    """Step 2: the agencies that the agreement binds, besides one's own."""
+
+    agencies = forms.ModelMultipleChoiceField(
+        Agency.objects.none(),
+        label=_("Which agencies agree with yours?"),
+        help_text=_("They see the draft when you send it, not before."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, mou: Mou, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Agency.objects.filter(state=AgencyState.ACTIVE).exclude(pk=mou.agency_id)
+        self.fields["agencies"].queryset = others  # type: ignore[attr-defined]
+
+
+class TermForm(forms.ModelForm):
+    """Step 3: one flow. Purposes for which no agreement opens records are not offered."""
+
+    categories = forms.MultipleChoiceField(
+        label=_("Which records?"),
+        help_text=_("Only these may be asked for. Psychotherapy and counseling notes are never shared."),
+        choices=[(category.value, _(category.label)) for category in STORED_CATEGORIES],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    purposes = forms.MultipleChoiceField(
+        label=_("For what purposes?"),
+        choices=[(p.value, _(p.label)) for p in Purpose if p not in PROHIBITED_PURPOSES],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = MouTerm
+        fields = ["from_agency", "to_agency", "categories", "purposes", "authority", "conditions"]
+        labels = {"from_agency": _("Who holds the records?"), "to_agency": _("Who may ask for them?")}
+        help_texts = {
+            "authority": _(
+                "What each disclosure will rest on, for example “Written consent of the parent (34 CFR 99.30)”. "
+                "The agreement alone is never enough."
+            ),
+            "conditions": _("Anything that must also hold, in one or two sentences."),
+        }
+        widgets = {"conditions": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, mou: Mou, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parties = Agency.objects.filter(agreements__mou=mou)
+        for name in ("from_agency", "to_agency"):
+            self.fields[name].queryset = parties  # type: ignore[attr-defined]
+
+    def _post_clean(self) -> None:
+        """The verb puts the values into the flow and says what is wrong with them."""
+
+
+class SectionForm(forms.Form):
+    """One section of the text."""
+
+    heading = forms.CharField(label=_("Heading"), max_length=120)
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_(
+            "{parties}, {starts_on} and {ends_on} are filled in for you. A blank line begins a paragraph."
+        ),
+    )
+
+    def __init__(self, *args: Any, optional: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = not optional
+
+
+class ReasonForm(forms.Form):
+    """Why, for the other parties."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=250,
+        help_text=_("Every party reads this. Do not name young people or families."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class SignForm(forms.Form):
+    """A signature on one exact text, for one agency; both travel with the form so that neither can change unseen."""
+
+    typed_name = forms.CharField(label=_("Your full name"), max_length=150)
+    title = forms.CharField(label=_("Your title"), max_length=150)
+    attested = forms.BooleanField()
+    text_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    agency = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, mou: Mou, **kwargs: Any) -> None:
+        initial = {"title": user.title, "text_sha256": mou.text_sha256, "agency": user.acting_agency_id}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.user = user
+        self.fields["typed_name"].help_text = _("Type it as it stands in your account: %(name)s.") % {
+            "name": user.name
+        }
+        # English, as the agreement is: these words are stored with the signature.
+        self.fields["attested"].label = ATTESTATION.format(agency=user.acting_agency.name)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if "agency" in values and values.pop("agency") != self.user.acting_agency_id:
+            raise forms.ValidationError(
+                _("You now act for another agency. Open this page again before you sign.")
+            )
+        return values

@@ -1,0 +1,187 @@
+"""What the pages of an agreement show: its facts in the order people ask for them."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from accounts.models import User
+from law.vocabulary import STORED_CATEGORIES
+from mous.document import document_of
+from mous.models import Mou, MouEvent, MouTerm
+from mous.permissions import can_edit, can_send_back, can_sign
+from mous.queries import signatures_on, today_at
+from mous.states import TONES, Standing, State
+
+STEPS = [
+    ("edit", gettext_lazy("Title and dates")),
+    ("parties", gettext_lazy("Parties")),
+    ("terms", gettext_lazy("What may be shared")),
+    ("text", gettext_lazy("Wording")),
+    ("check", gettext_lazy("Check and send")),
+]
+# The tabs of the list: which ways of standing each shows.
+TABS: dict[str, tuple[Any, list[Standing]]] = {
+    "in_force": (gettext_lazy("In force"), [Standing.IN_FORCE, Standing.UPCOMING]),
+    "sent": (gettext_lazy("Out for signature"), [Standing.SENT]),
+    "drafts": (gettext_lazy("Drafts"), [Standing.DRAFT]),
+    "ended": (gettext_lazy("Ended"), [Standing.EXPIRED, Standing.ENDED, Standing.CANCELLED]),
+}
+_EVENT_TONES = {"sent": "wait", "returned": "warn", "signed": "good", "completed": "good", "withdrawn": "bad"}
+
+
+def standing_words(mou: Mou, user: User) -> dict[str, Any]:
+    """The word and the colour of how it stands today, where the reader's agency is."""
+    standing = mou.standing(today_at(user.acting_agency))
+    return {"label": standing.label, "tone": TONES[standing]}
+
+
+def row(mou: Mou, user: User) -> dict[str, Any]:
+    """One line of the list."""
+    return {
+        "pk": mou.pk,
+        "title": mou.title,
+        "parties": [party.agency.name for party in mou.parties.all()],
+        "standing": standing_words(mou, user),
+        "starts_on": day(mou.starts_on),
+        "ends_on": day(mou.ended_on or mou.ends_on),
+    }
+
+
+def crumbs(mou: Mou | None, here: str) -> list[dict[str, str]]:
+    """The trail: agreements, this one, here."""
+    trail = [{"label": _("Agreements"), "url": reverse("mous:list")}]
+    if mou is not None:
+        trail.append({"label": mou.title, "url": reverse("mous:detail", args=[mou.pk])})
+    return [*trail, {"label": here}]
+
+
+def step_context(mou: Mou | None, step: str, question: str) -> dict[str, Any]:
+    """Heading and step indicator of one step of the draft."""
+    names = [name for name, _label in STEPS]
+    number = names.index(step) + 1
+    steps = [
+        {"label": label, "url": reverse(f"mous:{name}", args=[mou.pk]) if mou else None}
+        for name, label in STEPS
+    ]
+    title = _("Step %(number)s of %(total)s: %(question)s") % {
+        "number": number,
+        "total": len(STEPS),
+        "question": question,
+    }
+    return {
+        "page_title": title,
+        "steps": steps,
+        "current": number,
+        "mou": mou,
+        "breadcrumbs": crumbs(mou, question),
+    }
+
+
+def offers(mou: Mou, user: User) -> dict[str, bool]:
+    """What the reader may do with it now."""
+    signer = can_sign(user, mou)
+    signed = signer and signatures_on(mou).filter(agency_id=user.acting_agency_id).exists()
+    out = mou.state == State.SENT
+    return {
+        "edit": mou.state == State.DRAFT and can_edit(user, mou),
+        "sign": out and signer and not signed,
+        "send_back": out and can_send_back(user, mou),
+        "cancel": mou.state in (State.DRAFT, State.SENT) and can_edit(user, mou),
+        "withdraw": mou.state == State.SIGNED and signer,
+    }
+
+
+def flows(mou: Mou) -> list[dict[str, Any]]:
+    """The terms as people read them."""
+    terms = mou.terms.select_related("from_agency", "to_agency")
+    return [_flow(term) for term in terms]
+
+
+def not_covered(mou: Mou) -> list[str]:
+    """The categories that no flow names: what will not be shared under it."""
+    covered = {category for term in mou.terms.all() for category in term.categories}
+    return [_(category.label) for category in STORED_CATEGORIES if category not in covered]
+
+
+def facts(mou: Mou) -> list[dict[str, Any]]:
+    """Who, from when, until when: the rows of the summary."""
+    return [
+        {
+            "label": _("Parties"),
+            "lines": [_party_line(party) for party in mou.parties.select_related("agency")],
+        },
+        {"label": _("First day"), "value": day(mou.starts_on)},
+        {"label": _("Last day"), "value": day(mou.ended_on or mou.ends_on)},
+        {"label": _("Drafted by"), "value": mou.agency.name},
+        {"label": _("Version"), "value": str(mou.version)},
+    ]
+
+
+def detail_context(mou: Mou, user: User) -> dict[str, Any]:
+    """Everything on the page of one agreement."""
+    signatures = list(signatures_on(mou))
+    signed = {signature.agency_id for signature in signatures}
+    parties = mou.parties.select_related("agency")
+    return {
+        "page_title": mou.title,
+        "breadcrumbs": crumbs(None, mou.title),
+        "mou": mou,
+        "standing": standing_words(mou, user),
+        "offers": offers(mou, user),
+        "facts": facts(mou),
+        "flows": flows(mou),
+        "document": document_of(mou),
+        "signatures": [{"row": row, "when": moment(row.signed_at)} for row in signatures],
+        "waiting": [party.agency.name for party in parties if party.agency_id not in signed],
+        "history": [_happened(event) for event in mou.events.select_related("agency", "by")],
+    }
+
+
+def day(value: Any) -> str:
+    """A date in words of the reader's language."""
+    return date_format(value, pgettext("date format", "F j, Y"))
+
+
+def moment(value: Any) -> str:
+    """A time where the reader's agency is, with its zone."""
+    local = localtime(value)
+    return f"{day(local)}, {date_format(local, 'g:i A')} {local.tzname()}"
+
+
+def _flow(term: MouTerm) -> dict[str, Any]:
+    return {
+        "pk": term.pk,
+        "holder": term.from_agency.name,
+        "asker": term.to_agency.name,
+        "categories": sorted(str(dict(_choices(term, "categories"))[code]) for code in term.categories),
+        "purposes": sorted(str(dict(_choices(term, "purposes"))[code]) for code in term.purposes),
+        "authority": term.authority,
+        "conditions": term.conditions,
+    }
+
+
+def _choices(term: MouTerm, name: str) -> Any:
+    return term._meta.get_field(name).base_field.choices
+
+
+def _party_line(party: Any) -> str:
+    if party.withdrawn_at is None:
+        return party.agency.name
+    return _("%(agency)s (withdrew %(when)s)") % {
+        "agency": party.agency.name,
+        "when": day(localtime(party.withdrawn_at).date()),
+    }
+
+
+def _happened(event: MouEvent) -> dict[str, str]:
+    return {
+        "title": event.get_kind_display(),
+        "when": moment(event.at),
+        "who": f"{event.by}, {event.agency}",
+        "text": event.note,
+        "tone": _EVENT_TONES.get(event.kind, ""),
+    }

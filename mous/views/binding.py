@@ -1,0 +1,150 @@
+"""The acts that bind or unbind an agency: sign, send back, withdraw, cancel. Each asks before it acts."""
+
+from typing import Any
+from uuid import UUID
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.http import PortalRequest
+from agencies.doors import member_required
+from mous import actions, pages, queries
+from mous.document import document_of
+from mous.forms import ReasonForm, SignForm
+from mous.models import Mou
+from mous.permissions import can_edit, can_send_back, can_sign
+from mous.states import State
+from mous.views.drafting import done, page_or_post
+from sharing_portal.errors import InvalidTransition, require
+
+
+@member_required
+@page_or_post
+def sign(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Read what it opens and the whole text, then sign."""
+    mou = get_object_or_404(queries.visible_to(request.user), pk=pk)
+    require(can_sign(request.user, mou))
+    return _sign(request, mou)
+
+
+@reauthentication_required(allow_get=True)
+def _sign(request: PortalRequest, mou: Mou) -> HttpResponse:
+    """Signing needs a proof of identity within the last five minutes; what was typed is kept meanwhile."""
+    form = SignForm(request.POST or None, user=request.user, mou=mou)
+    if form.is_valid() and done(form, actions.sign, mou, by=request.user, **form.cleaned_data):
+        messages.success(request, _signed_words(mou))
+        return redirect("mous:detail", mou.pk)
+    if mou.state != State.SENT:
+        raise InvalidTransition(_("This agreement is not out for signature."))
+    return render(request, "mous/sign.html", _sign_context(request, mou, form))
+
+
+def _sign_context(request: PortalRequest, mou: Mou, form: SignForm) -> dict[str, Any]:
+    mine = request.user.acting_agency.name
+    flows = pages.flows(mou)
+    return {
+        "page_title": _("Sign for %(agency)s") % {"agency": mine},
+        "breadcrumbs": pages.crumbs(mou, _("Sign")),
+        "mou": mou,
+        "facts": pages.facts(mou),
+        "asked_of_us": [flow for flow in flows if flow["holder"] == mine],
+        "asked_by_us": [flow for flow in flows if flow["asker"] == mine],
+        "not_covered": pages.not_covered(mou),
+        "document": document_of(mou),
+        "form": form,
+    }
+
+
+def _signed_words(mou: Mou) -> str:
+    if mou.state == State.SIGNED:
+        return _("You signed. All parties have signed, so the agreement takes effect on its first day.")
+    return _("You signed. The agreement takes effect when every party has signed.")
+
+
+@member_required
+@page_or_post
+def send_back(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Ask for a change instead of signing."""
+    mou = get_object_or_404(queries.visible_to(request.user), pk=pk)
+    require(can_send_back(request.user, mou))
+    _must_be(mou, State.SENT)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and done(form, actions.send_back, mou, by=request.user, **form.cleaned_data):
+        messages.success(request, _("It was sent back. The agency that drafted it was told why."))
+        return redirect("mous:list")
+    consequences = [
+        _("The agreement becomes a draft again, and %(agency)s can change it.") % {"agency": mou.agency},
+        _("Signatures given so far do not count for the next version: every party signs anew."),
+    ]
+    context = {
+        "page_title": _("Send back for a change"),
+        "confirm_label": _("Send back"),
+        "consequences": consequences,
+    }
+    return _ask(request, mou, form, context)
+
+
+@member_required
+@page_or_post
+def withdraw(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Take one's agency out of an agreement."""
+    mou = get_object_or_404(queries.visible_to(request.user), pk=pk)
+    require(can_sign(request.user, mou))
+    _must_be(mou, State.SIGNED)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and done(form, actions.withdraw, mou, by=request.user, **form.cleaned_data):
+        messages.success(request, _("Your agency has withdrawn. Every party was told."))
+        return redirect("mous:detail", mou.pk)
+    context = {
+        "page_title": _("Withdraw from this agreement"),
+        "confirm_label": _("Withdraw now"),
+        "danger": True,
+    }
+    return _ask(request, mou, form, {**context, "consequences": _what_ends(mou)})
+
+
+def _what_ends(mou: Mou) -> list[str]:
+    lines = [_("From this moment nobody can ask your agency, or be asked by it, under this agreement.")]
+    if mou.parties.filter(withdrawn_at=None).count() == 2:
+        lines.append(_("Only one party would remain, so the whole agreement ends."))
+    lines.append(_("This cannot be undone. Coming back takes a new agreement."))
+    return lines
+
+
+@member_required
+@page_or_post
+def cancel(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Give up a draft, or call back what is out for signature."""
+    mou = get_object_or_404(queries.visible_to(request.user), pk=pk)
+    require(can_edit(request.user, mou))
+    _must_be(mou, State.DRAFT, State.SENT)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and done(form, actions.cancel, mou, by=request.user, **form.cleaned_data):
+        messages.success(request, _("The agreement was cancelled."))
+        return redirect("mous:detail", mou.pk)
+    consequences = [_("Nobody can sign or change it any more. It stays in the list as cancelled.")]
+    context = {
+        "page_title": _("Cancel this agreement"),
+        "confirm_label": _("Cancel the agreement"),
+        "danger": True,
+    }
+    return _ask(request, mou, form, {**context, "consequences": consequences})
+
+
+def _must_be(mou: Mou, *states: State) -> None:
+    if mou.state not in states:
+        raise InvalidTransition(_("This is not possible any more: the agreement has gone on."))
+
+
+def _ask(request: PortalRequest, mou: Mou, form: ReasonForm, context: dict[str, Any]) -> HttpResponse:
+    page = {
+        "text": mou.title,
+        "form": form,
+        "cancel_url": reverse("mous:detail", args=[mou.pk]),
+        "breadcrumbs": pages.crumbs(mou, context["page_title"]),
+    }
+    return render(request, "components/confirm_page.html", {**page, **context})

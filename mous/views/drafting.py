@@ -1,0 +1,176 @@
+"""The five steps of a draft. Each saves at once; a link back from the last step returns there."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.http import PortalRequest
+from agencies.doors import member_required
+from mous import actions, pages, queries
+from mous.checklist import missing_from
+from mous.document import document_of
+from mous.forms import PartiesForm, SectionForm, TermForm, TitleForm
+from mous.models import Mou
+from mous.permissions import can_draft, can_edit
+from mous.states import State
+from mous.wording import REQUIRED
+from sharing_portal.errors import InvalidTransition, RefusedInput, require
+
+page_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def done(form: Any, verb: Callable[..., Any], *args: Any, **values: Any) -> Any:
+    """What the verb gives (True for nothing), or False with its refusal shown on the form."""
+    try:
+        return verb(*args, **values) or True
+    except RefusedInput as error:
+        form.add_error(None, error.message)
+        return False
+
+
+def _draft_of(request: PortalRequest, pk: UUID) -> Mou:
+    mou = get_object_or_404(queries.visible_to(request.user), pk=pk)
+    require(can_edit(request.user, mou))
+    if mou.state != State.DRAFT:
+        raise InvalidTransition(
+            _("This agreement is no longer a draft, so its text and terms do not change.")
+        )
+    return mou
+
+
+def _go_on(request: PortalRequest, mou: Mou, step: str) -> HttpResponse:
+    return redirect("mous:check" if request.GET.get("return") == "check" else f"mous:{step}", mou.pk)
+
+
+@member_required
+@page_or_post
+def draft(request: PortalRequest) -> HttpResponse:
+    """Step 1 of a new agreement."""
+    require(can_draft(request.user))
+    form = TitleForm(request.POST or None)
+    if form.is_valid() and (mou := done(form, actions.draft, by=request.user, **form.cleaned_data)):
+        return redirect("mous:parties", mou.pk)
+    context = pages.step_context(None, "edit", _("Title and dates"))
+    return render(request, "mous/step.html", {**context, "form": form})
+
+
+@member_required
+@page_or_post
+def edit(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Step 1 again."""
+    mou = _draft_of(request, pk)
+    context = pages.step_context(mou, "edit", _("Title and dates"))
+    form = TitleForm(request.POST or None, instance=Mou.objects.get(pk=pk))
+    if form.is_valid() and done(form, actions.edit, mou, by=request.user, **form.cleaned_data):
+        return _go_on(request, mou, "parties")
+    return render(request, "mous/step.html", {**context, "form": form})
+
+
+@member_required
+@page_or_post
+def parties(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Step 2."""
+    mou = _draft_of(request, pk)
+    chosen = mou.parties.exclude(agency=mou.agency_id).values_list("agency_id", flat=True)
+    form = PartiesForm(request.POST or None, mou=mou, initial={"agencies": list(chosen)})
+    if form.is_valid() and done(form, actions.set_parties, mou, by=request.user, **form.cleaned_data):
+        return _go_on(request, mou, "terms")
+    context = pages.step_context(mou, "parties", _("Who agrees?"))
+    return render(request, "mous/step.html", {**context, "form": form})
+
+
+@member_required
+@require_safe
+def terms(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Step 3: the flows so far."""
+    mou = _draft_of(request, pk)
+    context = pages.step_context(mou, "terms", _("What may be shared?"))
+    return render(request, "mous/terms.html", {**context, "flows": pages.flows(mou)})
+
+
+@member_required
+@page_or_post
+def term_add(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Step 3: one more flow."""
+    mou = _draft_of(request, pk)
+    form = TermForm(request.POST or None, mou=mou)
+    if form.is_valid() and done(form, actions.add_term, mou, by=request.user, **form.cleaned_data):
+        return redirect("mous:terms", mou.pk)
+    context = pages.step_context(mou, "terms", _("Add a flow"))
+    return render(request, "mous/term.html", {**context, "form": form})
+
+
+@member_required
+@page_or_post
+def term_edit(request: PortalRequest, pk: UUID, term_pk: UUID) -> HttpResponse:
+    """Step 3: change a flow."""
+    mou = _draft_of(request, pk)
+    term = get_object_or_404(mou.terms, pk=term_pk)
+    form = TermForm(request.POST or None, mou=mou, instance=term)
+    if form.is_valid() and done(form, actions.change_term, term, by=request.user, **form.cleaned_data):
+        return redirect("mous:terms", mou.pk)
+    context = pages.step_context(mou, "terms", _("Change a flow"))
+    return render(request, "mous/term.html", {**context, "form": form})
+
+
+@member_required
+@require_POST
+def term_remove(request: PortalRequest, pk: UUID, term_pk: UUID) -> HttpResponse:
+    """Step 3: take a flow out."""
+    mou = _draft_of(request, pk)
+    actions.remove_term(get_object_or_404(mou.terms, pk=term_pk), by=request.user)
+    messages.success(request, _("The flow was removed."))
+    return redirect("mous:terms", mou.pk)
+
+
+@member_required
+@require_safe
+def text(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Step 4: the wording, section by section."""
+    mou = _draft_of(request, pk)
+    return render(request, "mous/text.html", pages.step_context(mou, "text", _("How is it worded?")))
+
+
+@member_required
+@page_or_post
+def section(request: PortalRequest, pk: UUID, code: str) -> HttpResponse:
+    """Step 4: reword one section."""
+    mou = _draft_of(request, pk)
+    part = next((part for part in mou.sections if part["code"] == code), None)
+    if part is None:
+        raise Http404
+    form = SectionForm(request.POST or None, initial=part, optional=code not in REQUIRED)
+    if form.is_valid() and done(
+        form, actions.edit_section, mou, by=request.user, code=code, **form.cleaned_data
+    ):
+        return redirect("mous:text", mou.pk)
+    context = pages.step_context(mou, "text", part["heading"])
+    return render(request, "mous/section.html", {**context, "form": form})
+
+
+@member_required
+@page_or_post
+def check(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Step 5: everything on one page, what is missing, and the button that sends it."""
+    mou = _draft_of(request, pk)
+    missing = missing_from(mou)
+    if request.method == "POST" and not missing:
+        actions.send(mou, by=request.user)
+        messages.success(
+            request, _("The agreement is out for signature. Every party’s signatories were told.")
+        )
+        return redirect("mous:detail", mou.pk)
+    context = pages.step_context(mou, "check", _("Check and send"))
+    context |= {
+        "missing": missing,
+        "flows": pages.flows(mou),
+        "document": document_of(mou),
+        "facts": pages.facts(mou),
+    }
+    return render(request, "mous/check.html", context)

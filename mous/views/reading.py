@@ -1,0 +1,75 @@
+"""The list of agreements, one agreement, and its PDF."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from accounts.http import PortalRequest
+from agencies.doors import member_required
+from audit.record import record
+from mous import pages, queries
+from mous.pdf import agreement_pdf
+from mous.permissions import can_draft
+
+A_PAGE = 25
+COLUMNS = (
+    gettext_lazy("Agreement"),
+    gettext_lazy("Parties"),
+    gettext_lazy("Status"),
+    gettext_lazy("First day"),
+    gettext_lazy("Last day"),
+)
+
+
+@member_required
+@require_safe
+def index(request: PortalRequest) -> HttpResponse:
+    """Her agency's agreements, by how they stand today."""
+    chosen = request.GET.get("show", "")
+    chosen = chosen if chosen in pages.TABS else "in_force"
+    today = queries.today_at(request.user.acting_agency)
+    mous = queries.standing_in(queries.visible_to(request.user), pages.TABS[chosen][1], today)
+    page = Paginator(mous.prefetch_related("parties__agency"), A_PAGE).get_page(request.GET.get("page"))
+    rows = [pages.row(mou, request.user) for mou in page]
+    tabs = [
+        {"label": label, "url": f"?show={name}", "current": name == chosen}
+        for name, (label, _standings) in pages.TABS.items()
+    ]
+    context = {
+        "page_title": _("Agreements"),
+        "tabs": tabs,
+        "rows": rows,
+        "page": page,
+        "columns": [{"label": label} for label in COLUMNS],
+        "to_sign": queries.awaiting_signature(request.user),
+        "may_draft": can_draft(request.user),
+    }
+    return render(request, "mous/list.html", context)
+
+
+@member_required
+@require_safe
+def detail(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """One agreement: what it covers first, then its text, signatures and history."""
+    mou = get_object_or_404(queries.visible_to(request.user).select_related("agency"), pk=pk)
+    return render(request, "mous/detail.html", pages.detail_context(mou, request.user))
+
+
+@member_required
+@require_safe
+def download(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """The agreement as a PDF."""
+    mou = get_object_or_404(queries.visible_to(request.user), pk=pk)
+    record("mou.downloaded", by=request.user, on=mou, version=mou.version)
+    name = f"{slugify(mou.title) or 'agreement'}-v{mou.version}.pdf"
+    return HttpResponse(
+        agreement_pdf(mou),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
