@@ -1,0 +1,169 @@
+"""The pages carry the main job in a browser without JavaScript: forms in, redirects out, 404 and 403 where due."""
+
+from uuid import uuid4
+
+import pytest
+
+from agencies.acting import acting_as
+from disclosures.models import DisclosureRequest, Release
+from disclosures.states import State
+from disclosures.tasks import render_package
+from notices.models import OutboxEntry
+from sharing_portal.rls.context import acting_for
+from tests import factories
+from tests.masking import masked
+
+DATE = {"birth_date_month": "3", "birth_date_day": "4", "birth_date_year": "2011"}
+
+
+def test_compose_step_by_step(agreement, alice, bob, north, sign_in):
+    client = sign_in(alice)
+    page = client.get("/requests/new/")
+    assert page.status_code == 200
+    whom = {"holder": str(north.pk), "first_name": "Maya", "last_name": "Torres", **DATE}
+    records = client.post("/requests/new/", whom)
+    assert records.status_code == 302
+    purpose = client.post(records.url, {"categories": ["attendance", "discipline"]})
+    basis = client.post(
+        purpose.url,
+        {
+            "purpose": "care_coordination",
+            "reason": "We plan her care and must know her absences.",
+            "urgency": "soon",
+        },
+    )
+    check = client.post(basis.url, {"basis": "consent"})
+    assert check.url.endswith("/draft/check/")
+    shown = client.get(check.url).content.decode()
+    for text in ("North School District", "Maya Torres", "Attendance", "Discipline", "Coordination of care"):
+        assert text in shown
+    done = client.post(check.url)
+    assert done.status_code == 302
+    assert "R-" in client.get(done.url).content.decode()
+    with acting_as(bob):
+        assert DisclosureRequest.objects.get().state == State.SUBMITTED
+
+
+def test_wrong_input_is_shown_and_kept(agreement, alice, north, sign_in):
+    response = sign_in(alice).post(
+        "/requests/new/",
+        {
+            "holder": str(north.pk),
+            "first_name": "Maya",
+            "last_name": "",
+            "birth_date_month": "13",
+            "birth_date_day": "40",
+            "birth_date_year": "2011",
+        },
+    )
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert 'value="Maya"' in page
+    assert "Enter a valid date" in page or "valid" in page
+
+
+def test_a_question_without_an_agreement_stays_a_draft_and_says_why(compose, alice, sign_in):
+    draft = compose()
+    response = sign_in(alice).post(f"/requests/{draft.pk}/draft/check/")
+    assert response.status_code == 200
+    assert "No agreement in force" in response.content.decode()
+
+
+def test_the_holder_decides_and_releases_and_the_recipient_reads(
+    asked, items, maya, consent_for, alice, bob, sign_in
+):
+    custodian, asker = sign_in(bob), sign_in(alice)
+    page = custodian.get(f"/requests/{asked.pk}/decide/").content.decode()
+    assert "No record chosen yet" in page
+    candidates = custodian.get(f"/requests/{asked.pk}/match/")
+    assert "Strong match" in candidates.content.decode()
+    assert custodian.post(f"/requests/{asked.pk}/match/", {"youth": str(maya.pk)}).status_code == 302
+    page = custodian.get(f"/requests/{asked.pk}/decide/").content.decode()
+    assert "What is missing" in page
+    assert "34 CFR 99.30" in page
+    consent_for("attendance")
+    assert custodian.post(f"/requests/{asked.pk}/approve/", {"categories": ["attendance"]}).status_code == 302
+    chosen = {"items": [str(items[0].pk)]}
+    assert custodian.post(f"/requests/{asked.pk}/release/", chosen).status_code == 302
+    with acting_as(alice):
+        release = Release.objects.get()
+    opened = asker.get(f"/requests/releases/{release.pk}/")
+    assert opened.status_code == 200
+    page = opened.content.decode()
+    assert "Absent 6 of 22 school days." in page
+    assert "Left class without leave." not in page
+    assert "Do not give them" in page
+    assert asker.post(f"/requests/releases/{release.pk}/acknowledge/").status_code == 302
+
+
+def test_approving_what_the_law_forbids_changes_nothing(matched, bob, sign_in):
+    response = sign_in(bob).post(f"/requests/{matched.pk}/approve/", {"categories": ["attendance"]})
+    assert response.status_code == 200
+    assert "The law does not allow this" in response.content.decode()
+    with acting_as(bob):
+        assert DisclosureRequest.objects.get().state == State.SUBMITTED
+
+
+def test_revoking_closes_the_release_at_once(released, alice, bob, sign_in):
+    from consents.models import Consent
+
+    with acting_as(bob):
+        consent = Consent.objects.get()
+    client = sign_in(bob)
+    assert client.get(f"/requests/consents/{consent.pk}/revoke/").status_code == 200
+    done = client.post(f"/requests/consents/{consent.pk}/revoke/", {"scope": "all", "how": "written"})
+    assert done.status_code == 302
+    response = sign_in(alice).get(f"/requests/releases/{released.pk}/")
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert "the consent it rests on was revoked" in page
+    assert "Absent 6 of 22" not in page
+
+
+def test_the_package_is_a_pdf_with_the_items_and_is_logged(released, alice, sign_in):
+    with acting_for(principal="outbox"):
+        entry = OutboxEntry.objects.get(task="disclosures.tasks.render_package")
+    client = sign_in(alice)
+    assert "being prepared" in client.get(f"/requests/releases/{released.pk}/package/").content.decode()
+    render_package(str(entry.pk))
+    render_package(str(entry.pk))
+    response = client.get(f"/requests/releases/{released.pk}/package/")
+    body = b"".join(response.streaming_content)
+    assert body.startswith(b"%PDF-")
+    assert response["Content-Disposition"] == 'attachment; filename="release.pdf"'
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/requests/{}/",
+        "/requests/{}/decide/",
+        "/requests/{}/match/",
+        "/requests/{}/refuse/",
+        "/requests/{}/release/",
+        "/requests/{}/withdraw/",
+    ],
+)
+def test_a_stranger_cannot_tell_a_request_from_a_random_id(asked, carol, sign_in, path):
+    client, random = sign_in(carol), uuid4()
+    real, invented = client.get(path.format(asked.pk)), client.get(path.format(random))
+    assert (real.status_code, invented.status_code) == (404, 404)
+    assert masked(real, asked.pk) == masked(invented, random)
+
+
+def test_colleagues_without_the_role_see_nothing(asked, released, south, north, operator, sign_in):
+    for agency in (south, north):
+        client = sign_in(factories.member(f"otto-{agency.kind}", agency, ["staff"], by=operator))
+        assert client.get(f"/requests/{asked.pk}/").status_code == 404
+        assert client.get(f"/requests/releases/{released.pk}/").status_code == 404
+
+
+def test_counsel_reads_but_may_not_decide(matched, north, operator, sign_in):
+    client = sign_in(factories.member("cleo", north, ["counsel"], by=operator))
+    assert client.get(f"/requests/{matched.pk}/decide/").status_code == 200
+    assert client.post(f"/requests/{matched.pk}/ask/", {"text": "Why?"}).status_code == 403
+
+
+def test_deciding_twice_is_a_conflict(approved, bob, sign_in):
+    response = sign_in(bob).post(f"/requests/{approved.pk}/ask/", {"text": "Why?"})
+    assert response.status_code == 409
