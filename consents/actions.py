@@ -126,9 +126,10 @@ def revoke(
 
 @transaction.atomic
 def save_step(draft: ConsentDraft, *, by: User, step: str, answers: Any) -> ConsentDraft:
-    """Keep the answers of one step. What was signed is forgotten: a changed text must be read and signed anew."""
+    """Keep the answers of one step. When they change the text, it must be read and signed anew."""
     require(can_record(by, draft.youth))
-    kept = {name: given for name, given in draft.answers.items() if name not in ("sign", step)}
+    stale = {"read": ("read", "sign"), "sign": ("sign",)}.get(step, (step, "read", "sign"))
+    kept = {name: given for name, given in draft.answers.items() if name not in stale}
     draft.answers = {**kept, step: answers}
     draft.save()
     return draft

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
@@ -46,6 +47,11 @@ class ConsentForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.version} ({self.language})"
+
+    @property
+    def language_name(self) -> str:
+        """The language as its speakers call it."""
+        return str(LANG_INFO[self.language]["name_local"]).capitalize()
 
 
 class Consent(models.Model):
@@ -174,6 +180,11 @@ class ConsentGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.category}: {self.discloser_id} → {self.recipient_id}"
+
+    @property
+    def purpose_labels(self) -> list[str]:
+        """The purposes in words."""
+        return [str(_(Purpose(purpose).label)) for purpose in self.purposes]
 
     def is_in_force(self, on: date) -> bool:
         """Whether the grant stands on this day at the recording agency: begun, not ended, not revoked."""

@@ -36,16 +36,21 @@ class Signing:
 
 def particulars(form: ConsentForm, signing: Signing, lines: Sequence[GrantLine]) -> str:
     """What is filled in, in the form's language. The same input in another order gives the same text."""
+    with translation.override(form.language):
+        parts = [*agreement(form, signing, lines), *_signature(signing, form.language)]
+    return unicodedata.normalize("NFC", "\n".join(parts))
+
+
+def agreement(form: ConsentForm, signing: Signing, lines: Sequence[GrantLine]) -> list[str]:
+    """What is filled in before anybody signs: about whom, and the lines."""
     tongue = form.language
     with translation.override(tongue):
-        parts = [
+        return [
             label("heading", tongue),
             label("youth", tongue) % {"name": signing.youth_name, "born": _day(signing.born, tongue)},
             *_lines(lines, tongue),
             label("not_shared", tongue),
-            *_signature(signing, tongue),
         ]
-    return unicodedata.normalize("NFC", "\n".join(parts))
 
 
 def full_text(form: ConsentForm, filled_in: str) -> str:

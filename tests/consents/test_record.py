@@ -1,6 +1,6 @@
 """Recording a consent: what is stored, and who or what is refused."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -42,7 +42,7 @@ def test_a_parent_signs_and_every_line_becomes_a_grant(consented, line, bob, nor
 
 
 def test_the_exact_text_is_stored_and_its_hash_tells_a_change(consented, line, form):
-    with time_machine.travel(datetime(2026, 11, 21, 20, tzinfo=timezone.utc), tick=False):
+    with time_machine.travel(datetime(2026, 11, 21, 20, tzinfo=UTC), tick=False):
         consent = consented(
             line("attendance", starts_on=date(2026, 11, 21), expires_on=date(2027, 5, 31)),
             line("discipline", starts_on=date(2026, 11, 21), expires_on=date(2027, 5, 31)),
@@ -66,7 +66,7 @@ def test_the_exact_text_is_stored_and_its_hash_tells_a_change(consented, line, f
 
 def test_the_spanish_form_is_filled_in_in_spanish(consented, line, spanish_form):
     today = date(2026, 11, 21)
-    with time_machine.travel(datetime(2026, 11, 21, 20, tzinfo=timezone.utc), tick=False):
+    with time_machine.travel(datetime(2026, 11, 21, 20, tzinfo=UTC), tick=False):
         consent = consented(
             line(starts_on=today, expires_on=date(2027, 5, 31)), form=spanish_form, interpreter="Rosa Díaz"
         )
@@ -84,7 +84,7 @@ def test_the_spanish_form_is_filled_in_in_spanish(consented, line, spanish_form)
 
 def test_a_paper_signed_before_keeps_its_day(consented, line, north):
     yesterday = today_at(north) - timedelta(days=1)
-    noon = datetime.combine(yesterday, datetime.min.time(), tzinfo=timezone.utc) + timedelta(hours=20)
+    noon = datetime.combine(yesterday, datetime.min.time(), tzinfo=UTC) + timedelta(hours=20)
     consent = consented(line(starts_on=yesterday), method=Consent.Method.PAPER, signed_at=noon)
     assert (consent.signed_at, consent.method) == (noon, "paper")
     with pytest.raises(RefusedInput, match="in the future"):
@@ -224,7 +224,7 @@ def test_impossible_periods_are_refused(consented, line, north, starts, ends, re
 
 def test_a_paper_whose_last_day_has_passed_is_refused(consented, line, north):
     long_ago = today_at(north) - timedelta(days=60)
-    signed = datetime.combine(long_ago, datetime.min.time(), tzinfo=timezone.utc) + timedelta(hours=20)
+    signed = datetime.combine(long_ago, datetime.min.time(), tzinfo=UTC) + timedelta(hours=20)
     with pytest.raises(RefusedInput, match="has passed"):
         consented(line(starts_on=long_ago, expires_on=long_ago + timedelta(days=30)), signed_at=signed)
 

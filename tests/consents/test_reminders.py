@@ -1,6 +1,6 @@
 """Reminders 30, 14, 7 and 1 days before a consent ends: once each, to the people concerned, without a fact in the mail."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -22,7 +22,7 @@ from youth import grants
 def ending_in(days, consented, line, north, *, signed=100, **fields):
     """A consent signed `signed` days ago that ends in `days` days, recorded when it was signed."""
     today = today_at(north)
-    then = datetime.now(timezone.utc) - timedelta(days=signed)
+    then = datetime.now(UTC) - timedelta(days=signed)
     with time_machine.travel(then, tick=False):
         return consented(
             line(starts_on=today_at(north), expires_on=today + timedelta(days=days), **fields), signed_at=then
@@ -35,7 +35,7 @@ def sent(by):
 
 
 def remind_on(consent, day_offset):
-    with time_machine.travel(datetime.now(timezone.utc) + timedelta(days=day_offset), tick=False):
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=day_offset), tick=False):
         with acting_for(principal=PRINCIPAL, agency_id=consent.agency_id):
             return remind_of(consent)
 
@@ -61,7 +61,7 @@ def test_each_once_however_often_the_task_runs(consented, line, north, bob):
 
 def test_day_by_day_to_the_end(consented, line, north, bob):
     consent = ending_in(60, consented, line, north)
-    told = [60 - day for day in range(0, 62) if remind_on(consent, day)]
+    told = [60 - day for day in range(62) if remind_on(consent, day)]
     assert told == [30, 14, 7, 1]
     assert sent(bob) == [1, 7, 14, 30]
 
@@ -74,7 +74,7 @@ def test_missed_days_are_caught_up_by_the_closest_one(consented, line, north, bo
 
 def test_none_from_before_the_consent_was_recorded(consented, line, north, bob):
     consent = ending_in(10, consented, line, north, signed=0)
-    told = [10 - day for day in range(0, 11) if remind_on(consent, day)]
+    told = [10 - day for day in range(11) if remind_on(consent, day)]
     assert told == [7, 1]
 
 
@@ -86,17 +86,17 @@ def test_the_grant_that_ends_first_counts_and_a_revoked_one_does_not(consented, 
     )
     with acting_as(bob):
         revoke(consent, by=bob, recipient=west)
-    told = [80 - day for day in range(0, 82) if remind_on(consent, day)]
+    told = [80 - day for day in range(82) if remind_on(consent, day)]
     assert told == [30, 14, 7, 1]
 
 
 def test_the_agencys_calendar_decides(consented, line, north, bob):
     """At 05:00 UTC it is still the evening before in Los Angeles: 15 days left, not 14."""
-    with time_machine.travel(datetime(2026, 12, 1, 20, tzinfo=timezone.utc), tick=False):
+    with time_machine.travel(datetime(2026, 12, 1, 20, tzinfo=UTC), tick=False):
         consent = consented(line(expires_on=datetime(2027, 1, 20).date()))
     for moment, mark in (
-        (datetime(2027, 1, 6, 5, tzinfo=timezone.utc), [30]),
-        (datetime(2027, 1, 6, 9, tzinfo=timezone.utc), [14, 30]),
+        (datetime(2027, 1, 6, 5, tzinfo=UTC), [30]),
+        (datetime(2027, 1, 6, 9, tzinfo=UTC), [14, 30]),
     ):
         with time_machine.travel(moment, tick=False), acting_for(principal=PRINCIPAL, agency_id=north.pk):
             remind_of(consent)
@@ -116,7 +116,7 @@ def test_recorder_and_caseload_are_told_custodians_where_nobody_has_it(
         for user in (bob, cleo, sam):
             with acting_as(user):
                 people |= {user.name for _ in Notice.objects.filter(read_at=None)}
-                Notice.objects.update(read_at=datetime.now(timezone.utc))
+                Notice.objects.update(read_at=datetime.now(UTC))
         return people
 
     assert told(30) == {"Bob", "Cleo"}

@@ -1,0 +1,178 @@
+"""Pages that show consents: the list, one youth's, one consent, its copy."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.http import PortalRequest
+from agencies.doors import member_required
+from audit.record import record
+from consents import permissions, queries
+from consents.models import Consent
+from consents.pdf import signed_copy
+from consents.states import TONES, GrantState
+from consents.text import is_untouched
+from sharing_portal.errors import require
+from youth import queries as youth_queries
+
+
+@require_safe
+@member_required
+def consent_list(request: PortalRequest) -> HttpResponse:
+    """The consents the person may see, newest signature first."""
+    require(permissions.can_list(request.user))
+    page = Paginator(queries.recorded_by_us(request.user), 25).get_page(request.GET.get("page"))
+    record("consent.listed", by=request.user, shown=len(page.object_list))
+    context = {
+        "page_title": _("Consents"),
+        "page": page,
+        "rows": [shown(consent) for consent in page],
+        "columns": columns(_("Youth")),
+    }
+    return render(request, "consents/list.html", context)
+
+
+@require_safe
+@member_required
+def for_youth(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """What was agreed for one youth, and the way to record more."""
+    youth = get_object_or_404(youth_queries.visible_to(request.user), pk=pk)
+    record("consent.listed", by=request.user, on=youth, youth_id=youth.pk)
+    context = {
+        "page_title": _("Consents"),
+        "youth": youth,
+        "rows": [shown(consent) for consent in queries.for_youth(request.user, youth)],
+        "columns": columns(_("Reference")),
+        "can_record": permissions.can_record(request.user, youth),
+        "draft": queries.draft_of(request.user, youth),
+        "breadcrumbs": [
+            {"label": _("Youth"), "url": reverse("youth:list")},
+            {"label": str(youth), "url": reverse("youth:record", args=[youth.pk])},
+            {"label": _("Consents")},
+        ],
+    }
+    return render(request, "consents/for_youth.html", context)
+
+
+@require_safe
+@member_required
+def detail(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """One consent: who will see what, until when, how each line stands, and what was signed."""
+    consent = get_object_or_404(queries.visible_to(request.user), pk=pk)
+    own = consent.agency_id == request.user.acting_agency_id
+    record("consent.viewed", by=request.user, on=consent, youth_id=consent.youth_id if own else None)
+    row = shown(consent)
+    context = {
+        "page_title": _("Consent"),
+        "consent": consent,
+        "row": row,
+        "own": own,
+        "untouched": is_untouched(consent),
+        "facts": facts(consent),
+        "can_revoke": permissions.can_revoke(request.user, consent) and row["stands"],
+        "breadcrumbs": [
+            {"label": _("Consents"), "url": reverse("consents:list")},
+            {"label": consent.reference},
+        ],
+    }
+    return render(request, "consents/detail.html", context)
+
+
+@require_safe
+@member_required
+def recorded(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """The end of recording: the reference, what happens next, and the copy for the signer."""
+    consent = get_object_or_404(queries.recorded_by_us(request.user), pk=pk)
+    record("consent.viewed", by=request.user, on=consent, youth_id=consent.youth_id)
+    context = {
+        "page_title": _("The consent is recorded"),
+        "reference": consent.reference,
+        "next_steps": [
+            _("Print the copy and give it to the person who signed, now."),
+            _("The agencies named in it may share from the first day of each line. They do not have to."),
+            _("Before a line ends, you are reminded 30, 14, 7 and 1 days ahead."),
+            _("If the family wants to stop sharing, record it at once: it takes effect in the same moment."),
+        ],
+        "file": {"name": f"{consent.reference}.pdf", "url": reverse("consents:pdf", args=[pk])},
+        "links": [
+            {"label": _("See this consent"), "url": reverse("consents:detail", args=[pk])},
+            {
+                "label": _("All consents of this youth"),
+                "url": reverse("consents:for_youth", args=[consent.youth_id]),
+            },
+        ],
+    }
+    return render(request, "components/done_page.html", context)
+
+
+@require_safe
+@member_required
+def download(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """The copy of the signed form, in the language that was signed."""
+    consent = get_object_or_404(queries.visible_to(request.user), pk=pk)
+    own = consent.agency_id == request.user.acting_agency_id
+    record("consent.downloaded", by=request.user, on=consent, youth_id=consent.youth_id if own else None)
+    return pdf_response(signed_copy(consent), f"{consent.reference}.pdf")
+
+
+def pdf_response(content: bytes, name: str) -> HttpResponse:
+    """A PDF to keep, under a name that tells nothing about anybody."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def shown(consent: Consent) -> dict[str, Any]:
+    """A consent with its grants' states; its own state is said by its grants, never by a badge of its own."""
+    grants = [
+        {"grant": grant, "state": state, "label": state.label, "tone": TONES[state], "icon": _ICONS[state]}
+        for grant, state in queries.standing_grants(consent)
+    ]
+    standing = [entry["grant"] for entry in grants if entry["state"].stands]
+    return {
+        "consent": consent,
+        "grants": grants,
+        "stands": bool(standing),
+        "standing": len(standing),
+        "ends_on": min((grant.expires_on for grant in standing), default=None),
+        "recipients": sorted({str(entry["grant"].recipient) for entry in grants}),
+    }
+
+
+_ICONS = {
+    GrantState.IN_FORCE: "check_circle",
+    GrantState.ENDS_SOON: "schedule",
+    GrantState.NOT_BEGUN: "event",
+    GrantState.ENDED: "remove_circle",
+    GrantState.REVOKED: "do_not_disturb",
+}
+
+
+def columns(first: str) -> list[dict[str, str]]:
+    """The heads of a table of consents."""
+    return [
+        {"label": head}
+        for head in (first, _("Signed by"), _("With whom"), _("Lines that stand"), _("First to end"))
+    ]
+
+
+def facts(consent: Consent) -> list[dict[str, Any]]:
+    """What one needs to know of the signature."""
+    evidence = consent.signer_authority_evidence
+    return [
+        {"label": _("Youth"), "value": consent.youth_name, "hint": ""},
+        {
+            "label": _("Signed by"),
+            "value": consent.signer_name,
+            "hint": consent.get_signer_capacity_display(),
+        },
+        *([{"label": _("How the right to decide was checked"), "value": evidence}] if evidence else []),
+        {"label": _("How"), "value": consent.get_method_display()},
+        {"label": _("Recorded by"), "value": consent.recorded_by, "hint": str(consent.agency)},
+        {"label": _("Form"), "value": f"{consent.form.version} ({consent.form.language})"},
+    ]
