@@ -1,6 +1,16 @@
-"""Addresses of this app's pages."""
+"""Addresses of the work list, the log, the audit trail and a youth's sharing."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.work, name="work"),
+    path("youth/<uuid:pk>/sharing/", views.youth_sharing, name="youth"),
+    path("log/", views.log, name="log"),
+    path("log/export/", views.log_export, name="log_export"),
+    path("log/<uuid:pk>/", views.log_entry, name="log_entry"),
+    path("audit/", views.audit_trail, name="audit"),
+    path("audit/verify/", views.audit_verify, name="audit_verify"),
+]

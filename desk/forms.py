@@ -1,0 +1,130 @@
+"""Filters of the log and of the audit trail. They narrow what the reader may see; they never decide."""
+
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from agencies.queries import visible_to as agencies_visible_to
+from audit.models import AuditEvent
+from audit.queries import DENIED
+from disclosures.models import LogEntry
+
+DAY = {"type": "date"}
+
+
+class _Period(forms.Form):
+    since = forms.DateField(
+        label=gettext_lazy("From"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY)
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Through"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY)
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins."""
+        data = super().clean() or {}
+        if data.get("since") and data.get("until") and data["since"] > data["until"]:
+            self.add_error("until", _("The last day is before the first. Change one of them."))
+        return data
+
+    def in_period(self) -> Q:
+        """From the first moment of the first day to the last of the last, where the agency is."""
+        data, found = self.cleaned_data, Q()
+        if data.get("since"):
+            found &= Q(at__gte=timezone.make_aware(datetime.combine(data["since"], time.min)))
+        if data.get("until"):
+            found &= Q(at__lte=timezone.make_aware(datetime.combine(data["until"], time.max)))
+        return found
+
+    def chosen(self) -> list[str]:
+        """The names of the fields that narrow: what was typed may name a youth, so it is not recorded."""
+        return [name for name in self.fields if self.data.get(name)]
+
+    def criteria(self) -> str:
+        """What was asked for, in words, for the log of the export."""
+        chosen = [
+            f"{self.fields[name].label}: {self._words(name)}"
+            for name in self.fields
+            if self.cleaned_data.get(name)
+        ]
+        return "; ".join(chosen) or _("everything")
+
+    def _words(self, name: str) -> str:
+        value = self.cleaned_data[name]
+        choices = getattr(self.fields[name], "choices", None)
+        return str(dict(choices).get(value, value)) if isinstance(choices, list) else str(value)
+
+
+class LogFilter(_Period):
+    """Narrow the disclosure log."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What happened"),
+        required=False,
+        choices=[("", gettext_lazy("Anything")), *LogEntry.Kind.choices],
+    )
+    partner = forms.ModelChoiceField(
+        label=gettext_lazy("Partner agency"), required=False, queryset=None, empty_label=gettext_lazy("Any")
+    )
+    youth = forms.CharField(label=gettext_lazy("Youth, by name or number"), required=False, max_length=100)
+    reference = forms.CharField(label=gettext_lazy("Reference"), required=False, max_length=20)
+    actor = forms.CharField(label=gettext_lazy("Person who did it"), required=False, max_length=100)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].queryset = agencies_visible_to(user).exclude(  # type: ignore[attr-defined]
+            pk=user.acting_agency_id
+        )
+
+    def narrow(self, entries: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
+        """Those that fit; none when the filter itself is wrong."""
+        if not self.is_valid():
+            return entries.none()
+        data = self.cleaned_data
+        found = self.in_period()
+        if data["kind"]:
+            found &= Q(kind=data["kind"])
+        if data["partner"]:
+            found &= Q(party_agency_id=data["partner"].pk) | Q(holder_name=data["partner"].name)
+        if data["youth"]:
+            found &= Q(youth_name__icontains=data["youth"]) | Q(youth_number__iexact=data["youth"])
+        if data["reference"]:
+            found &= Q(reference__istartswith=data["reference"])
+        if data["actor"]:
+            found &= Q(actor_name__icontains=data["actor"])
+        return entries.filter(found)
+
+
+class AuditFilter(_Period):
+    """Narrow the audit trail."""
+
+    event = forms.CharField(
+        label=gettext_lazy("Event begins with"), required=False, max_length=80, widget=forms.TextInput
+    )
+    actor = forms.CharField(label=gettext_lazy("Person"), required=False, max_length=100)
+    target = forms.UUIDField(label=gettext_lazy("Id of a record"), required=False)
+    denied = forms.BooleanField(label=gettext_lazy("Refused attempts only"), required=False)
+
+    def narrow(self, events: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
+        """Those that fit; none when the filter itself is wrong."""
+        if not self.is_valid():
+            return events.none()
+        data = self.cleaned_data
+        found = self.in_period()
+        if data["event"]:
+            found &= Q(event__startswith=data["event"].lower())
+        if data["actor"]:
+            found &= Q(actor_name__icontains=data["actor"])
+        if data["target"]:
+            target: UUID = data["target"]
+            found &= Q(object_id=target) | Q(youth_id=target) | Q(details__target=str(target))
+        if data["denied"]:
+            found &= Q(event__in=DENIED)
+        return events.filter(found)

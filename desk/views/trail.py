@@ -1,0 +1,60 @@
+"""The audit trail of an agency, and the proof that nobody has touched it."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.http import PortalRequest
+from agencies.doors import member_required
+from audit import queries
+from audit.record import record
+from audit.verify import verify_chain
+from desk.forms import AuditFilter
+from desk.permissions import can_read_log
+from sharing_portal.errors import require
+
+PAGE_SIZE = 50
+
+
+@require_safe
+@member_required
+def audit_trail(request: PortalRequest) -> HttpResponse:
+    """What people did at the agency and were refused, newest first."""
+    require(can_read_log(request.user))
+    return _page(request, {})
+
+
+@require_POST
+@member_required
+def audit_verify(request: PortalRequest) -> HttpResponse:
+    """Check the agency's whole chain now and say what was found."""
+    require(can_read_log(request.user))
+    assert request.user.acting_agency_id is not None
+    read, findings = verify_chain(request.user.acting_agency_id)
+    record("audit.verified", by=request.user, entries=read, findings=len(findings))
+    return _page(request, {"verified": True, "read": read, "findings": findings[:PAGE_SIZE]})
+
+
+def _page(request: PortalRequest, result: dict[str, object]) -> HttpResponse:
+    form = AuditFilter(request.GET)
+    found = form.narrow(queries.visible_to(request.user))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    record("audit.viewed", by=request.user, shown=len(page.object_list))
+    context = {
+        "page_title": _("Audit trail"),
+        "form": form,
+        "page": page,
+        "columns": [
+            {"label": _("When")},
+            {"label": _("Person")},
+            {"label": _("Event")},
+            {"label": _("About")},
+            {"label": _("Details")},
+        ],
+        "head": queries.head_of(request.user.acting_agency_id),
+        "denied_events": queries.DENIED,
+        **result,
+    }
+    return render(request, "desk/audit.html", context)

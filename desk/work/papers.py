@@ -1,0 +1,115 @@
+"""Invitations, agreements and consents on the work list."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Min
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from agencies.queries import own_memberships
+from agencies.roles import Duty, Reach, can_read, may
+from agencies.states import MembershipState
+from consents import queries as consent_queries
+from consents.models import ConsentGrant
+from consents.permissions import can_list as can_list_consents
+from desk.work.lines import SHOWN, Group, Task, day, group
+from mous import queries as mou_queries
+from mous.models import Mou
+from mous.states import Standing
+
+CONSENT_ENDS_WITHIN = timedelta(days=30)
+AGREEMENT_ENDS_WITHIN = timedelta(days=60)
+
+
+def invitations(user: User) -> Group:
+    """Agencies that invited her and wait for her answer."""
+    invited = own_memberships(user, MembershipState.INVITED)[: SHOWN + 1]
+    return group(
+        _("Invitations"),
+        (
+            Task(
+                what=str(membership.agency),
+                url=reverse("agencies:choose"),
+                action=_("Answer"),
+                detail=_("You are invited to act for this agency."),
+            )
+            for membership in invited
+        ),
+        "agencies:choose",
+    )
+
+
+def to_sign(user: User) -> Group:
+    """Agreements on which her signature is missing."""
+    waiting = mou_queries.awaiting_signature(user)[: SHOWN + 1] if may(user, Duty.SIGN_AGREEMENT) else []
+    return group(
+        _("Agreements to sign"),
+        (
+            Task(
+                what=mou.title,
+                url=reverse("mous:sign", args=[mou.pk]),
+                action=_("Read and sign"),
+                when=_("Starts %(day)s") % {"day": day(mou.starts_on)},
+                state=_("Your signature is missing"),
+                tone="wait",
+            )
+            for mou in waiting
+        ),
+        "mous:list",
+    )
+
+
+def consents_ending(user: User) -> Group:
+    """Consents with a line that ends within 30 days."""
+    found: Iterable[dict[str, Any]] = []
+    if can_list_consents(user):
+        today = timezone.localdate()
+        own = consent_queries.recorded_by_us(user).prefetch_related(None).order_by()
+        found = (
+            ConsentGrant.objects.filter(consent__in=own.values("pk"), revoked_at=None)
+            .filter(expires_on__range=(today, today + CONSENT_ENDS_WITHIN))
+            .values("consent_id", "consent__youth_name", "consent__signer_name")
+            .annotate(first_day=Min("expires_on"))
+            .order_by("first_day")[: SHOWN + 1]
+        )
+    return group(
+        _("Consents that end soon"),
+        (
+            Task(
+                what=row["consent__youth_name"],
+                url=reverse("consents:detail", args=[row["consent_id"]]),
+                action=_("Look at it"),
+                detail=_("Signed by %(name)s") % {"name": row["consent__signer_name"]},
+                when=_("Ends %(day)s") % {"day": day(row["first_day"])},
+                names_youth=True,
+            )
+            for row in found
+        ),
+        "consents:list",
+    )
+
+
+def agreements_ending(user: User) -> Group:
+    """Agreements in force that end within 60 days, for those who draft and decide."""
+    today = timezone.localdate()
+    found: Iterable[Mou] = []
+    if can_read(user, Reach.AGREEMENTS) and (may(user, Duty.DRAFT_AGREEMENT) or may(user, Duty.DECIDE)):
+        in_force = mou_queries.standing_as(mou_queries.visible_to(user), Standing.IN_FORCE, today)
+        found = in_force.filter(ends_on__lte=today + AGREEMENT_ENDS_WITHIN).order_by("ends_on")[: SHOWN + 1]
+    return group(
+        _("Agreements that end soon"),
+        (
+            Task(
+                what=mou.title,
+                url=reverse("mous:detail", args=[mou.pk]),
+                action=_("Look at it"),
+                when=_("Ends %(day)s") % {"day": day(mou.ends_on)},
+            )
+            for mou in found
+        ),
+        "mous:list",
+    )
