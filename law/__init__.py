@@ -16,7 +16,7 @@ How to use it:
         youth=YouthFact(age=14),
         categories=(Category.ATTENDANCE, Category.DISCIPLINE),
         purpose=Purpose.CARE_COORDINATION,
-        on=date.today(),
+        on=day_of_disclosure,
         consents=(ConsentFact(...),),
         agreement_required=True,
         agreement=AgreementFact("MOU 2026-3 term 1", in_force=True, categories=..., purposes=...),

@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from law.facts import Facts
 
@@ -22,10 +22,7 @@ def facts_from_json(data: dict[str, Any]) -> Facts:
         raise ValueError(
             f"Facts were stored with schema {data.get('schema')!r}; this version reads {SCHEMA}."
         )
-    facts = typed(Facts, {name: value for name, value in data.items() if name != "schema"})
-    if not isinstance(facts, Facts):
-        raise ValueError("The stored data do not describe facts.")
-    return facts
+    return cast(Facts, typed(Facts, {name: value for name, value in data.items() if name != "schema"}))
 
 
 def plain(value: Any) -> Any:

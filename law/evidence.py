@@ -48,6 +48,7 @@ class ParentAccessRule(StrEnum):
     REQUIRE = "require"
     PERMIT = "permit"
     PROHIBIT = "prohibit"
+    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +254,7 @@ class StateLawFact:
     minor_consent_substance_use: MinorConsentRule | None = None
     parent_access: ParentAccessRule | None = None
     authorizes: bool | None = None
+    requires: bool | None = None
     authorizes_citation: str = ""
     allows_redisclosure: bool | None = None
     consent_suffices: bool | None = None

@@ -286,6 +286,8 @@ def public_insurance(case: Case) -> Finding | None:
     billed = case.category is Category.SPECIAL_EDUCATION and case.wanted_for(Purpose.PAYMENT)
     if not billed or not case.asked_by(RecipientKind.MEDICAID_AGENCY, RecipientKind.PAYER):
         return None
+    if any(case.category in given.categories for given in case.consents):
+        return None
     return lacking(
         _("Services in the IEP may be billed after a written consent of the parent."),
         Missing.CONSENT,

@@ -144,10 +144,26 @@ def _by_state_law(case: Case) -> Finding:
             Missing.CONSENT,
             Missing.MINOR_SIGNATURE,
         )
+    if access is ParentAccessRule.SILENT:
+        return _by_professional(case)
     return lacking(
         _("The minor holds the rights for this care. State law decides on the parent's access."),
         Missing.STATE_LAW,
     )
+
+
+def _by_professional(case: Case) -> Finding:
+    """Where state law is silent, a licensed professional decides (164.502(g)(3)(ii)(C))."""
+    allows = case.facts.health.licensed_professional_allows
+    if allows is True:
+        return permit(
+            _("State law is silent, and a licensed professional decided to give the parent access.")
+        )
+    if allows is False:
+        return refuse(
+            _("State law is silent, and a licensed professional decided against it."), Missing.CONSENT
+        )
+    return lacking(_("State law is silent: a licensed professional decides."), Missing.PROVIDER_DISCRETION)
 
 
 @rule(

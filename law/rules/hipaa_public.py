@@ -57,6 +57,16 @@ def public_health(case: Case) -> Finding | None:
     return lacking(_("The law that lets the authority collect this is not shown."), Missing.STATE_LAW)
 
 
+@rule("hipaa.required_by_law", Layer.HIPAA, "45 CFR 164.512(a); 164.103", _("Required by law"), SINCE)
+def required_by_law(case: Case) -> Finding | None:
+    """A mandate that compels, and only what it compels."""
+    if case.facts.state.requires is not True:
+        return None
+    return permit(
+        _("A law requires this disclosure."), Condition.LIMITED_INFORMATION, Condition.ACCOUNT_FOR_DISCLOSURE
+    )
+
+
 @rule(
     "hipaa.abuse_report",
     Layer.HIPAA,

@@ -4,12 +4,12 @@ from datetime import date
 
 from law.answers import Finding
 from law.case import Case
-from law.consent import consent_route
+from law.consent import consent_route, who_signs
 from law.duties import Condition, Missing
 from law.layers import Layer
 from law.message import message as _
 from law.register import Status, bar, hold, lacking, permit, refuse, rule
-from law.vocabulary import AgencyKind, ConsentLaw
+from law.vocabulary import AgencyKind, ConsentLaw, Outcome
 
 SINCE = date(2003, 4, 14)
 SMALLEST_CELL = {AgencyKind.PART2_PROGRAM: 11, AgencyKind.HIPAA_PROVIDER: 11, AgencyKind.PUBLIC_HEALTH: 11}
@@ -30,7 +30,14 @@ def state_basis(case: Case, *conditions: Condition) -> Finding | None:
     if state.authorizes is False:
         return refuse(_("State law does not allow this disclosure."), Missing.CONSENT)
     if state.consent_suffices is True:
-        return consent_route(case, ConsentLaw.FERPA, *conditions)
+        finding = consent_route(case, ConsentLaw.FERPA, *conditions)
+        if finding is not None and finding.outcome is not Outcome.DENY:
+            return finding
+        return lacking(
+            _("State law lets a consent open this record, and no valid one is on file."),
+            Missing.CONSENT,
+            signers=who_signs(case, ConsentLaw.FERPA),
+        )
     return None
 
 

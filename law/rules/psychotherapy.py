@@ -6,6 +6,7 @@ from law.answers import Finding
 from law.case import Case
 from law.consent import check
 from law.duties import Condition, Missing
+from law.evidence import ParentAccessRule
 from law.layers import Layer
 from law.message import message as _
 from law.register import lacking, permit, refuse, rule
@@ -13,6 +14,7 @@ from law.rules.hipaa_public import court_order, threat_finding
 from law.vocabulary import ConsentLaw, Outcome, Provenance, Purpose, RecipientKind
 
 SINCE = date(2003, 4, 14)
+OPEN = (ParentAccessRule.REQUIRE, ParentAccessRule.PERMIT, ParentAccessRule.SILENT)
 
 
 @rule(
@@ -89,6 +91,8 @@ def representative(case: Case) -> Finding | None:
         health.requester_may_be_abuser is True and health.access_against_interest is not False
     ):
         return refuse(_("This person does not represent the patient."))
+    if health.licensed_professional_allows is True and case.facts.state.parent_access in OPEN:
+        return permit(_("The provider decided to give access, and state law lets it."))
     return lacking(
         _("There is no right of access to psychotherapy notes. The provider decides, subject to state law."),
         Missing.PROVIDER_DISCRETION,

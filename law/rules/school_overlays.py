@@ -10,7 +10,7 @@ from law.layers import Layer
 from law.message import message as _
 from law.register import bar, hold, lacking, permit, refuse, rule
 from law.rules.ferpa_family import PARENTAL
-from law.vocabulary import Category, ConsentLaw, Provenance, Purpose, RecipientKind
+from law.vocabulary import Category, ConsentLaw, Outcome, Provenance, Purpose, RecipientKind
 
 MEALS_SINCE = date(2007, 3, 12)
 IDEA_SINCE = date(2013, 3, 18)
@@ -137,7 +137,7 @@ def idea_public_insurance(case: Case) -> Finding | None:
     if not case.asked_by(RecipientKind.MEDICAID_AGENCY, RecipientKind.PAYER):
         return None
     consent = consent_route(case, ConsentLaw.FERPA)
-    if consent is None:
+    if consent is None or consent.outcome is Outcome.DENY:
         return hold(
             _("Public insurance may be billed only after a written consent of the parent."), Missing.CONSENT
         )
@@ -166,7 +166,7 @@ def idea_transition(case: Case) -> Finding | None:
     if not case.asked_by(RecipientKind.AGENCY) or not case.wanted_for(Purpose.CARE_COORDINATION):
         return None
     consent = consent_route(case, ConsentLaw.FERPA)
-    if consent is None:
+    if consent is None or consent.outcome is Outcome.DENY:
         return hold(_("Agencies for transition services receive records only with consent."), Missing.CONSENT)
     return None if consent.outcome.allows else consent
 
@@ -206,7 +206,8 @@ def housing_never_directory(case: Case) -> Finding | None:
 )
 def housing_safety(case: Case) -> Finding | None:
     """A parent's right covers the record, but a danger to the youth goes to counsel first."""
-    risk = case.facts.health.requester_may_be_abuser is True
+    health = case.facts.health
+    risk = health.requester_may_be_abuser is True and health.access_against_interest is not False
     if case.category is not Category.HOUSING or not risk or not case.asked_by(*PARENTAL):
         return None
     return hold(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from law.evidence import DataFact, MinorConsentRule
+from law.evidence import MinorConsentRule
 from law.facts import EmergencyFact, Facts, HolderFact, RecipientFact, YouthFact
 from law.scenarios.papers import consents_from, contract_from, data_from, orders_from
 from law.scenarios.paths import ABSENT, COMMENT, SPOKEN, TRUTHS
@@ -119,10 +119,7 @@ def _with_truths(facts: Facts, sheet: Sheet) -> Facts:
 def put(facts: Facts, target: str, value: object) -> Facts:
     """The same facts with one field of one group set."""
     group, name = target.split(".")
-    held = getattr(facts, group)
-    if held is None:
-        held = DataFact() if group == "data" else EmergencyFact()
-    return replace(facts, **{group: replace(held, **{name: value})})
+    return replace(facts, **{group: replace(getattr(facts, group), **{name: value})})
 
 
 def _with_texts(facts: Facts, sheet: Sheet) -> Facts:

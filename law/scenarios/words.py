@@ -159,6 +159,8 @@ def parent_access_from(text: str) -> ParentAccessRule | None:
     lowered = text.lower()
     if re.search(r"prohibit|bar(s|red)?\b|forbid|not allow|denie|may not", lowered):
         return ParentAccessRule.PROHIBIT
+    if re.search(r"silent|says nothing|no rule", lowered):
+        return ParentAccessRule.SILENT
     if re.search(r"require|must|shall", lowered):
         return ParentAccessRule.REQUIRE
     return ParentAccessRule.PERMIT if re.search(r"permit|allow|may", lowered) else None

@@ -75,6 +75,15 @@ FAMILY = (
         Why.OWN_REVIEW, LACK, "hipaa.involved_in_care"),
     row("Emancipated patient's mother", Holds.HIPAA_PROVIDER, Asks.PARENT, 16, What.MEDICAL,
         Why.OWN_REVIEW, LACK, "hipaa.involved_in_care", youth__emancipated=True),
+    row("State law silent, professional opens it", Holds.HIPAA_PROVIDER, Asks.PARENT, 16,
+        What.MENTAL_HEALTH, Why.OWN_REVIEW, YES, "hipaa.parent", family__minor_consented_alone=True,
+        state__parent_access=ParentAccessRule.SILENT, health__licensed_professional_allows=True),
+    row("State law silent, professional closes it", Holds.HIPAA_PROVIDER, Asks.PARENT, 16,
+        What.MENTAL_HEALTH, Why.OWN_REVIEW, NO, "hipaa.parent", family__minor_consented_alone=True,
+        state__parent_access=ParentAccessRule.SILENT, health__licensed_professional_allows=False),
+    row("State law silent, professional has not decided", Holds.HIPAA_PROVIDER, Asks.PARENT, 16,
+        What.MENTAL_HEALTH, Why.OWN_REVIEW, LACK, "hipaa.parent", missing=("provider_discretion",),
+        family__minor_consented_alone=True, state__parent_access=ParentAccessRule.SILENT),
 )
 
 AUTHORIZATION = (
@@ -205,6 +214,9 @@ PUBLIC_POLICY = (
         Why.TREATMENT, LACK, "hipaa.custody", missing=("lawful_custody", "need_shown")),
     row("Youth released from the facility", Holds.HIPAA_PROVIDER, Asks.CORRECTIONAL, 15, What.MEDICAL,
         Why.SUPERVISION, NO, "hipaa.custody", justice__lawful_custody=False),
+    row("A law compels it", Holds.HIPAA_PROVIDER, Asks.AGENCY, 9, What.MEDICAL, Why.UNKNOWN, DUTIES,
+        "hipaa.required_by_law", conditions=("limited_information", "account_for_disclosure"),
+        state__requires=True),
 )
 
 NOTES = (
@@ -240,6 +252,9 @@ NOTES = (
         What.SUD_COUNSELING_NOTES, Why.TREATMENT, LACK, "part2.consent", missing=("separate_consent",),
         consents=(consent(What.SUD_COUNSELING_NOTES, What.SUBSTANCE_USE,
         signers=(SignerCapacity.ADULT_YOUTH,)),)),
+    row("Psychotherapy notes, provider decides for the parent", Holds.HIPAA_PROVIDER, Asks.PARENT, 13,
+        What.PSYCHOTHERAPY_NOTES, Why.OWN_REVIEW, YES, "psychotherapy.representative",
+        state__parent_access=ParentAccessRule.PERMIT, health__licensed_professional_allows=True),
 )
 
 PART2 = (
@@ -312,6 +327,14 @@ PART2 = (
     row("Source asked for and not known", Holds.HIPAA_PROVIDER, Asks.HEALTH_PROVIDER, 16,
         What.SUBSTANCE_USE, Why.TREATMENT, LACK, "part2_onward.source_unknown",
         missing=("record_status",), not_shown=frozenset({"record.part2_content"})),
+    row("Consent for all of care, for discipline", Holds.PART2_PROGRAM, Asks.SCHOOL, 18,
+        What.SUBSTANCE_USE, Why.SCHOOL_DISCIPLINE, NO, "part2.consent",
+        consents=(consent(What.SUBSTANCE_USE, signers=(SignerCapacity.ADULT_YOUTH,),
+        all_treatment_payment_operations=True),)),
+    row("Justice consent, to one who does not monitor", Holds.PART2_PROGRAM, Asks.PROSECUTOR, 18,
+        What.SUBSTANCE_USE, Why.INVESTIGATION, NO, "part2.consent", missing=("part2_court_order",
+        "consent"), consents=(consent(What.SUBSTANCE_USE, signers=(SignerCapacity.ADULT_YOUTH,),
+        criminal_justice_referral=True),)),
 )
 
 RECEIVED = (
@@ -341,6 +364,20 @@ RECEIVED = (
         Why.COURT_PROCEEDING, DUTIES, "part2_onward.court_order",
         record__received_under=ReceivedUnder.PART2_OTHER, orders=(order(part2_findings=True,
         notice_and_hearing=True),)),
+    row("Overdose, school received the record", Holds.SCHOOL, Asks.HEALTH_PROVIDER, 16,
+        What.SUBSTANCE_USE, Why.TREATMENT, DUTIES, "part2_onward.emergency",
+        record__received_under=ReceivedUnder.PART2_CONSENT, emergency=OVERDOSE),
+    row("Overdose, probation received the record", Holds.PROBATION, Asks.HEALTH_PROVIDER, 16,
+        What.SUBSTANCE_USE, Why.TREATMENT, DUTIES, "part2_onward.emergency",
+        record__received_under=ReceivedUnder.PART2_CONSENT, emergency=OVERDOSE),
+    row("Doctor received it for care, detective asks", Holds.PROBATION, Asks.POLICE, 16,
+        What.SUBSTANCE_USE, Why.INVESTIGATION, NO, "part2_onward.none", missing=("part2_court_order",),
+        record__received_under=ReceivedUnder.PART2_JUSTICE_CONSENT),
+    row("Chart with contents from a program, an employer asks", Holds.HIPAA_PROVIDER, Asks.EMPLOYER, 18,
+        What.MEDICAL, Why.EMPLOYMENT, NO, "part2_onward.none", record__part2_content=True),
+    row("Prosecutor in the same case charges the youth", Holds.PROBATION, Asks.PROSECUTOR, 17,
+        What.SUBSTANCE_USE, Why.PROCEEDING_AGAINST_YOUTH, NO, "part2_onward.none",
+        recipient__same_case=True, record__received_under=ReceivedUnder.PART2_JUSTICE_CONSENT),
 )
 
 DATA = (

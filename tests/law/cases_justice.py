@@ -42,7 +42,7 @@ CHILD_WELFARE = (
         What.PLACEMENT, Why.EDUCATIONAL_SUPPORT, DUTIES, "child_welfare.state",
         state__consent_suffices=True, consents=(consent(What.PLACEMENT),)),
     row("State law lets consent suffice, none on file", Holds.CHILD_WELFARE, Asks.SCHOOL, 9,
-        What.PLACEMENT, Why.EDUCATIONAL_SUPPORT, LACK, "child_welfare.none",
+        What.PLACEMENT, Why.EDUCATIONAL_SUPPORT, LACK, "child_welfare.state",
         state__consent_suffices=True),
     row("Press", Holds.CHILD_WELFARE, Asks.MEDIA, 9, What.CHILD_WELFARE, Why.NEWS_OR_PUBLICITY, NO,
         "child_welfare.none"),

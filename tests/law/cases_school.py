@@ -309,8 +309,7 @@ OVERLAYS = (
     row("Billing, notice not given", Holds.SCHOOL, Asks.MEDICAID_AGENCY, 8, What.SPECIAL_EDUCATION,
         Why.PAYMENT, LACK, "idea.public_insurance", consents=(consent(What.SPECIAL_EDUCATION),)),
     row("Billing, consent revoked", Holds.SCHOOL, Asks.MEDICAID_AGENCY, 8, What.SPECIAL_EDUCATION,
-        Why.PAYMENT, NO, "idea.public_insurance", consents=(consent(What.SPECIAL_EDUCATION,
-        revoked=True),)),
+        Why.PAYMENT, NO, "ferpa.consent", consents=(consent(What.SPECIAL_EDUCATION, revoked=True),)),
     row("Transition agency without consent", Holds.SCHOOL, Asks.AGENCY, 16, What.SPECIAL_EDUCATION, CARE,
         NO, "ferpa.none"),
     row("Transition agency with consent", Holds.SCHOOL, Asks.AGENCY, 16, What.SPECIAL_EDUCATION, CARE,
@@ -320,6 +319,9 @@ OVERLAYS = (
         expires_on=date(2026, 1, 1)),)),
     row("Private school that takes federal funds", Holds.PRIVATE_SCHOOL, Asks.POLICE, 15, What.EDUCATION,
         Why.INVESTIGATION, NO, "ferpa.none", holder__statuses=frozenset({LegalStatus.FERPA_BOUND})),
+    row("Billing, consent unsigned by the parent", Holds.SCHOOL, Asks.MEDICAID_AGENCY, 8,
+        What.SPECIAL_EDUCATION, Why.PAYMENT, LACK, "ferpa.consent", missing=("parent_signature",),
+        consents=(consent(What.SPECIAL_EDUCATION, signers=(SignerCapacity.MINOR,)),)),
 )
 
 ROWS = (*FAMILY, *CONSENT, *SCHOOLING, *SAFETY, *ONWARD, *OVERLAYS)
