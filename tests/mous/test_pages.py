@@ -18,13 +18,13 @@ def url(name, mou=None, **kwargs):
     return reverse(f"mous:{name}", kwargs={"pk": mou.pk, **kwargs} if mou else kwargs)
 
 
-def statement(mou, person, agency, **changes):
+def statement(mou, person, party, **changes):
     return {
         "typed_name": person.name,
         "title": "Director",
         "attested": "on",
         "text_sha256": mou.text_sha256,
-        "agency": str(agency.pk),
+        "agency": str(party.pk),
     } | changes
 
 
