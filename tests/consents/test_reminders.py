@@ -35,9 +35,12 @@ def sent(by):
 
 
 def remind_on(consent, day_offset):
-    with time_machine.travel(datetime.now(UTC) + timedelta(days=day_offset), tick=False):
-        with acting_for(principal=PRINCIPAL, agency_id=consent.agency_id):
-            return remind_of(consent)
+    then = datetime.now(UTC) + timedelta(days=day_offset)
+    with (
+        time_machine.travel(then, tick=False),
+        acting_for(principal=PRINCIPAL, agency_id=consent.agency_id),
+    ):
+        return remind_of(consent)
 
 
 @pytest.mark.parametrize(
@@ -169,8 +172,12 @@ def test_one_that_fails_is_tried_again_and_stops_no_other(consented, line, north
 def test_a_person_cannot_ask_for_the_list_nor_write_a_reminder(consented, line, north, bob):
     consent = ending_in(7, consented, line, north)
     for sql in ("SELECT * FROM portal.consents_ending_within(30)", "SELECT portal.caseload_ids(NULL)"):
-        with acting_as(bob), pytest.raises(ProgrammingError, match="background work only"):
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(sql)
+        with (
+            acting_as(bob),
+            pytest.raises(ProgrammingError, match="background work only"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(sql)
     with acting_as(bob), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
         Reminder.objects.create(consent=consent, agency=north, expires_on=today_at(north), days_before=7)

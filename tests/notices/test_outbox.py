@@ -92,11 +92,15 @@ def test_what_the_block_did_is_undone_when_it_raises(bob, north):
         queue("a.task", key="work", agency_id=north.pk, reference=bob.pk)
     with acting_for(principal="outbox"):
         entry_id = str(OutboxEntry.objects.get(key="work").pk)
-    with pytest.raises(RuntimeError), once(entry_id) as entry:
-        assert entry is not None
-        assert (entry.agency_id, entry.reference) == (north.pk, bob.pk)
-        Notice.objects.create(user=bob, agency_id=north.pk, kind="a.kind")
-        raise RuntimeError("killed")
+
+    def work():
+        with once(entry_id) as entry:
+            assert (entry.agency_id, entry.reference) == (north.pk, bob.pk)
+            Notice.objects.create(user=bob, agency_id=north.pk, kind="a.kind")
+            raise RuntimeError("killed")
+
+    with pytest.raises(RuntimeError):
+        work()
     with acting_as(bob):
         assert Notice.objects.count() == 0
     assert (entry_of(entry_id).done_at, entry_of(entry_id).last_error) == (None, "RuntimeError")
@@ -112,9 +116,14 @@ def test_an_entry_that_is_not_there_is_nothing_to_do(db):
 def test_a_rolled_back_verb_queues_nothing(committed_db, monkeypatch):
     calls = []
     monkeypatch.setattr(relay_outbox, "delay", lambda: calls.append(1))
-    with pytest.raises(RuntimeError), transaction.atomic():
+
+    @transaction.atomic
+    def verb():
         queue_mail(to_address=ADDRESS, subject="s", body="b", key="k")
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        verb()
     with acting_for(principal="outbox"):
         assert OutboxEntry.objects.count() == 0
     assert calls == []
