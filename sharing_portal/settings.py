@@ -296,6 +296,9 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     # Never log SQL: its parameters are youth data.
-    "loggers": {"django.db.backends": {"level": "WARNING"}},
+    "loggers": {
+        "django.db.backends": {"level": "WARNING"},
+        **{name: {"level": "ERROR"} for name in ("weasyprint", "fontTools", "pikepdf")},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -18,7 +18,7 @@ from disclosures.explain import answers
 from disclosures.facts import facts_for, grants_for, terms_for, today_at
 from disclosures.forms import ApproveForm, EvidenceForm, ItemsForm, MatchForm, RefuseForm, TextForm
 from disclosures.models import DisclosureRequest, YouthMatch
-from disclosures.states import State
+from disclosures.states import Answer, State
 from law import decide as ask_the_law
 from sharing_portal.errors import NoLegalBasis, RefusedInput
 from youth import queries as youth_queries
@@ -53,33 +53,39 @@ def decide(request: PortalRequest, pk: UUID) -> HttpResponse:
 
 def _decision_page(request: PortalRequest, found: DisclosureRequest, **forms: Any) -> HttpResponse:
     law = _law(found)
-    match = law["match"]
-    record(
-        "disclosure.considered",
-        by=request.user,
-        on=found,
-        youth_id=match.youth_id if match else None,
-        state=found.state,
-    )
-    undecided = found.state in (State.SUBMITTED, State.MORE_NEEDED)
-    deciding = undecided and permissions.can_decide(request.user, found)
-    allowed = [(answer["code"], answer["category"]) for answer in law["answers"] if answer["allows_release"]]
+    youth_id = law["match"].youth_id if law["match"] else None
+    record("disclosure.considered", by=request.user, on=found, youth_id=youth_id, state=found.state)
     context = {
         "disclosure": found,
         **law,
-        "deciding": deciding,
-        "own_request": undecided and found.requested_by_id == request.user.pk,
-        "can_release": found.state == State.APPROVED and permissions.can_release(request.user, found),
+        **_possible(request, found),
         "release": queries.releases_visible_to(request.user).filter(request=found).first(),
         "stated": bool(found.evidence),
-        "approve_form": ApproveForm(choices=allowed) if deciding and match and allowed else None,
-        "evidence_form": EvidenceForm(request=found, initial={"confirmed": match.confirmed})
-        if match
-        else None,
         "question_form": TextForm(),
+        **_decision_forms(request, found, law),
         **forms,
     }
     return render(request, "disclosures/decide.html", context)
+
+
+def _possible(request: PortalRequest, found: DisclosureRequest) -> dict[str, bool]:
+    undecided = found.state in (State.SUBMITTED, State.MORE_NEEDED)
+    return {
+        "deciding": undecided and permissions.can_decide(request.user, found),
+        "own_request": undecided and found.requested_by_id == request.user.pk,
+        "can_release": found.state == State.APPROVED and permissions.can_release(request.user, found),
+    }
+
+
+def _decision_forms(request: PortalRequest, found: DisclosureRequest, law: dict[str, Any]) -> dict[str, Any]:
+    if not law["match"]:
+        return {}
+    allowed = [(answer["code"], answer["category"]) for answer in law["answers"] if answer["allows_release"]]
+    deciding = _possible(request, found)["deciding"]
+    return {
+        "approve_form": ApproveForm(choices=allowed) if deciding and allowed else None,
+        "evidence_form": EvidenceForm(request=found, initial={"confirmed": law["match"].confirmed}),
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -217,17 +223,15 @@ def release(request: PortalRequest, pk: UUID) -> HttpResponse:
             return redirect("disclosures:open", made.pk)
         except (RefusedInput, NoLegalBasis) as error:
             form.add_error(None, error.message)
-    found_match = YouthMatch.objects.get(request=found)
-    record(
-        "disclosure.items_viewed", by=request.user, on=found, youth_id=found_match.youth_id, shown=len(items)
-    )
-    law = _law(found)
-    categories = {row.category for row in found.categories.filter(answer="approved")}
-    context = {
-        "disclosure": found,
-        "form": form,
-        "items": items,
-        "match": found_match,
-        "notices": content.notice_texts(law["decision"], categories),
-    }
+    return _release_page(request, found, form, items)
+
+
+def _release_page(
+    request: PortalRequest, found: DisclosureRequest, form: ItemsForm, items: list[RecordItem]
+) -> HttpResponse:
+    match = YouthMatch.objects.get(request=found)
+    record("disclosure.items_viewed", by=request.user, on=found, youth_id=match.youth_id, shown=len(items))
+    categories = {row.category for row in found.categories.filter(answer=Answer.APPROVED)}
+    notices = content.notice_texts(_law(found)["decision"], categories)
+    context = {"disclosure": found, "form": form, "items": items, "match": match, "notices": notices}
     return render(request, "disclosures/release.html", context)
