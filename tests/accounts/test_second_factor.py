@@ -141,3 +141,19 @@ def test_anonymous_people_reach_only_the_door(db):
     client = PortalClient()
     assert client.get(HOME)["Location"].startswith("/accounts/login/")
     assert client.get("/accounts/2fa/")["Location"].startswith("/accounts/login/")
+
+
+def test_taking_it_away_is_recorded_and_leads_back_to_setting_it_up(
+    bob, type_in, give_app, recorded, django_capture_on_commit_callbacks
+):
+    secret = give_app(bob)
+    client = type_in(bob)
+    client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
+    client.post("/accounts/reauthenticate/", {"password": factories.PASSWORD})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/accounts/2fa/recovery-codes/generate/")
+        client.post("/accounts/2fa/recovery-codes/generate/")
+        client.post("/accounts/2fa/totp/deactivate/")
+    assert ("account.second_factor_reset", bob, bob) in recorded
+    assert ("account.second_factor_removed", bob, bob) in recorded
+    assert client.get(HOME)["Location"] == SET_UP
