@@ -21,24 +21,28 @@ def document_of(mou: Mou) -> Document:
 
 def compose(mou: Mou) -> Document:
     """Title, dates, parties, sections and terms of the draft, in a fixed order, with the blanks filled."""
-    parties = list(mou.parties.select_related("agency").order_by("agency__name"))
-    blanks = {
-        "{parties}": _listed([party.agency.name for party in parties]),
-        "{starts_on}": written(mou.starts_on),
-        "{ends_on}": written(mou.ends_on),
-    }
-    sections = [part for part in mou.sections if part["text"].strip()]
+    parties = mou.parties.select_related("agency").order_by("agency__name")
+    sections = [part for part in filled_sections(mou) if part["text"]]
     return {
         "title": mou.title,
         "version": mou.version,
         "starts_on": mou.starts_on.isoformat(),
         "ends_on": mou.ends_on.isoformat(),
         "parties": [_party(party) for party in parties],
-        "sections": [
-            {"heading": part["heading"], "text": _filled(part["text"], blanks)} for part in sections
-        ],
+        "sections": [{"heading": part["heading"], "text": part["text"]} for part in sections],
         "terms": [_term(term) for term in mou.terms.select_related("from_agency", "to_agency")],
     }
+
+
+def filled_sections(mou: Mou) -> list[dict[str, str]]:
+    """Every section of the draft with names and dates in their places; those left out have no text."""
+    names = mou.parties.order_by("agency__name").values_list("agency__name", flat=True)
+    blanks = {
+        "{parties}": _listed(list(names)),
+        "{starts_on}": written(mou.starts_on),
+        "{ends_on}": written(mou.ends_on),
+    }
+    return [{**part, "text": _filled(part["text"].strip(), blanks)} for part in mou.sections]
 
 
 def canonical(document: Document) -> str:

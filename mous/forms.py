@@ -86,6 +86,7 @@ class TermForm(forms.ModelForm):
         parties = Agency.objects.filter(agreements__mou=mou)
         for name in ("from_agency", "to_agency"):
             self.fields[name].queryset = parties  # type: ignore[attr-defined]
+            self.fields[name].empty_label = _("Choose an agency")  # type: ignore[attr-defined]
 
     def _post_clean(self) -> None:
         """The verb puts the values into the flow and says what is wrong with them."""

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import User
 from law.vocabulary import STORED_CATEGORIES
-from mous.document import document_of
+from mous.document import document_of, filled_sections
 from mous.models import Mou, MouEvent, MouTerm
 from mous.permissions import can_edit, can_send_back, can_sign
 from mous.queries import signatures_on, today_at
@@ -107,6 +108,33 @@ def not_covered(mou: Mou) -> list[str]:
     return [_(category.label) for category in STORED_CATEGORIES if category not in covered]
 
 
+def answers(mou: Mou) -> list[dict[str, Any]]:
+    """The draft's answers for checking, each with the way back to its step."""
+    dates, parties = (
+        reverse(f"mous:{step}", args=[mou.pk]) + "?return=check" for step in ("edit", "parties")
+    )
+    who, first, last, *_rest = facts(mou)
+    return [
+        {"label": _("Title"), "value": mou.title, "url": dates},
+        {**who, "url": parties},
+        {**first, "url": dates},
+        {**last, "url": dates},
+    ]
+
+
+def sections(mou: Mou) -> list[dict[str, Any]]:
+    """The draft's sections, each with its beginning and the way to reword it."""
+    return [
+        {
+            "label": f"{number}. {part['heading']}",
+            "value": Truncator(part["text"]).chars(160) or _("Left out of this agreement."),
+            "url": reverse("mous:section", args=[mou.pk, part["code"]]),
+            "change": _("Read or reword"),
+        }
+        for number, part in enumerate(filled_sections(mou), start=1)
+    ]
+
+
 def facts(mou: Mou) -> list[dict[str, Any]]:
     """Who, from when, until when: the rows of the summary."""
     return [
@@ -153,19 +181,21 @@ def moment(value: Any) -> str:
 
 
 def _flow(term: MouTerm) -> dict[str, Any]:
-    return {
-        "pk": term.pk,
-        "holder": term.from_agency.name,
-        "asker": term.to_agency.name,
-        "categories": sorted(str(dict(_choices(term, "categories"))[code]) for code in term.categories),
-        "purposes": sorted(str(dict(_choices(term, "purposes"))[code]) for code in term.purposes),
-        "authority": term.authority,
-        "conditions": term.conditions,
-    }
+    holder, asker = term.from_agency.name, term.to_agency.name
+    rows = [
+        {"label": _("Records"), "value": ", ".join(_words(term, "categories"))},
+        {"label": _("Purposes"), "value": ", ".join(_words(term, "purposes"))},
+        {"label": _("Rests on"), "value": term.authority},
+    ]
+    if term.conditions:
+        rows.append({"label": _("Conditions"), "value": term.conditions})
+    heading = _("%(asker)s may ask %(holder)s") % {"asker": asker, "holder": holder}
+    return {"pk": term.pk, "holder": holder, "asker": asker, "heading": heading, "rows": rows}
 
 
-def _choices(term: MouTerm, name: str) -> Any:
-    return term._meta.get_field(name).base_field.choices
+def _words(term: MouTerm, name: str) -> list[str]:
+    labels = dict(term._meta.get_field(name).base_field.choices)  # type: ignore[union-attr]
+    return sorted(str(labels[code]) for code in getattr(term, name))
 
 
 def _party_line(party: Any) -> str:

@@ -134,7 +134,8 @@ def term_remove(request: PortalRequest, pk: UUID, term_pk: UUID) -> HttpResponse
 def text(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Step 4: the wording, section by section."""
     mou = _draft_of(request, pk)
-    return render(request, "mous/text.html", pages.step_context(mou, "text", _("How is it worded?")))
+    context = pages.step_context(mou, "text", _("How is it worded?"))
+    return render(request, "mous/text.html", {**context, "sections": pages.sections(mou)})
 
 
 @member_required
@@ -171,6 +172,6 @@ def check(request: PortalRequest, pk: UUID) -> HttpResponse:
         "missing": missing,
         "flows": pages.flows(mou),
         "document": document_of(mou),
-        "facts": pages.facts(mou),
+        "answers": pages.answers(mou),
     }
     return render(request, "mous/check.html", context)
