@@ -70,18 +70,14 @@ def decline(request: PortalRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def who_can_do_what(request: PortalRequest) -> HttpResponse:
     """The table of roles: what each sees of its own agency and what each may do."""
-    tables = [
+    rows = [
         {
-            "caption": caption,
-            "rows": [
-                (label, [(role.name, item in getattr(role, part)) for role in ROLES.values()])
-                for item, label in labels.items()
-            ],
+            "role": role,
+            "sees": [label for reach, label in REACH_LABELS.items() if reach in role.reaches],
+            "does": [label for duty, label in DUTY_LABELS.items() if duty in role.duties],
         }
-        for caption, part, labels in (
-            (_("What each role sees"), "reaches", REACH_LABELS),
-            (_("What each role does"), "duties", DUTY_LABELS),
-        )
+        for role in ROLES.values()
     ]
-    context = {"tables": tables, "roles": ROLES.values(), "page_title": _("Who can do what")}
+    columns = [{"label": _("Role")}, {"label": _("Sees of its own agency")}, {"label": _("Does")}]
+    context = {"rows": rows, "columns": columns, "page_title": _("Who can do what")}
     return render(request, "agencies/who_can_do_what.html", context)

@@ -69,7 +69,7 @@ def _facts(agency: Agency) -> list[dict[str, Any]]:
     statuses = [_(LegalStatus(code).label) for code in agency.legal_statuses]
     place = ", ".join(part for part in (agency.county, agency.us_state) if part)
     return [
-        {"label": _("Bound by"), "lines": statuses or [_("Not known yet")]},
+        {"label": _("Legal status"), "lines": statuses or [_("Not known yet")]},
         {"label": _("Phone"), "value": agency.phone},
         {"label": _("Address"), "value": agency.address},
         {"label": _("County and state"), "value": place},

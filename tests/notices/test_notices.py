@@ -27,7 +27,7 @@ def test_the_list_shows_the_sentence_and_the_count(alice, told, sign_in):
     page = sign_in(alice).get("/notices/")
     assert page.status_code == 200
     assert "Your request was approved." in page.text
-    assert "1 is unread." in page.text
+    assert "1 notice is unread." in page.text
 
 
 def test_reading_the_list_marks_nothing(alice, told, sign_in):
