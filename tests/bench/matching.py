@@ -14,11 +14,11 @@ import statistics
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from tests.bench import judge
 from youth.matching import Candidate, Description, Grade, Match, blocking_keys, rank, record_keys
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "febrl-people"
@@ -112,14 +112,6 @@ def ratios(
         ("matching_small_set_miss_rate", 1 - small.recall("possible"), 0.02),
         ("matching_stranger_strong_rate", strangers, 0.002),
     ]
-
-
-def judge(lines: Iterable[tuple[str, float, float]]) -> int:
-    missed = False
-    for name, value, limit in lines:
-        print(f"ratio {name} {value:.4f} limit {limit:.4f}")
-        missed |= value > limit
-    return int(missed)
 
 
 def read(name: str) -> list[Person]:
