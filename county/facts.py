@@ -1,7 +1,6 @@
 """The facts about a young person that the phrases ask for, in words."""
 
 import random
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from county.days import in_words, reported_month, school_year
@@ -19,7 +18,10 @@ ADULTS = {
     "foster_parent": "foster mother",
     "guardian": "guardian",
 }
-SUBJECTS = {"child": ("reading", "writing", "math", "science"), "teen": ("English", "algebra", "biology", "history")}
+SUBJECTS = {
+    "child": ("reading", "writing", "math", "science"),
+    "teen": ("English", "algebra", "biology", "history"),
+}
 GRADES = ("kindergarten", "1st", "2nd", "3rd", *(f"{number}th" for number in range(4, 13)))
 GRADE_CODES = ("K", *(str(number) for number in range(1, 13)))
 
@@ -30,9 +32,7 @@ def grade_place(young: Young, day: date) -> int | None:
     return place if 0 <= place <= 12 else None
 
 
-def facts_about(
-    young: Young, day: date, schools: Mapping[int, str], chance: random.Random | None = None
-) -> dict[str, str]:
+def facts_about(young: Young, day: date, school: str, chance: random.Random | None = None) -> dict[str, str]:
     """Every fact a phrase may ask for, as of this day; the same chance gives the same teacher and town."""
     chance = chance or random.Random(young.number)
     they, them, their, themself = PRONOUNS[young.sex]
@@ -57,7 +57,7 @@ def facts_about(
         "home_language": young.language,
         "town": chance.choice(TOWNS),
         "street": f"{chance.choice(STREETS)} Street",
-        "school": schools.get(young.number, "the neighborhood school"),
+        "school": school or "the neighborhood school",
         "teacher": chance.choice(TEACHERS),
         "subject": subject,
         "subject_cap": subject[0].upper() + subject[1:],

@@ -2,34 +2,27 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
 from agencies.models import Agency
+from county.agreements import AGREEMENTS, make_agreements
 from county.cast import AGENCIES
-from county.facts import grade_place
-from county.offices import Office, open_offices, operator
+from county.consent_plans import CONSENTS
+from county.offices import open_offices, operator
+from county.place import Place
 from county.plan import AgencyPlan, further
 from county.records import write_records
-from county.young_people import Young, young_people
+from county.request_plans import REQUESTS
+from county.stories import stories, tell, what_the_story_wants
+from county.story_records import write_story
+from county.young_people import young_people
 from sharing_portal.rls.context import acting_for
 
 RECORDS = 2000
 COUNTY = "Larkspur"
 Say = Callable[[str], None]
-
-
-@dataclass
-class Place:
-    """One place of the county while it is loaded: its agencies and the young people they know."""
-
-    number: int
-    today: date
-    offices: dict[str, Office]
-    young: list[Young]
 
 
 def load_county(*, scale: int = 1, records: int = RECORDS, say: Say = print) -> int:
@@ -57,26 +50,15 @@ def load_place(number: int, plans: tuple[AgencyPlan, ...], records: int, say: Sa
     offices = open_offices(plans, by=operator(), today=today, county=COUNTY)
     people = {email for office in offices.values() for email in office.people}
     say(f"  {len(offices)} agencies, {len(people)} people")
-    young = young_people(random.Random(f"young people of place {number}"), today, records)
-    place = Place(number, today, offices, young)
-    schools = schools_of(place)
-    items = sum(write_records(office, young, {}, schools, today) for office in offices.values())
+    wanted, needs = what_the_story_wants(number)
+    young = young_people(random.Random(f"young people of place {number}"), today, records, wanted)
+    place = Place(number, today, offices, young, needs)
+    items = sum(write_records(office, place) for office in offices.values())
+    items += write_story(place)
     say(f"  {sum(len(office.records) for office in offices.values())} youth records with {items} items")
+    make_agreements(offices, today)
+    say(f"  {len(AGREEMENTS)} agreements")
+    for plan, about in stories():
+        tell(plan, young[about], place)
+    say(f"  {len(CONSENTS)} consents beside the requests, {len(REQUESTS)} requests")
     return place
-
-
-def schools_of(place: Place) -> dict[int, str]:
-    """The school each pupil goes to, by grade."""
-    found = {}
-    for young in place.young:
-        office = next((place.offices[key] for key in ("cedar", "alder") if key in young.known_to), None)
-        if office is not None:
-            found[young.number] = _school(office.plan.sites, young, place.today)
-    return found
-
-
-def _school(sites: tuple[str, ...], young: Young, today: date) -> str:
-    grade = grade_place(young, today)
-    level = "Elementary" if grade is not None and grade < 6 else "Middle" if grade is not None and grade < 9 else "High"
-    fitting = [site for site in sites if level in site]
-    return fitting[young.number % len(fitting)]

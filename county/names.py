@@ -77,8 +77,12 @@ NAMINGS = (
     Naming(
         7,
         ("Ukrainian", "Russian", "English"),
-        _words("Alina Anastasia Daria Halyna Iryna Kateryna Larysa Mila Nadia Oksana Polina Sofiya Tamara Yulia"),
-        _words("Andriy Artem Bohdan Danylo Denys Ihor Ivan Kyrylo Maksym Mykola Oleh Pavlo Roman Taras Vasyl"),
+        _words(
+            "Alina Anastasia Daria Halyna Iryna Kateryna Larysa Mila Nadia Oksana Polina Sofiya Tamara Yulia"
+        ),
+        _words(
+            "Andriy Artem Bohdan Danylo Denys Ihor Ivan Kyrylo Maksym Mykola Oleh Pavlo Roman Taras Vasyl"
+        ),
         _words(
             "Bondarenko Danylchuk Havryliuk Horbach Klymenko Kovalchuk Lysenko Melnychenko Onyshchuk Petrenko "
             "Romaniuk Savchenko Shevchuk Tkachenko Yaremchuk Zelinsky"

@@ -11,8 +11,10 @@ from audit.record import record
 from county.days import working_day
 from county.facts import facts_about
 from county.offices import WORKING, Office
+from county.place import Need, Place
 from county.plan import Topic
-from county.writing import Phrase, bank, write
+from county.story_records import told_by_hand
+from county.writing import Phrase, bank, in_order, write
 from county.young_people import Young, as_spelled_by
 from youth import grants
 from youth.keys import refresh_keys
@@ -22,44 +24,25 @@ AUTHORITY = Guardian.Authority
 BATCH = 1000
 
 
-def write_records(
-    office: Office,
-    young_people: Sequence[Young],
-    needed: Mapping[tuple[int, str], frozenset[str]],
-    schools: Mapping[int, str],
-    today: date,
-) -> int:
-    """Everything the agency holds about the young people it knows; answers how many items.
-
-    `needed` are the categories that the story wants in an agency's record of a young person.
-    """
+def write_records(office: Office, place: Place) -> int:
+    """Everything the agency holds about the young people it knows; answers how many items."""
+    key = office.plan.key
     chance = random.Random(f"records of {office.plan.name}")
-    known = [young for young in young_people if office.plan.key in young.known_to]
-    spelled = [as_spelled_by(young, young.known_to.index(office.plan.key), chance) for young in known]
+    known = [young for young in place.young if key in young.known_to]
+    spelled = [as_spelled_by(young, young.known_to.index(key), chance) for young in known]
     with acting_as(office.custodian, office.agency) as custodian:
-        records = [_record(office, young, schools, chance, today) for young in spelled]
+        records = [_record(office, young, place, chance) for young in spelled]
         YouthRecord.objects.bulk_create(records, batch_size=BATCH)
         refresh_keys(records)
         office.records = {young.number: made for young, made in zip(known, records, strict=True)}
-        pairs = list(zip(known, records, strict=True))
-        Guardian.objects.bulk_create(
-            (guardian for young, made in pairs for guardian in _guardians(office, young, made, chance)),
-            batch_size=BATCH,
-        )
-        workers = _caseloads(office, pairs, needed, custodian, chance)
+        guardians = (guardian for young in known for guardian in _guardians(office, young, chance))
+        Guardian.objects.bulk_create(guardians, batch_size=BATCH)
+        workers = _caseloads(office, known, place, custodian, chance)
         items = [
             item
-            for young, made in pairs
-            for item in _items(
-                office,
-                young,
-                made,
-                needed.get((young.number, office.plan.key), frozenset()),
-                schools,
-                workers.get(made.pk, custodian),
-                chance,
-                today,
-            )
+            for young in known
+            if not told_by_hand(place, young)
+            for item in _items(office, young, place, workers.get(young.number, custodian), chance)
         ]
         RecordItem.objects.bulk_create(items, batch_size=BATCH)
         record("youth.loaded", by=custodian, on=office.agency, records=len(records), items=len(items))
@@ -70,12 +53,12 @@ def _id(chance: random.Random) -> UUID:
     return UUID(int=chance.getrandbits(128), version=4)
 
 
-def _record(
-    office: Office, young: Young, schools: Mapping[int, str], chance: random.Random, today: date
-) -> YouthRecord:
-    plan = office.plan
+def _record(office: Office, young: Young, place: Place, chance: random.Random) -> YouthRecord:
+    plan, school = office.plan, place.school_of(young)
     in_school = plan.kind == "school_district"
-    made = datetime.combine(today - timedelta(days=chance.randint(430, 900)), time(17), UTC)
+    grade = facts_about(young, place.today, school)["grade_code"] if in_school else ""
+    gone = (in_school and not grade) or chance.random() < 0.04
+    made = datetime.combine(place.today - timedelta(days=chance.randint(430, 900)), time(17), UTC)
     return YouthRecord(
         id=_id(chance),
         agency=office.agency,
@@ -86,19 +69,17 @@ def _record(
         preferred_name=young.preferred,
         birth_date=young.born,
         sex=young.sex,
-        grade=facts_about(young, today, schools)["grade_code"] if in_school else "",
-        site=schools[young.number] if in_school else chance.choice(plan.sites or ("",)),
+        grade=grade,
+        site=school if in_school else chance.choice(plan.sites or ("",)),
         language=young.language,
         address=young.address,
         phone=young.phone,
-        state=YouthRecord.State.LEFT if chance.random() < 0.04 else YouthRecord.State.ACTIVE,
+        state=YouthRecord.State.LEFT if gone else YouthRecord.State.ACTIVE,
         created_at=made,
     )
 
 
-def _guardians(
-    office: Office, young: Young, made: YouthRecord, chance: random.Random
-) -> Iterator[Guardian]:
+def _guardians(office: Office, young: Young, chance: random.Random) -> Iterator[Guardian]:
     """The adults this agency knows of. That one is a parent is not yet an authority to decide: see `authority`."""
     for place, adult in enumerate(young.adults):
         if place and chance.random() < 0.25:
@@ -107,7 +88,7 @@ def _guardians(
         yield Guardian(
             id=_id(chance),
             agency=office.agency,
-            youth=made,
+            youth=office.records[young.number],
             first_name=adult.first,
             last_name=adult.last,
             relation=adult.relation,
@@ -140,34 +121,29 @@ def _authority(relation: str, place: int, chance: random.Random) -> tuple[str, s
 
 
 def _caseloads(
-    office: Office,
-    pairs: Sequence[tuple[Young, YouthRecord]],
-    needed: Mapping[tuple[int, str], frozenset[str]],
-    custodian: User,
-    chance: random.Random,
-) -> dict[UUID, User]:
+    office: Office, known: Sequence[Young], place: Place, custodian: User, chance: random.Random
+) -> dict[int, User]:
     """Who works with whom: assignments with their history, and the grants that open the records."""
     workers = office.all(*WORKING)
-    by_worker: dict[UUID, list[YouthRecord]] = {worker.pk: [] for worker in workers}
-    chosen: dict[UUID, User] = {}
+    chosen: dict[int, User] = {}
     assignments = []
-    for young, made in pairs:
-        in_story = (young.number, office.plan.key) in needed
-        if not in_story and chance.random() * 100 >= office.plan.caseload:
+    for young in known:
+        need = place.needs.get((young.number, office.plan.key))
+        if need is None and chance.random() * 100 >= office.plan.caseload:
             continue
-        worker = workers[0] if in_story else chance.choice(workers)
+        worker = workers[need.hand % len(workers)] if need else chance.choice(workers)
+        chosen[young.number] = worker
+        made = office.records[young.number]
         since = made.created_at + timedelta(days=chance.randint(0, 300))
-        chosen[made.pk] = worker
-        by_worker[worker.pk].append(made)
         assignments.append(_assignment(made, worker, custodian, since))
         former = [person for person in workers if person != worker]
         if former and chance.random() < 0.08:
-            assignments.append(
-                _assignment(made, chance.choice(former), custodian, made.created_at, until=since)
-            )
+            before = _assignment(made, chance.choice(former), custodian, made.created_at, until=since)
+            assignments.append(before)
     Assignment.objects.bulk_create(assignments, batch_size=BATCH)
     for worker in workers:
-        grants.give_all(by_worker[worker.pk], worker)
+        given = [office.records[number] for number, person in chosen.items() if person == worker]
+        grants.give_all(given, worker)
     return chosen
 
 
@@ -180,29 +156,24 @@ def _assignment(
 
 
 def _items(
-    office: Office,
-    young: Young,
-    made: YouthRecord,
-    needed: frozenset[str],
-    schools: Mapping[int, str],
-    writer: User,
-    chance: random.Random,
-    today: date,
+    office: Office, young: Young, place: Place, writer: User, chance: random.Random
 ) -> Iterator[RecordItem]:
     """A few notes on each topic that applies, none twice; what the story needs is always there."""
+    made, school, today = office.records[young.number], place.school_of(young), place.today
+    needed = place.needs.get((young.number, office.plan.key), Need()).categories
     topics = office.plan.topics
     chosen = [topic for topic in topics if topic.category in needed or chance.random() * 100 < topic.share]
-    facts = facts_about(young, today, schools)
     for topic in chosen or topics[:1]:
         most = max(topic.most, 2) if topic.category in needed else chance.randint(1, topic.most)
-        for phrase in _phrases(topic, young, facts, most, chance, today):
-            yield _item(office, young, made, topic, phrase, schools, writer, chance, today)
+        phrases = in_order(_phrases(topic, young, most, chance, today))
+        in_term = topic.bank.startswith("school_")
+        days = sorted(working_day(chance, today, in_term=in_term) for _phrase in phrases)
+        for phrase, day in zip(phrases, days, strict=True):
+            yield _item(made, topic, phrase, day, facts_about(young, day, school, chance), writer, chance)
 
 
-def _phrases(
-    topic: Topic, young: Young, facts: Mapping[str, str], most: int, chance: random.Random, today: date
-) -> list[Phrase]:
-    speaks_english = facts["language"] == "English"
+def _phrases(topic: Topic, young: Young, most: int, chance: random.Random, today: date) -> list[Phrase]:
+    speaks_english = young.language == "English"
     fitting = [
         phrase
         for phrase in bank(topic.bank)
@@ -212,22 +183,18 @@ def _phrases(
 
 
 def _item(
-    office: Office,
-    young: Young,
     made: YouthRecord,
     topic: Topic,
     phrase: Phrase,
-    schools: Mapping[int, str],
+    day: date,
+    facts: Mapping[str, str],
     writer: User,
     chance: random.Random,
-    today: date,
 ) -> RecordItem:
-    day = working_day(chance, today, in_term=topic.bank.startswith("school_"))
-    facts = facts_about(young, day, schools, chance)
     entered = datetime.combine(day, time(16 + chance.randint(0, 7), chance.randint(0, 59)), UTC)
     return RecordItem(
         id=_id(chance),
-        agency=office.agency,
+        agency_id=made.agency_id,
         youth=made,
         category=topic.category,
         occurred_on=day,

@@ -1,6 +1,7 @@
 """Notes that read like case work, made from the banks of phrases in county/phrases.
 
-A bank is a text file of paragraphs: a line `title | who wrote it | ages`, then the text. In it `[this|that]` is a
+A bank is a text file of paragraphs: a line `title | who wrote it | ages | opens or closes`, then the text. What opens
+a matter comes before all else that is written of it, and what closes it comes last. In the text `[this|that]` is a
 choice, `{3-7}` a number and `{first}` a fact about the young person. No note is used twice in one record.
 """
 
@@ -25,6 +26,7 @@ class Phrase:
     source: str
     youngest: int
     oldest: int
+    stage: str
     text: str
 
     def fits(self, age: int) -> bool:
@@ -41,9 +43,21 @@ def bank(name: str) -> tuple[Phrase, ...]:
 
 def _read(paragraph: str) -> Phrase:
     head, text = paragraph.split("\n", 1)
-    title, source, *ages = (cell.strip() for cell in head.split("|"))
-    youngest, oldest = ages[0].split("-") if ages else ("5", "20")
-    return Phrase(title, source, int(youngest), int(oldest), " ".join(text.split()))
+    title, source, ages, stage = _cells(head)
+    youngest, oldest = ages.split("-")
+    return Phrase(title, source, int(youngest), int(oldest), stage, " ".join(text.split()))
+
+
+def _cells(head: str) -> list[str]:
+    cells = [cell.strip() for cell in head.split("|")]
+    return [*cells, *("", "", "5-20", "")[len(cells) :]]
+
+
+def in_order(phrases: list[Phrase]) -> list[Phrase]:
+    """At most one that opens and one that closes, in their places."""
+    opening = [phrase for phrase in phrases if phrase.stage == "opens"][:1]
+    closing = [phrase for phrase in phrases if phrase.stage == "closes"][:1]
+    return [*opening, *(phrase for phrase in phrases if not phrase.stage), *closing]
 
 
 def write(template: str, chance: random.Random, facts: Mapping[str, str]) -> str:

@@ -56,6 +56,7 @@ class Wanted:
     known_to: tuple[str, ...]
     youngest: int = 12
     oldest: int = 17
+    sex: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -70,6 +71,8 @@ def young_people(
     held = 0
     needs = list(wanted)
     for young in _endless(chance, today):
+        if needs and needs[0].sex not in ("", young.sex):
+            continue
         if needs:
             young = _as_wanted(young, needs.pop(0), chance, today)
         elif held >= records:
@@ -93,7 +96,7 @@ def _family(chance: random.Random, today: date) -> list[Young]:
     last = _last_name(chance, naming, adults)
     town = chance.choices(TOWNS, [40, 25, 10, 8, 10, 7])[0]
     address = f"{chance.randint(3, 980)} {chance.choice(STREETS)} {chance.choice(STREET_KINDS)}, {town}"
-    ages = sorted(chance.sample(range(5, 20), chance.choices([1, 2, 3], [56, 32, 12])[0]))
+    ages = sorted(chance.sample(range(6, 20), chance.choices([1, 2, 3], [56, 32, 12])[0]))
     names: set[str] = set()
     return [_child(chance, today, naming, language, adults, last, town, address, age, names) for age in ages]
 
@@ -171,7 +174,9 @@ def _known_to(chance: random.Random, age: int, town: str) -> tuple[str, ...]:
         return key in known
 
     if age <= 18 and chance.random() < 0.93:
-        known.append("alder" if town in ("Port Alder", "Kestrel Point") or chance.random() < 0.06 else "cedar")
+        known.append(
+            "alder" if town in ("Port Alder", "Kestrel Point") or chance.random() < 0.06 else "cedar"
+        )
     welfare = maybe("family", 6.5)
     probation = maybe("probation", 12 if welfare else 6.5, since=12)
     maybe("court", 72 if probation else 60 if welfare else 0.4)
@@ -192,13 +197,12 @@ def _as_wanted(young: Young, wanted: Wanted, chance: random.Random, today: date)
     signer = young.adults[0]
     if signer.relation not in ("mother", "father"):
         signer = replace(signer, relation="guardian")
-    return replace(
-        young,
-        born=today - timedelta(days=round(age * 365.25) + chance.randint(40, 250)),
-        adults=(signer, *young.adults[1:]),
-        known_to=(*wanted.known_to, *others[:1]),
-        **wanted.facts,
-    )
+    fitting: dict[str, Any] = {
+        "born": today - timedelta(days=round(age * 365.25) + chance.randint(40, 250)),
+        "adults": (signer, *young.adults[1:]),
+        "known_to": (*wanted.known_to, *others[: 0 if wanted.facts else 1]),
+    }
+    return replace(young, **{**fitting, **wanted.facts})
 
 
 def as_spelled_by(young: Young, place: int, chance: random.Random) -> Young:

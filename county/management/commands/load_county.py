@@ -13,6 +13,8 @@ class Command(BaseCommand):
     """Does nothing for what is already there, so it is safe to repeat."""
 
     help = "Load the invented county into the demonstration."
+    # Checks would load every page first; the second run has to be quick.
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--scale", type=int, default=1, help="how many times over (default 1)")
