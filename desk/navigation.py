@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.module_loading import import_string
@@ -73,17 +73,9 @@ def _navigation(user: User, path: str) -> list[dict[str, Any]]:
         pages = OPERATOR_PAGES
     else:
         pages = MEMBER_PAGES if user.acting_agency_id else []
-    items = [{"label": label, "url": _address(name)} for label, name, shown in pages if shown(user)]
-    items = [item for item in items if item["url"]]
+    items = [{"label": label, "url": reverse(name)} for label, name, shown in pages if shown(user)]
     here = _closest([str(item["url"]) for item in items], path)
     return [{**item, "current": item["url"] == here} for item in items]
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _closest(addresses: list[str], path: str) -> str:

@@ -98,7 +98,7 @@ def agreements_ending(user: User) -> Group:
     today = timezone.localdate()
     found: Iterable[Mou] = []
     if can_read(user, Reach.AGREEMENTS) and (may(user, Duty.DRAFT_AGREEMENT) or may(user, Duty.DECIDE)):
-        in_force = mou_queries.standing_as(mou_queries.visible_to(user), Standing.IN_FORCE, today)
+        in_force = mou_queries.standing_in(mou_queries.visible_to(user), [Standing.IN_FORCE], today)
         found = in_force.filter(ends_on__lte=today + AGREEMENT_ENDS_WITHIN).order_by("ends_on")[: SHOWN + 1]
     return group(
         _("Agreements that end soon"),

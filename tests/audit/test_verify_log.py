@@ -81,19 +81,21 @@ def test_a_change_with_its_digest_made_to_fit_is_found(trail, administrator):
 
 def _rewrite(administrator, chain):
     """Make every link and the head follow again, as an administrator would who knows the code."""
-    hash, place = "0" * 64, 0
+    chained, place = "0" * 64, 0
     for link, table, entry, digest in administrator(
         "SELECT id, entry_table, entry_id, digest FROM audit_chainlink WHERE agency_id = %s ORDER BY position",
         str(chain),
     ):
         place += 1
-        [(hash,)] = administrator(
-            "SELECT portal.link_hash(%s, %s, %s, %s, %s)", hash, place, table, entry, digest
+        [(chained,)] = administrator(
+            "SELECT portal.link_hash(%s, %s, %s, %s, %s)", chained, place, table, entry, digest
         )
-        administrator("UPDATE audit_chainlink SET position = %s, hash = %s WHERE id = %s", -place, hash, link)
+        administrator(
+            "UPDATE audit_chainlink SET position = %s, hash = %s WHERE id = %s", -place, chained, link
+        )
     administrator("UPDATE audit_chainlink SET position = -position WHERE position < 0")
     administrator(
-        "UPDATE audit_chainhead SET position = %s, hash = %s WHERE agency_id = %s", place, hash, str(chain)
+        "UPDATE audit_chainhead SET position = %s, hash = %s WHERE agency_id = %s", place, chained, str(chain)
     )
 
 
