@@ -15,7 +15,7 @@ from agencies.states import AgencyState
 from consents import queries
 from consents.drafting import ON_FILE, Drafted, chosen, lines, signing
 from consents.expiry import is_adult, latest_end, today_at
-from consents.models import Consent, ConsentGrant
+from consents.models import Consent, ConsentForm, ConsentGrant
 from consents.refusals import check_lines, check_signer
 from law import STORED_CATEGORIES
 from law.vocabulary import Purpose, SignerCapacity
@@ -73,7 +73,7 @@ class SignerForm(forms.Form):
         required=False,
         help_text=_("Needed for substance use treatment records (42 CFR 2.14), welcome for all others."),
     )
-    form = forms.ModelChoiceField(
+    form: forms.ModelChoiceField[ConsentForm] = forms.ModelChoiceField(
         label=_("Language of the form"), queryset=None, widget=forms.RadioSelect, empty_label=None
     )
     interpreter = forms.CharField(
@@ -90,20 +90,28 @@ class SignerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.youth = youth
         self.adult = is_adult(youth.birth_date, today_at(youth.agency))
-        self.fields["who"].choices = self._signers()
-        self.fields["form"].queryset = queries.newest_forms()
-        self.fields["form"].label_from_instance = lambda form: form.language_name
+        who, form = self.fields["who"], self.fields["form"]
+        assert isinstance(who, forms.ChoiceField)
+        assert isinstance(form, forms.ModelChoiceField)
+        who.choices = self._signers()
+        form.queryset = queries.newest_forms()
+        form.label_from_instance = lambda published: published.language_name  # type: ignore[assignment]
         if self.adult:
             del self.fields["minor_also_signed"]
 
     def _signers(self) -> list[tuple[str, str]]:
-        own = f"{self.youth.full_name}: {{}}"
+        own = SignerCapacity.ADULT_YOUTH
         if self.adult:
-            return [(SignerCapacity.ADULT_YOUTH, own.format(gettext(SignerCapacity.ADULT_YOUTH.label)))]
+            return [(own.value, f"{self.youth.full_name}: {gettext(own.label)}")]
         on_file = [
             (
                 f"{ON_FILE}{person.pk}",
-                f"{person}: {person.get_relation_display()}, {person.get_authority_display()}",
+                gettext("%(name)s: %(relation)s (right to decide: %(authority)s)")
+                % {
+                    "name": person,
+                    "relation": person.get_relation_display(),
+                    "authority": person.get_authority_display(),
+                },
             )
             for person in self.youth.guardians.all()
         ]
@@ -152,8 +160,10 @@ class SignerForm(forms.Form):
 class FlowForm(forms.Form):
     """Step 2: from whom, to whom, which records, for what purpose, until when. Nothing is ticked beforehand."""
 
-    discloser = forms.ModelChoiceField(label=_("Who may share?"), queryset=None)
-    recipient = forms.ModelChoiceField(
+    discloser: forms.ModelChoiceField[Agency] = forms.ModelChoiceField(
+        label=_("Who may share?"), queryset=None
+    )
+    recipient: forms.ModelChoiceField[Agency] = forms.ModelChoiceField(
         label=_("With whom?"),
         queryset=None,
         help_text=_("One direction a line. To let them share back, add a line the other way."),
@@ -177,8 +187,9 @@ class FlowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.youth, self.signer, self.others = youth, signer, others
         self.today = today_at(youth.agency)
-        active = Agency.objects.filter(state=AgencyState.ACTIVE)
-        self.fields["discloser"].queryset = self.fields["recipient"].queryset = active
+        for side in (self.fields["discloser"], self.fields["recipient"]):
+            assert isinstance(side, forms.ModelChoiceField)
+            side.queryset = Agency.objects.filter(state=AgencyState.ACTIVE)
         latest = latest_end(
             born=youth.birth_date, capacity=chosen(youth, signer["who"]).capacity, signed_on=self.today
         )
@@ -256,7 +267,7 @@ class SignForm(forms.Form):
             self.add_error(
                 None, gettext("The text has changed since this page was opened. Read it again and sign.")
             )
-            self.data = {**self.data.dict(), "text_sha256": self.drafted.text_sha256}  # type: ignore[union-attr]
+            self.data = {**dict(self.data.items()), "text_sha256": self.drafted.text_sha256}
         return given
 
     @property
@@ -327,7 +338,9 @@ class RevokeForm(forms.Form):
         super().__init__(*args, **kwargs)
         standing = [grant.recipient for grant, state in queries.standing_grants(consent) if state.stands]
         self.recipients = {str(agency.pk): agency for agency in standing}
-        self.fields["scope"].choices = [
+        scope = self.fields["scope"]
+        assert isinstance(scope, forms.ChoiceField)
+        scope.choices = [
             (self.EVERYTHING, pgettext_lazy("to revoke", "Everything in this consent")),
             *(
                 (pk, gettext("Only what is shared with %(agency)s") % {"agency": agency})

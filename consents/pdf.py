@@ -6,20 +6,29 @@ from consents import queries
 from consents.drafting import Drafted
 from consents.expiry import today_at
 from consents.models import Consent, ConsentForm
-from consents.text import agreement
+from consents.text import agreement, day_in_words
+from consents.wording import labels, words
+from law.vocabulary import Category, SignerCapacity
 from sharing_portal.pdf import render_pdf
 
 
 def signed_copy(consent: Consent) -> bytes:
     """The signed form as it was shown, with the evidence of the signature and how each line stands today."""
+    tongue = consent.form.language
+    own_words = labels(tongue)
     context = {
         **_form(consent.form),
         "consent": consent,
         "reference": consent.reference,
         "agency": consent.agency,
+        "capacity": words(SignerCapacity(consent.signer_capacity), tongue),
+        "method": own_words[consent.method],
         "filled_in": consent.particulars.splitlines(),
-        "grants": queries.standing_grants(consent),
-        "today": today_at(consent.agency),
+        "lines": [
+            (words(Category(grant.category), tongue), grant, own_words[state])
+            for grant, state in queries.standing_grants(consent)
+        ],
+        "standing": own_words["standing"] % {"day": day_in_words(today_at(consent.agency), tongue)},
     }
     return render_pdf("consents/pdf/signed.html", context, language=consent.form.language)
 
@@ -36,4 +45,4 @@ def form_to_sign(drafted: Drafted) -> bytes:
 
 
 def _form(form: ConsentForm) -> dict[str, Any]:
-    return {"form": form, "page_title": form.title}
+    return {"form": form, "page_title": form.title, "labels": labels(form.language)}

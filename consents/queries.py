@@ -34,7 +34,7 @@ def visible_to(user: User) -> QuerySet[Consent]:
 
 def recorded_by_us(user: User) -> QuerySet[Consent]:
     """Consents of the person's own agency that she may see, newest signature first."""
-    return visible_to(user).filter(agency_id=user.acting_agency_id)
+    return visible_to(user).filter(agency=user.acting_agency)
 
 
 def for_youth(user: User, youth: YouthRecord) -> QuerySet[Consent]:
@@ -71,7 +71,7 @@ def newest_forms() -> QuerySet[ConsentForm]:
 
 def draft_of(user: User, youth: YouthRecord) -> ConsentDraft:
     """The person's unfinished consent for this youth, or a blank one that is not saved yet."""
-    blank = ConsentDraft(agency_id=user.acting_agency_id, youth=youth, author=user)
+    blank = ConsentDraft(agency=user.acting_agency, youth=youth, author=user)
     return ConsentDraft.objects.filter(youth=youth, author=user).first() or blank
 
 

@@ -36,21 +36,19 @@ class Signing:
 
 def particulars(form: ConsentForm, signing: Signing, lines: Sequence[GrantLine]) -> str:
     """What is filled in, in the form's language. The same input in another order gives the same text."""
-    with translation.override(form.language):
-        parts = [*agreement(form, signing, lines), *_signature(signing, form.language)]
+    parts = [*agreement(form, signing, lines), *_signature(signing, form.language)]
     return unicodedata.normalize("NFC", "\n".join(parts))
 
 
 def agreement(form: ConsentForm, signing: Signing, lines: Sequence[GrantLine]) -> list[str]:
     """What is filled in before anybody signs: about whom, and the lines."""
     tongue = form.language
-    with translation.override(tongue):
-        return [
-            label("heading", tongue),
-            label("youth", tongue) % {"name": signing.youth_name, "born": _day(signing.born, tongue)},
-            *_lines(lines, tongue),
-            label("not_shared", tongue),
-        ]
+    return [
+        label("heading", tongue),
+        label("youth", tongue) % {"name": signing.youth_name, "born": day_in_words(signing.born, tongue)},
+        *_lines(lines, tongue),
+        label("not_shared", tongue),
+    ]
 
 
 def full_text(form: ConsentForm, filled_in: str) -> str:
@@ -81,7 +79,8 @@ def _lines(lines: Sequence[GrantLine], tongue: str) -> list[str]:
             label("line", tongue) % {"number": number, "discloser": discloser, "recipient": recipient},
             label("what", tongue) % {"categories": "; ".join(categories)},
             label("why", tongue) % {"purposes": "; ".join(reasons)},
-            label("when", tongue) % {"starts": _day(starts, tongue), "expires": _day(ends, tongue)},
+            label("when", tongue)
+            % {"starts": day_in_words(starts, tongue), "expires": day_in_words(ends, tongue)},
         ]
     return parts
 
@@ -90,7 +89,7 @@ def _signature(signing: Signing, tongue: str) -> list[str]:
     who = {
         "name": signing.signer_name,
         "capacity": words(signing.capacity, tongue),
-        "date": _day(signing.signed_on, tongue),
+        "date": day_in_words(signing.signed_on, tongue),
     }
     parts = [label("interpreter", tongue) % {"name": signing.interpreter}] if signing.interpreter else []
     parts.append(label("signed", tongue) % who)
@@ -100,5 +99,7 @@ def _signature(signing: Signing, tongue: str) -> list[str]:
     return parts
 
 
-def _day(day: date, tongue: str) -> str:
-    return date_format(day, label("date", tongue))
+def day_in_words(day: date, tongue: str) -> str:
+    """A date as the form in this language writes it."""
+    with translation.override(tongue):
+        return date_format(day, label("date", tongue))

@@ -129,18 +129,18 @@ def pdf_response(content: bytes, name: str) -> HttpResponse:
 
 def shown(consent: Consent) -> dict[str, Any]:
     """A consent with its grants' states; its own state is said by its grants, never by a badge of its own."""
-    grants = [
-        {"grant": grant, "state": state, "label": state.label, "tone": TONES[state], "icon": _ICONS[state]}
-        for grant, state in queries.standing_grants(consent)
-    ]
-    standing = [entry["grant"] for entry in grants if entry["state"].stands]
+    found = queries.standing_grants(consent)
+    standing = [grant for grant, state in found if state.stands]
     return {
         "consent": consent,
-        "grants": grants,
+        "grants": [
+            {"grant": grant, "label": state.label, "tone": TONES[state], "icon": _ICONS[state]}
+            for grant, state in found
+        ],
         "stands": bool(standing),
         "standing": len(standing),
         "ends_on": min((grant.expires_on for grant in standing), default=None),
-        "recipients": sorted({str(entry["grant"].recipient) for entry in grants}),
+        "recipients": sorted({str(grant.recipient) for grant, _state in found}),
     }
 
 
@@ -157,7 +157,7 @@ def columns(first: str) -> list[dict[str, str]]:
     """The heads of a table of consents."""
     return [
         {"label": head}
-        for head in (first, _("Signed by"), _("With whom"), _("Lines that stand"), _("First to end"))
+        for head in (first, _("Lines that stand"), _("With whom"), _("First to end"), _("Signed by"))
     ]
 
 

@@ -199,23 +199,25 @@ def _text(drafted: Drafted) -> dict[str, Any]:
 
 
 def _in_words(flows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The flows as a person reads them."""
+    """The flows as a person reads them: who to whom, and the rows of a summary."""
     names = {str(agency.pk): agency.name for agency in Agency.objects.all()}
     categories, purposes = dict(CATEGORIES), dict(PURPOSES)
     return [
         {
             "discloser": names.get(flow["discloser"], ""),
             "recipient": names.get(flow["recipient"], ""),
-            "categories": [str(categories[code]) for code in flow["categories"]],
-            "purposes": [str(purposes[code]) for code in flow["purposes"]],
-            "expires_on": date.fromisoformat(flow["expires_on"]),
+            "rows": [
+                {"label": _("Records"), "lines": [categories[code] for code in flow["categories"]]},
+                {"label": _("For what purpose"), "lines": [purposes[code] for code in flow["purposes"]]},
+                {"label": _("Until"), "value": _day(flow["expires_on"])},
+            ],
         }
         for flow in flows
     ]
 
 
-def _until(day: date) -> str:
-    return _("until %(day)s") % {"day": date_format(day, "DATE_FORMAT")}
+def _day(written: str) -> str:
+    return date_format(date.fromisoformat(written), "DATE_FORMAT")
 
 
 def _summary(draft: ConsentDraft) -> list[dict[str, Any]]:
@@ -233,10 +235,11 @@ def _summary(draft: ConsentDraft) -> list[dict[str, Any]]:
         for label, value, step in rows
     ]
     for flow in _in_words(draft.answers["sharing"]):
+        what, why, until = flow["rows"]
         found.append(
             {
                 "label": _("%(discloser)s may share with %(recipient)s") % flow,
-                "lines": [*flow["categories"], ", ".join(flow["purposes"]), _until(flow["expires_on"])],
+                "lines": [*what["lines"], *why["lines"], _("until %(day)s") % {"day": until["value"]}],
                 "url": _address(pk, "sharing"),
             }
         )

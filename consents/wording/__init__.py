@@ -35,6 +35,11 @@ def words(code: Category | Purpose | SignerCapacity, language: str) -> str:
     return found
 
 
+def labels(language: str) -> dict[str, str]:
+    """All of the form's own words, for templates."""
+    return dict(LANGUAGES[language].LABELS)
+
+
 def label(name: str, language: str) -> str:
     """One of the form's own words around what is filled in."""
     found: str = LANGUAGES[language].LABELS[name]

@@ -125,6 +125,22 @@ LABELS = {
     "minor_also": "%(name)s signed too.",
     "on_screen": "Signed in person on a screen",
     "paper": "Signed on paper",
+    # The copy's own words, after what was signed.
+    "evidence": "Evidence of the signature",
+    "method": "How it was signed",
+    "recorded_by": "Recorded by",
+    "authority": "Right to decide",
+    "hash": "Hash of the text signed (SHA-256)",
+    "standing": "How each line stands on %(day)s",
+    "records": "Records",
+    "recipient": "With whom",
+    "state": "State",
+    "day_signed": "Date",
+    "in_force": "In force",
+    "ends_soon": "In force, ends soon",
+    "not_begun": "Not begun",
+    "ended": "Ended",
+    "revoked": "Revoked",
 }
 
 # Codes whose English words are those of law/vocabulary.py.

@@ -125,6 +125,22 @@ LABELS = {
     "minor_also": "%(name)s también firmó.",
     "on_screen": "Firmado en persona en una pantalla",
     "paper": "Firmado en papel",
+    # The copy's own words, after what was signed.
+    "evidence": "Constancia de la firma",
+    "method": "Cómo se firmó",
+    "recorded_by": "Registrado por",
+    "authority": "Derecho a decidir",
+    "hash": "Huella del texto firmado (SHA-256)",
+    "standing": "Cómo está cada línea el %(day)s",
+    "records": "Expedientes",
+    "recipient": "Con quién",
+    "state": "Estado",
+    "day_signed": "Fecha",
+    "in_force": "Vigente",
+    "ends_soon": "Vigente, termina pronto",
+    "not_begun": "Aún no comienza",
+    "ended": "Terminada",
+    "revoked": "Retirada",
 }
 
 CODES = {
