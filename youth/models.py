@@ -249,6 +249,12 @@ class Guardian(models.Model):
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
 
+    @property
+    def known_facts(self) -> list[str]:
+        """What is entered of proof, language and ways to reach the person, for one line."""
+        facts = (self.authority_evidence, self.language, self.phone, self.email, self.address)
+        return [fact for fact in facts if fact]
+
 
 class RecordItem(models.Model):
     """One piece of a youth record. Never edited: a correction is a new item that names the one it corrects."""

@@ -171,3 +171,12 @@ def test_a_stranger_cannot_correct(bob, carol, record):
         old = add_item(record, NOTE, by=bob)
     with acting_as(carol), pytest.raises(Forbidden):
         correct_item(old, NOTE, reason="r", by=carol)
+
+
+def test_two_sendings_at_the_same_moment_keep_one_file(bob, record, monkeypatch):
+    """The second has looked for the item before the first wrote it."""
+    with acting_as(bob):
+        first = add_item(record, with_file(), by=bob, once="k")
+        monkeypatch.setattr("youth.actions.items.already_there", lambda pk: None)
+        assert add_item(record, with_file(), by=bob, once="k") == first
+        assert len(stored_files()) == 1

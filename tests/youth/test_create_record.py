@@ -11,6 +11,7 @@ from tests import factories
 from youth import queries
 from youth.actions import create_record, edit_record
 from youth.models import Assignment, YouthKey, YouthRecord, YouthRecordGrant
+from youth.permissions import acting_agency
 
 FIELDS = {"first_name": "Maya", "last_name": "García-López", "birth_date": date(2011, 3, 4), "number": "N-17"}
 
@@ -105,3 +106,8 @@ def test_staff_cannot_edit_a_youth_not_on_their_caseload(alice, south, operator)
 def test_who_acts_for_no_agency_is_refused(operator):
     with acting_as(operator), pytest.raises(Forbidden):
         create_record(FIELDS, by=operator)
+
+
+def test_nobody_of_no_agency_has_an_acting_agency(operator):
+    with pytest.raises(Forbidden, match="no agency"):
+        acting_agency(operator)

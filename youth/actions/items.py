@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -83,7 +84,7 @@ def _write(
 ) -> tuple[RecordItem, bool]:
     _check(content, old=more.get("corrects"))
     pk = once_id(record.pk, by, once)
-    if existing := RecordItem.objects.filter(pk=pk).first():
+    if existing := already_there(pk):
         return existing, False
     stored = _file_fields(content.file, more.get("corrects"))
     item, created = RecordItem.objects.get_or_create(
@@ -104,6 +105,11 @@ def _write(
     if not created and content.file:
         default_storage.delete(stored["file"])
     return item, created
+
+
+def already_there(pk: UUID) -> RecordItem | None:
+    """The item that an earlier sending of the same form made."""
+    return RecordItem.objects.filter(pk=pk).first()
 
 
 def _check(content: ItemContent, old: RecordItem | None) -> None:

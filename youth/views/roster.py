@@ -158,6 +158,11 @@ def _counts(counts: dict[str, int]) -> list[dict[str, Any]]:
 
 def _problems(found: RosterImport) -> list[dict[str, Any]]:
     return [
-        {**problem, "reason": _(REASONS[problem["code"]]).format(**problem["values"])}
+        {"where": _where(problem), "reason": _(REASONS[problem["code"]]).format(**problem["values"])}
         for problem in found.problems
     ]
+
+
+def _where(problem: dict[str, Any]) -> str:
+    line = _("line %(line)s") % {"line": problem["line"]} if problem["line"] else ""
+    return ", ".join(filter(None, (problem["file"] or _("The bundle"), line, problem["column"])))
