@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.http import PortalRequest
@@ -53,6 +54,7 @@ def youth_list(request: PortalRequest) -> HttpResponse:
         "form": form,
         "typed": typed,
         "columns": columns(),
+        "sections": _sections("youth:list"),
         "more": page.paginator.count >= MOST_LISTED,
         "can_create": permissions.can_create(request.user),
         "can_import_roster": permissions.can_import_roster(request.user),
@@ -71,9 +73,15 @@ def caseload(request: PortalRequest) -> HttpResponse:
         "page_title": _("My caseload"),
         "page": page,
         "columns": columns(),
+        "sections": _sections("youth:caseload"),
         "can_create": permissions.can_create(request.user),
     }
     return render(request, "youth/caseload.html", context)
+
+
+def _sections(here: str) -> list[dict[str, Any]]:
+    pages = [(_("All I may see"), "youth:list"), (_("My caseload"), "youth:caseload")]
+    return [{"label": label, "url": reverse(name), "current": name == here} for label, name in pages]
 
 
 def columns() -> list[dict[str, Any]]:

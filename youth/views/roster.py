@@ -19,7 +19,7 @@ from sharing_portal.errors import RefusedInput, require
 from youth import actions, permissions, queries
 from youth.actions.roster import stored_roster
 from youth.forms import RosterForm
-from youth.models import RosterImport
+from youth.models import RosterImport, YouthRecord
 from youth.oneroster import REASONS
 from youth.roster import RosterDiff, diff
 from youth.views.records import crumbs
@@ -136,7 +136,10 @@ def _difference(found: RosterImport) -> dict[str, Any]:
 def _lines(fields: Any) -> list[str]:
     hidden = ("source_system", "external_id")
     shown = [(name, values) for name, values in fields.items() if name not in hidden]
-    lines = [f"{name.replace('_', ' ')}: {before or '–'} → {after}" for name, (before, after) in shown]
+    words = {
+        field.name: getattr(field, "verbose_name", field.name) for field in YouthRecord._meta.get_fields()
+    }
+    lines = [f"{words[name]}: {before or '–'} → {after}" for name, (before, after) in shown]
     return lines or [_("Linked to the roster")]
 
 
