@@ -40,6 +40,12 @@ capacities that signed; `elements=UNIFORM_FORM_ELEMENTS`; `written=True`; `revok
 
 A term of a memorandum of understanding (`AgreementFact`) is the portal's condition for asking. It never makes a
 disclosure lawful. Layers combine: deny > needs_more > permit_with_conditions > permit; unknown is never yes.
+
+What `Facts.record` says (received from whom, made by whom) holds for all categories of one `Facts`: records of
+different origin are decided with facts of their own. Evidence that nobody has stays None; where somebody asked
+and was shown nothing, its name ("family.tax_dependent") goes into `not_shown`.
+
+From the command line: `python -m law FILE.json [--score]`, see `law.scenarios`.
 """
 
 from law import rules as _rules  # registers every rule

@@ -67,20 +67,18 @@ def _decide_category(case: Case, rules: RulesByLayer) -> CategoryDecision:
 
 def _answer_layer(case: Case, layer: Layer, rules: RulesByLayer) -> tuple[list[Route], list[Route]]:
     """All routes tried under one law, and those that decide it: one permission, or the reasons against."""
-    tried: list[Route] = []
+    routes: list[Route] = []
     bars: list[Route] = []
     for entry in rules[layer]:
         finding = None if entry.fallback else entry.read(case)
         if finding is not None:
-            tried.append(entry.route(finding))
-            if finding.bar:
-                bars.append(tried[-1])
-    if bars:
-        worst = max(route.outcome.rank for route in bars)
-        return tried, [route for route in bars if route.outcome.rank == worst]
-    if not tried:
-        tried.extend(_fallbacks(case, layer, rules))
-    return tried, _best(tried, layer)
+            (bars if finding.bar else routes).append(entry.route(finding))
+    if not routes:
+        routes = _fallbacks(case, layer, rules)
+    tried, barred, best = [*bars, *routes], _worst(bars), _best(routes)
+    if barred and (not best or barred[0].outcome.rank >= best[0].outcome.rank):
+        return tried, barred
+    return tried, best
 
 
 def _fallbacks(case: Case, layer: Layer, rules: RulesByLayer) -> list[Route]:
@@ -89,7 +87,13 @@ def _fallbacks(case: Case, layer: Layer, rules: RulesByLayer) -> list[Route]:
     return routes or ([] if layer in OVERLAYS else [_uncovered(layer)])
 
 
-def _best(tried: list[Route], layer: Layer) -> list[Route]:
+def _worst(bars: list[Route]) -> list[Route]:
+    """The most restrictive of the bars."""
+    highest = max((route.outcome.rank for route in bars), default=0)
+    return [route for route in bars if route.outcome.rank == highest]
+
+
+def _best(tried: list[Route]) -> list[Route]:
     """The least restrictive route; where all are refused, every refusal, so that nothing is hidden."""
     if not tried:
         return []

@@ -152,6 +152,7 @@ class Missing(Labelled):
         "conditioning_statement",
         _("The statement on the consent that services do not depend on signing."),
     )
+    CHANCE_TO_DECLINE = "chance_to_decline", _("Notice to the family, with the chance to decline.")
     ENROLLMENT_PROOF = "enrollment_proof", _("Proof that the youth is enrolled or seeks to enroll there.")
     EXPLICIT_RULE = "explicit_rule", _("A rule for this kind of holder and record: ask counsel.")
     LAWFUL_CUSTODY = "lawful_custody", _("Proof that the youth is in lawful custody of the facility.")
@@ -160,4 +161,5 @@ class Missing(Labelled):
     RECORD_STATUS = "record_status", _("The facts that show what kind of record it is.")
     SIGNER_AUTHORITY = "signer_authority", _("Proof of the signer's authority to sign.")
     STATED_PURPOSE = "stated_purpose", _("The purpose of the request.")
+    WRITTEN_NOTICE = "written_notice", _("A written notice to the parent beforehand.")
     YOUTH_AGE = "youth_age", _("The age of the youth.")

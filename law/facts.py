@@ -193,7 +193,11 @@ class OrderFact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything known about one request. Every category in it is decided on its own."""
+    """Everything known about one request. Every category in it is decided on its own.
+
+    What `record` says holds for all categories of the request: records of different origin, say one received
+    from a Part 2 program, belong in facts of their own.
+    """
 
     holder: HolderFact
     recipient: RecipientFact

@@ -11,12 +11,8 @@ from law.register import bar, lacking, permit, refuse, rule
 from law.vocabulary import AgencyKind, Category, Purpose, RecipientKind
 
 SINCE = date(2009, 1, 8)
-PARENTAL = (
-    RecipientKind.PARENT,
-    RecipientKind.STEPPARENT,
-    RecipientKind.CAREGIVER,
-    RecipientKind.FOSTER_PARENT,
-)
+SUBSTITUTES = (RecipientKind.STEPPARENT, RecipientKind.CAREGIVER, RecipientKind.FOSTER_PARENT)
+PARENTAL = (RecipientKind.PARENT, *SUBSTITUTES)
 
 
 @rule(
@@ -132,26 +128,33 @@ def other_parent(case: Case) -> Finding | None:
 @rule("ferpa.acting_parent", Layer.FERPA, "34 CFR 99.3 'parent'", _("Person who acts as a parent"), SINCE)
 def acting_parent(case: Case) -> Finding | None:
     """A stepparent who lives with the child, or one who raises the child in the absence of a parent."""
-    kinds = (RecipientKind.STEPPARENT, RecipientKind.CAREGIVER, RecipientKind.FOSTER_PARENT)
-    if not case.asked_by(*kinds) or case.eligible_student is True:
+    if not case.asked_by(*SUBSTITUTES) or case.eligible_student is True:
         return None
-    if case.eligible_student is None:
-        return lacking(
-            _("Whether a parent holds the rights depends on the student's age."), Missing.YOUTH_AGE
-        )
-    family = case.facts.family
-    steps = case.asked_by(RecipientKind.STEPPARENT)
-    facts = (
-        (family.lives_with_child, family.other_parent_absent)
-        if steps and family.acting_as_parent is None
-        else (family.acting_as_parent,)
-    )
-    placed = case.asked_by(RecipientKind.FOSTER_PARENT) and case.facts.child_welfare.placement_letter is True
-    if all(fact is True for fact in facts) or (placed and family.acting_as_parent is None):
-        return permit(_("A person who acts as a parent in the absence of one counts as a parent."))
-    if any(fact is False for fact in facts):
+    acts = _acts_as_parent(case)
+    if acts is False:
         return refuse(_("This person does not act as a parent."), Missing.CONSENT)
-    return lacking(_("It is not shown that this person acts as a parent."), Missing.EVIDENCE_ACTING_AS_PARENT)
+    if acts is True and case.eligible_student is False:
+        return permit(_("A person who acts as a parent in the absence of one counts as a parent."))
+    evidence = () if acts is True else (Missing.EVIDENCE_ACTING_AS_PARENT,)
+    age = () if case.eligible_student is False else (Missing.YOUTH_AGE,)
+    return lacking(
+        _("It is not shown that this person acts as a parent of a minor student."), *evidence, *age
+    )
+
+
+def _acts_as_parent(case: Case) -> bool | None:
+    """As stated; else by living with the child while the other parent is absent, or by a placement letter."""
+    family = case.facts.family
+    if family.acting_as_parent is not None:
+        return family.acting_as_parent
+    if case.asked_by(RecipientKind.FOSTER_PARENT):
+        return case.facts.child_welfare.placement_letter or None
+    if not case.asked_by(RecipientKind.STEPPARENT):
+        return None
+    home = (family.lives_with_child, family.other_parent_absent)
+    if False in home:
+        return False
+    return True if home == (True, True) else None
 
 
 @rule("ferpa.student", Layer.FERPA, "34 CFR 99.5; 99.10; 99.31(a)(12)", _("The student"), SINCE)

@@ -37,6 +37,8 @@ def directory(case: Case) -> Finding | None:
         return refuse(_("A Social Security number can never be directory information."), Missing.CONSENT)
     if policy.limited_to is not None and not case.recipient.directory_parties & policy.limited_to:
         return refuse(_("The school limits directory information to other parties."), Missing.CONSENT)
+    if policy.items and not asked <= policy.items:
+        return refuse(_("The school has not designated all these items."), Missing.CONSENT)
     lacks = []
     if policy.notice_given is not True or not policy.items:
         lacks.append(Missing.DIRECTORY_NOTICE)
@@ -44,8 +46,6 @@ def directory(case: Case) -> Finding | None:
         lacks.append(Missing.OPT_OUT_CHECK)
     if lacks:
         return lacking(_("Directory information needs public notice and a check for an opt-out."), *lacks)
-    if not asked <= policy.items:
-        return refuse(_("The school has not designated all these items."), Missing.CONSENT)
     return permit(_("These are directory items of which the school gave notice, and nobody opted out."))
 
 

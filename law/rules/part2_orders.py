@@ -10,7 +10,7 @@ from law.evidence import ReceivedUnder
 from law.facts import OrderFact
 from law.layers import Layer
 from law.message import message as _
-from law.register import Status, hold, lacking, permit, refuse, rule
+from law.register import Status, lacking, permit, refuse, rule
 from law.rules.part2 import WITH_CONSENT, medical_emergency
 from law.vocabulary import ConsentLaw, Provenance, Purpose, RecipientKind
 
@@ -92,7 +92,7 @@ def source_unknown(case: Case) -> Finding | None:
     received = case.facts.record.received_under
     if not case.part2_source_unknown or (received is not None and received.part2):
         return None
-    return hold(
+    return lacking(
         _("Find out first whether this record came from a substance use program (42 CFR Part 2)."),
         Missing.RECORD_STATUS,
     )

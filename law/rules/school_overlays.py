@@ -110,12 +110,15 @@ def meals_health_insurance(case: Case) -> Finding | None:
     family = case.facts.family
     if family.parent_declined is True:
         return bar(_("The family declined. That must be honored."), Missing.CONSENT)
+    lacks = []
     if family.parent_notified is not True or family.parent_declined is None:
-        return lacking(
-            _("The family must be told and given the chance to decline."), Missing.PARENT_AGREEMENT
-        )
+        lacks.append(Missing.CHANCE_TO_DECLINE)
     if case.facts.contract is None or case.facts.contract.provenance is Provenance.ASSERTED:
-        return lacking(_("The agencies need a written agreement."), Missing.WRITTEN_AGREEMENT)
+        lacks.append(Missing.WRITTEN_AGREEMENT)
+    if lacks:
+        return lacking(
+            _("The family must have had the chance to decline, and the agencies an agreement."), *lacks
+        )
     return permit(
         _("The family was told and did not decline, and the agencies have an agreement."),
         Condition.WRITTEN_AGREEMENT_TERMS,
@@ -137,15 +140,16 @@ def idea_public_insurance(case: Case) -> Finding | None:
     if not case.asked_by(RecipientKind.MEDICAID_AGENCY, RecipientKind.PAYER):
         return None
     consent = consent_route(case, ConsentLaw.FERPA)
+    lacks: list[Missing] = []
     if consent is None or consent.outcome is Outcome.DENY:
-        return hold(
-            _("Public insurance may be billed only after a written consent of the parent."), Missing.CONSENT
-        )
-    if not consent.outcome.allows:
-        return consent
+        lacks.append(Missing.CONSENT)
+    else:
+        lacks.extend(consent.missing)
     if case.facts.family.written_notice_given is not True:
+        lacks.append(Missing.WRITTEN_NOTICE)
+    if lacks:
         return hold(
-            _("The parent must get a written notice before the first billing."), Missing.PARENT_AGREEMENT
+            _("Billing needs a written consent of the parent, and a written notice before it."), *lacks
         )
     return permit(
         _("The parent consented to billing and was told in writing beforehand."),

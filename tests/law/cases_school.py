@@ -62,7 +62,7 @@ FAMILY = (
     row("Foster parent with a placement letter", Holds.SCHOOL, Asks.FOSTER_PARENT, 9, What.EDUCATION,
         Why.OWN_REVIEW, YES, "ferpa.acting_parent", child_welfare__placement_letter=True),
     row("Stepmother, the child's age unknown", Holds.SCHOOL, Asks.STEPPARENT, None, What.EDUCATION,
-        Why.OWN_REVIEW, LACK, "ferpa.acting_parent", missing=("youth_age",)),
+        Why.OWN_REVIEW, LACK, "ferpa.acting_parent", missing=("evidence_acting_as_parent", "youth_age")),
     row("Student of 14 asks for the own file", Holds.SCHOOL, Asks.STUDENT_SELF, 14, What.EDUCATION,
         Why.OWN_REVIEW, YES, "ferpa.student"),
     row("College tells parents of a 19-year-old about an alcohol violation", Holds.UNIVERSITY,
@@ -71,6 +71,8 @@ FAMILY = (
     row("The same at 21", Holds.UNIVERSITY, Asks.PARENT, 21, What.DISCIPLINE, Why.UNKNOWN, LACK,
         "ferpa.dependent_student", missing=("tax_dependency_proof",),
         enrollment__alcohol_or_drug_violation=True),
+    row("Stepfather who does not live with the child", Holds.SCHOOL, Asks.STEPPARENT, 9, What.EDUCATION,
+        Why.OWN_REVIEW, NO, "ferpa.acting_parent", family__lives_with_child=False),
 )
 
 CONSENT = (
@@ -320,7 +322,7 @@ OVERLAYS = (
     row("Private school that takes federal funds", Holds.PRIVATE_SCHOOL, Asks.POLICE, 15, What.EDUCATION,
         Why.INVESTIGATION, NO, "ferpa.none", holder__statuses=frozenset({LegalStatus.FERPA_BOUND})),
     row("Billing, consent unsigned by the parent", Holds.SCHOOL, Asks.MEDICAID_AGENCY, 8,
-        What.SPECIAL_EDUCATION, Why.PAYMENT, LACK, "ferpa.consent", missing=("parent_signature",),
+        What.SPECIAL_EDUCATION, Why.PAYMENT, LACK, "ferpa.consent", missing=("parent_signature", "written_notice"),
         consents=(consent(What.SPECIAL_EDUCATION, signers=(SignerCapacity.MINOR,)),)),
 )
 

@@ -94,6 +94,7 @@ class Row:
         """Fail unless the engine gives the row's answer on the row's ground."""
         found = decide(self.read()).answer(self.category)
         assert (str(found.outcome), found.ground.rule) == (self.outcome, self.rule), found.routes
+        assert all(str(route.reason) and "%(" not in str(route.reason) for route in found.routes)
         if self.missing is not None:
             assert {str(code) for code in found.missing} == set(self.missing)
         if self.conditions is not None:
