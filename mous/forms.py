@@ -130,9 +130,9 @@ class SignForm(forms.Form):
     text_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
     agency = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, user: User, mou: Mou, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, user: User, mou: Mou) -> None:
         initial = {"title": user.title, "text_sha256": mou.text_sha256, "agency": user.acting_agency_id}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.user = user
         self.fields["typed_name"].help_text = _("Type it as it stands in your account: %(name)s.") % {
             "name": user.name

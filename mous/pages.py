@@ -85,7 +85,7 @@ def step_context(mou: Mou | None, step: str, question: str) -> dict[str, Any]:
 def offers(mou: Mou, user: User) -> dict[str, bool]:
     """What the reader may do with it now."""
     signer = can_sign(user, mou)
-    signed = signer and signatures_on(mou).filter(agency_id=user.acting_agency_id).exists()
+    signed = signer and signatures_on(mou).filter(agency=user.acting_agency).exists()
     out = mou.state == State.SENT
     return {
         "edit": mou.state == State.DRAFT and can_edit(user, mou),

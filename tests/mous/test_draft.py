@@ -166,6 +166,17 @@ def test_what_is_missing_is_said(dana, north, operator):
     ]
 
 
+def test_a_suspended_party_and_an_empty_text_are_missing_too(draft, dana, south, operator):
+    with acting_for(user_id=operator.pk):
+        Agency.objects.filter(pk=south.pk).update(state="suspended")
+    with acting_as(dana):
+        Mou.objects.filter(pk=draft.pk).update(sections=[])
+        draft.refresh_from_db()
+        missing = [lack.text for lack in missing_from(draft)]
+    assert missing[0] == "South Community Mental Health: is not active in the portal."
+    assert "The section “breach” is empty." in missing
+
+
 def test_cancelling_a_draft_never_shows_it_to_the_others(draft, dana, sam, bob):
     with acting_as(bob), pytest.raises(Forbidden):
         actions.cancel(draft, by=bob)

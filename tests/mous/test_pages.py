@@ -108,6 +108,16 @@ def test_signing_proves_identity_first_and_keeps_what_was_typed(sign_in, sent, n
         assert MouSignature.objects.count() == 1
 
 
+def test_a_wrong_signature_after_the_proof_goes_back_to_its_own_page(sign_in, sent, nora, north):
+    client = sign_in(nora)
+    client.post(url("sign", sent), statement(sent, nora, north, typed_name="Somebody"))
+    resumed = client.post(
+        reverse("account_reauthenticate"), {"password": PASSWORD, "next": url("sign", sent)}
+    )
+    assert "Type your own name" in resumed.content.decode()
+    assert f'action="{url("sign", sent)}"' in resumed.content.decode()
+
+
 def test_a_proof_of_identity_lasts_five_minutes(sign_in, sent, nora, north, later):
     client = sign_in(nora)
     prove(client)
@@ -158,6 +168,13 @@ def test_sending_back_withdrawing_and_cancelling_ask_first(sign_in, sent, nora, 
     assert drafter.get(url("send_back", sent)).status_code == 409
     assert drafter.post(url("cancel", sent), {"reason": "Given up."}).url == url("detail", sent)
     assert drafter.get(url("cancel", sent)).status_code == 409
+
+
+def test_cancelling_asks_first(sign_in, draft, dana):
+    client = sign_in(dana)
+    assert "Nobody can sign or change it" in client.get(url("cancel", draft)).content.decode()
+    assert client.get(url("sign", draft)).status_code == 403
+    assert client.get(url("edit", draft)).status_code == 200
 
 
 def test_withdrawing_by_page(sign_in, signed, sam):
