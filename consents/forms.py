@@ -73,7 +73,7 @@ class SignerForm(forms.Form):
         required=False,
         help_text=_("Needed for substance use treatment records (42 CFR 2.14), welcome for all others."),
     )
-    form: forms.ModelChoiceField[ConsentForm] = forms.ModelChoiceField(
+    form: "forms.ModelChoiceField[ConsentForm]" = forms.ModelChoiceField(
         label=_("Language of the form"), queryset=None, widget=forms.RadioSelect, empty_label=None
     )
     interpreter = forms.CharField(
@@ -160,10 +160,10 @@ class SignerForm(forms.Form):
 class FlowForm(forms.Form):
     """Step 2: from whom, to whom, which records, for what purpose, until when. Nothing is ticked beforehand."""
 
-    discloser: forms.ModelChoiceField[Agency] = forms.ModelChoiceField(
+    discloser: "forms.ModelChoiceField[Agency]" = forms.ModelChoiceField(
         label=_("Who may share?"), queryset=None
     )
-    recipient: forms.ModelChoiceField[Agency] = forms.ModelChoiceField(
+    recipient: "forms.ModelChoiceField[Agency]" = forms.ModelChoiceField(
         label=_("With whom?"),
         queryset=None,
         help_text=_("One direction a line. To let them share back, add a line the other way."),
