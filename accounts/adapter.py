@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.encoding import force_bytes
 
 from accounts.models import User
 from notices.actions import queue_mail
@@ -57,5 +58,5 @@ class PortalMFAAdapter(DefaultMFAAdapter):
 def _cipher() -> MultiFernet:
     """Encrypts with the present secret key, reads with former ones too."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(b"second factors|" + secret.encode()).digest() for secret in secrets]
+    digests = [hashlib.sha256(b"second factors|" + force_bytes(secret)).digest() for secret in secrets]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -3,7 +3,7 @@
 They happen inside allauth and Django, which announce them by signals; our own flow uses none.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
@@ -18,9 +18,10 @@ from sharing_portal.rls.context import acting_for
 
 def _record(event: str, request: HttpRequest, user: User | None, **details: Any) -> None:
     """Record what happened to the account of `user`, as done by whoever is signed in, if anybody is."""
-    by = request.user if request.user.is_authenticated else None
+    by = cast(User, request.user) if request.user.is_authenticated else None
+    agency_id = by.acting_agency_id if by else None
     # At sign-in and at a time-out the request's transaction does not know the person.
-    with acting_for(user_id=by and by.pk, agency_id=by and by.acting_agency_id):
+    with acting_for(user_id=by.pk if by else None, agency_id=agency_id):
         record(event, by=by, on=user, ip=request.META.get("REMOTE_ADDR", ""), **details)
 
 

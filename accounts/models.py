@@ -68,7 +68,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def has_second_factor(self) -> bool:
         """True when a TOTP app or a passkey is set up; recovery codes alone do not count."""
-        return self.authenticator_set.exclude(type="recovery_codes").exists()
+        factors: models.QuerySet[Any] = self.authenticator_set  # type: ignore[attr-defined]  # allauth's model
+        return factors.exclude(type="recovery_codes").exists()
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session must match to stay signed in: the password and the generation, neither readable from it."""

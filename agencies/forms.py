@@ -85,12 +85,14 @@ class ProfileForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Which law binds the agency. Everything the portal permits or refuses depends on it."),
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=TIME_ZONES)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=TIME_ZONES, initial=Agency._meta.get_field("time_zone").default
+    )
 
     class Meta:
         model = Agency
         fields = ["legal_statuses", "phone", "address", "county", "time_zone"]
-        widgets = {"address": forms.Textarea(attrs={"rows": 3})}
+        widgets: dict[str, forms.Widget] = {"address": forms.Textarea(attrs={"rows": 3})}
 
 
 class OperatorsProfileForm(ProfileForm):
@@ -99,7 +101,10 @@ class OperatorsProfileForm(ProfileForm):
     class Meta(ProfileForm.Meta):
         fields = ["name", "kind", "us_state", *ProfileForm.Meta.fields]
         help_texts = {"us_state": _("Two letters, for example WA.")}
-        widgets = {**ProfileForm.Meta.widgets, "us_state": forms.TextInput(attrs={"width": "2xs"})}
+        widgets = {
+            "address": forms.Textarea(attrs={"rows": 3}),
+            "us_state": forms.TextInput(attrs={"width": "xs"}),
+        }
 
 
 class OnboardForm(OperatorsProfileForm, InviteAdministratorForm):

@@ -20,12 +20,14 @@ def visible_to(user: User) -> QuerySet[Agency]:
     return Agency.objects.filter(Q(state=AgencyState.ACTIVE) | Q(pk=user.acting_agency_id))
 
 
+def administrators() -> QuerySet[Membership]:
+    """The active administrators of the agencies whose memberships the person may read."""
+    return Membership.objects.filter(state=MembershipState.ACTIVE, roles__contains=["agency_admin"])
+
+
 def with_administrator(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
     """Mark each agency that has an active administrator. Only operators see other agencies' memberships."""
-    administrators = Membership.objects.filter(
-        agency=OuterRef("pk"), state=MembershipState.ACTIVE, roles__contains=["agency_admin"]
-    )
-    return agencies.annotate(has_administrator=Exists(administrators))
+    return agencies.annotate(has_administrator=Exists(administrators().filter(agency=OuterRef("pk"))))
 
 
 def contacts_visible_to(user: User) -> QuerySet[AgencyContact]:
@@ -35,6 +37,8 @@ def contacts_visible_to(user: User) -> QuerySet[AgencyContact]:
 
 def members_of(user: User) -> QuerySet[Membership]:
     """The memberships, past ones too, of the agency the user acts for."""
+    if user.acting_agency_id is None:
+        return Membership.objects.none()
     return Membership.objects.filter(agency_id=user.acting_agency_id).select_related("user", "agency")
 
 

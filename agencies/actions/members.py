@@ -1,7 +1,7 @@
 """Inviting people to an agency, and changing or ending what they may do for it."""
 
 from collections.abc import Sequence
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -12,7 +12,7 @@ from accounts.actions import open_account, password_link
 from accounts.models import User
 from agencies.models import Agency, Membership
 from agencies.permissions import can_change_membership, can_invite
-from agencies.queries import with_administrator
+from agencies.queries import administrators
 from agencies.roles import ROLES
 from agencies.states import MEMBERSHIP_TRANSITIONS, MembershipState
 from audit.record import record
@@ -29,8 +29,7 @@ def invite(agency: Agency, *, by: User, email: str, name: str, roles: Sequence[s
     """
     wanted = _known_roles(roles)
     require(can_invite(by, agency, wanted))
-    agencies = Agency.objects.filter(pk=agency.pk)
-    if by.is_operator and with_administrator(agencies).filter(has_administrator=True).exists():
+    if by.is_operator and administrators().filter(agency=agency).exists():
         raise RefusedInput(_("The agency has an administrator, who invites everybody else."))
     user = _account_for(email, name)
     existing = Membership.objects.filter(user=user, agency=agency).first()
@@ -61,7 +60,7 @@ def change_roles(membership: Membership, *, by: User, roles: Sequence[str]) -> N
     """Replace the roles; the member's next request is answered under the new ones."""
     require(can_change_membership(by, membership))
     wanted = _known_roles(roles)
-    _still_administers(by)
+    _still_administers(by, membership.agency_id)
     rows = Membership.objects.filter(pk=membership.pk, roles=membership.roles)
     if membership.state == MembershipState.REMOVED or rows.update(roles=wanted) != 1:
         raise StaleState(_("Somebody else has just changed this. Look at it again before you go on."))
@@ -90,7 +89,7 @@ def _end_or_resume(membership: Membership, to: MembershipState, by: User) -> Non
     require(can_change_membership(by, membership))
     if to == MembershipState.ACTIVE and membership.state == MembershipState.INVITED:
         raise InvalidTransition(_("Only the invited person can accept the invitation."))
-    _still_administers(by)
+    _still_administers(by, membership.agency_id)
     move(membership, to, MEMBERSHIP_TRANSITIONS)
     verbs = {
         MembershipState.SUSPENDED: "membership.suspended",
@@ -100,15 +99,14 @@ def _end_or_resume(membership: Membership, to: MembershipState, by: User) -> Non
     record(verbs[to], by=by, on=membership)
 
 
-def _still_administers(by: User) -> None:
+def _still_administers(by: User, agency_id: UUID) -> None:
     """Lock the agency's administrators, in order: two who end each other at once cannot both win.
 
     So the agency always keeps one: the person who acts, who cannot change herself.
     """
-    administrators = Membership.objects.select_for_update(of=("self",)).filter(
-        agency_id=by.acting_agency_id, state=MembershipState.ACTIVE, roles__contains=["agency_admin"]
-    )
-    require(by.pk in {membership.user_id for membership in administrators.order_by("pk")})
+    own_agency = administrators().filter(agency_id=agency_id)
+    locked = own_agency.select_for_update(of=("self",)).order_by("pk")
+    require(by.pk in {membership.user_id for membership in locked})
 
 
 def _known_roles(roles: Sequence[str]) -> list[str]:

@@ -31,12 +31,7 @@ def members(request: PortalRequest) -> HttpResponse:
     present = queries.members_of(request.user).exclude(state=MembershipState.REMOVED)
     context = {
         "memberships": present,
-        "columns": [
-            {"label": _("Member")},
-            {"label": _("Roles")},
-            {"label": _("Status")},
-            {"label": _("Change"), "hidden": True},
-        ],
+        "columns": [{"label": _("Member")}, {"label": _("Roles")}, {"label": _("Status")}],
         "can_manage": can_manage_members(request.user),
         "page_title": _("Members"),
     }
