@@ -1,0 +1,89 @@
+"""A portal of its own: a database, a web server and a worker, as separate processes."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import urlopen
+
+import psycopg2
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def named(address: str, database: str) -> str:
+    """The same server and role, another database."""
+    return urlunsplit(urlsplit(address)._replace(path=f"/{database}"))
+
+
+def connect(address: str):  # type: ignore[no-untyped-def]
+    """A connection that commits each statement; understands a socket folder as percent-encoded host."""
+    link = psycopg2.connect(address)
+    link.autocommit = True
+    return link
+
+
+def own_broker(address: str, number: int) -> str:
+    """A numbered database of the broker, so that another portal's worker does not take our messages."""
+    if address.startswith("redis+socket"):
+        return f"{address}?virtual_host={number}"
+    return urlunsplit(urlsplit(address)._replace(path=f"/{number}"))
+
+
+def free_port() -> int:
+    """A port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(environment: dict[str, str], logs: Path) -> Iterator[str]:
+    """Start gunicorn and a worker on this environment's database; give the address; stop both at the end."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment = {**os.environ, **environment, "PORTAL_URL": address}
+    for owner_only in ("DATABASE_OWNER_URL", "DATABASE_ADMIN_URL", "DJANGO_SETTINGS_MODULE"):
+        environment.pop(owner_only, None)
+    logs.mkdir(parents=True, exist_ok=True)
+    web = [sys.executable, "-m", "gunicorn", "sharing_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    worker = [sys.executable, "-m", "celery", "-A", "sharing_portal", "worker", "--pool", "solo", "-l", "warning"]
+    processes = [_start(web, environment, logs / "web.log"), _start(worker, environment, logs / "worker.log")]
+    try:
+        _wait_for(address, processes[0], logs / "web.log")
+        yield address
+    finally:
+        for process in processes:
+            os.killpg(process.pid, signal.SIGTERM)
+        for process in processes:
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+def _start(command: list[str], environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
+        )
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        try:
+            with urlopen(f"{address}/healthz", timeout=2):  # noqa: S310 -- loopback
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError(f"The web server did not start:\n{log.read_text('utf-8', 'replace')[-2000:]}")
