@@ -1,7 +1,7 @@
 """What is read of agencies outside their pages."""
 
 from agencies.acting import acting_as
-from agencies.queries import contacts_visible_to, members_to_tell, visible_to
+from agencies.queries import contacts_visible_to, members_of, members_to_tell, visible_to
 from sharing_portal.rls.context import acting_for
 from tests import factories
 
@@ -10,6 +10,7 @@ def test_without_an_agency_one_looks_nothing_up(alice, north):
     with acting_for(user_id=alice.pk):
         assert not visible_to(alice).exists()
         assert not contacts_visible_to(alice).exists()
+        assert not members_of(alice).exists()
 
 
 def test_whom_to_tell_is_found_across_agencies_by_role(alice, bob, north, operator):
