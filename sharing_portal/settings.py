@@ -20,7 +20,7 @@ PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000")
 # Demo conveniences (sign-in table, no second factor). `manage.py check --deploy` refuses it.
 PORTAL_DEMO = env.bool("PORTAL_DEMO", False)
 # Dotted name of what returns the sign-in page's `demo_sign_ins` and `demo_password`; asked in the demo only.
-DEMO_SIGN_INS = ""
+DEMO_SIGN_INS = "county.sign_ins.on_sign_in_page"
 # Everything the portal writes outside the database: uploads, PDFs, demo mail, chain heads.
 PORTAL_DATA_DIR = Path(env.str("PORTAL_DATA_DIR", str(BASE_DIR / "var")))
 # In an image the collected files are part of the image, not of the data.
