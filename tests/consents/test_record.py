@@ -111,6 +111,12 @@ def test_a_barred_person_cannot_sign_by_being_typed_in(consented, guardian_of, m
         consented(guardian=None, signer_name="jose ruiz vega", authority_evidence="Says so")
 
 
+def test_another_spelling_of_the_name_does_not_help_a_barred_person(consented, guardian_of, maya):
+    barred = guardian_of(maya, first_name="Luis", rights_revoked=True)
+    with pytest.raises(RefusedInput, match="Luis Torres has no right"):
+        consented(guardian=barred, signer_name="L. Torres")
+
+
 def test_a_guardian_of_another_youth_is_refused(consented, guardian_of, bob):
     other = guardian_of(factories.youth(bob, "Noah", "Reyes"))
     with pytest.raises(RefusedInput, match="not on file for this young person"):
@@ -137,6 +143,13 @@ def test_a_parent_not_on_file_needs_evidence(consented):
 def test_a_capacity_that_does_not_fit_is_refused(consented, fields, reason):
     with pytest.raises(RefusedInput, match=reason):
         consented(**fields)
+
+
+def test_child_welfare_signs_with_an_order_and_never_as_a_parent_on_file(consented, mother):
+    order = {"capacity": "child_welfare_agency", "authority_evidence": "Order of October 2, 2026, seen"}
+    with pytest.raises(RefusedInput, match="on file as a parent or guardian"):
+        consented(**order)
+    assert consented(**order, guardian=None).signer_capacity == "child_welfare_agency"
 
 
 def test_nobody_signs_for_a_youth_of_18(consented, bob, line, guardian_of):

@@ -12,6 +12,7 @@ from audit.models import AuditEvent
 from consents import queries
 from consents.actions import revoke
 from consents.expiry import today_at
+from consents.forms import RevokeForm
 from consents.models import ConsentGrant
 from consents.states import GrantState
 from sharing_portal.errors import Forbidden, InvalidTransition
@@ -105,3 +106,23 @@ def test_a_grant_once_revoked_stays_revoked_for_the_audit(consented, bob):
     consent = consented()
     with acting_as(bob), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         ConsentGrant.objects.filter(consent=consent).update(purposes=["treatment"])
+
+
+def test_the_form_asks_what_how_and_leaves_the_reason_free(consented, line, bob, north, west):
+    consent = consented(line(), line("discipline", recipient=west))
+    with acting_as(bob):
+        revoke(consent, by=bob, recipient=west)
+        consent = queries.visible_to(bob).get(pk=consent.pk)
+        form = RevokeForm({"scope": "all", "how": "spoken"}, consent=consent)
+        scopes = [label for _, label in form.fields["scope"].choices]
+        assert scopes == [
+            "Everything in this consent",
+            "Only what is shared with South Community Mental Health",
+        ]
+        assert form.is_valid()
+        assert form.arguments() == {"recipient": None, "reason": "", "how": "spoken"}
+        for wrong in ({}, {"scope": str(west.pk), "how": "spoken"}, {"scope": "all", "how": "guessed"}):
+            assert not RevokeForm(wrong, consent=consent).is_valid()
+        with pytest.raises(ValueError, match="guessed"):
+            revoke(consent, by=bob, how="guessed")
+    assert list(queries.visible_to(bob)) == []
