@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 
 from accounts.models import User
 from agencies.models import Membership
@@ -20,6 +21,8 @@ from youth.permissions import acting_agency
 
 # More than this many records that share a key with a description say that it is too vague to rank.
 MOST_CANDIDATES = 2000
+# Up to so many matches are looked up by id; beyond, the list is walked in its order.
+MOST_IDS = 2000
 _AFTER_EVERYTHING = "\U0010ffff"
 
 
@@ -40,15 +43,26 @@ def search(user: User, text: str) -> QuerySet[YouthRecord]:
     Text without a letter or digit finds everybody, as an empty search does.
     """
     records = visible_to(user)
-    for term in search_terms(text):
-        keys = YouthKey.objects.filter(
-            agency_id=acting_agency(user),
-            kind=YouthKey.Kind.NAME,
-            key__gte=term,
-            key__lt=term + _AFTER_EVERYTHING,
-        )
-        records = records.filter(pk__in=keys.values("youth"))
+    terms = search_terms(text)
+    if not terms:
+        return records
+    keys = [_keys_from(term, acting_agency(user)) for term in terms]
+    first, *others = [found.values_list("youth", flat=True) for found in keys]
+    ids = list((first.intersection(*others) if others else first)[: MOST_IDS + 1])
+    if len(ids) <= MOST_IDS:
+        return records.filter(pk__in=set(ids))
+    # So many that the first page is filled soon by walking the list in its order and asking each record. A scalar
+    # sub-select cannot be turned into a join, which would collect all of them before sorting.
+    for found in keys:
+        own = found.filter(youth=OuterRef("pk")).values("pk")[:1]
+        records = records.filter(IsNull(Subquery(own), False))
     return records
+
+
+def _keys_from(term: str, agency_id: UUID) -> QuerySet[YouthKey]:
+    return YouthKey.objects.filter(
+        agency_id=agency_id, kind=YouthKey.Kind.NAME, key__gte=term, key__lt=term + _AFTER_EVERYTHING
+    )
 
 
 @dataclass(frozen=True)

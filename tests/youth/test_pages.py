@@ -433,3 +433,12 @@ def test_events_of_other_apps_are_said_in_their_own_words(sign_in, bob, record):
         record_event("disclosure.item_released", by=bob, youth_id=record.pk)
     page = sign_in(bob).get(reverse("youth:record_history", args=[record.pk])).content.decode()
     assert "Other: disclosure item released" in page
+
+
+def test_a_long_list_says_that_it_is_cut(sign_in, bob, monkeypatch):
+    for number in range(3):
+        factories.youth(bob, f"Ben{number}", "Stone")
+    monkeypatch.setattr("youth.views.lists.MOST_FOUND", 2)
+    client = sign_in(bob)
+    assert "The first 2 are listed" in client.get(reverse("youth:list"), {"q": "sto"}).content.decode()
+    assert "are listed" not in client.get(reverse("youth:list")).content.decode()

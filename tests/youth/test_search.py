@@ -7,6 +7,7 @@ import pytest
 from agencies.acting import acting_as
 from tests import factories
 from youth import queries
+from youth.actions import assign
 from youth.matching import Description, Grade
 
 
@@ -90,3 +91,25 @@ def test_candidates_of_another_agency_are_none(bob, carol, maya):
     with acting_as(carol):
         assert queries.candidates(bob.acting_agency_id, described) == []
         assert queries.candidates(carol.acting_agency_id, described) == []
+
+
+@pytest.mark.parametrize("text", ["s", "sto", "b", "stone ben", "cora"])
+def test_a_broad_search_answers_the_same_as_a_narrow_one(bob, monkeypatch, text):
+    for number in range(5):
+        factories.youth(bob, f"Ben{number}", "Stone")
+    factories.youth(bob, "Cora", "Smith")
+    with acting_as(bob):
+        narrow = list(queries.search(bob, text))
+        monkeypatch.setattr(queries, "MOST_IDS", 2)
+        assert list(queries.search(bob, text)) == narrow
+
+
+def test_a_broad_search_shows_staff_only_their_caseload(bob, north, operator, monkeypatch):
+    cora = factories.member("cora", north, ["counselor"], by=operator)
+    mine = [factories.youth(bob, f"Ben{number}", "Stone") for number in range(4)]
+    with acting_as(bob):
+        for record in mine[:3]:
+            assign(record, cora, by=bob)
+    monkeypatch.setattr(queries, "MOST_IDS", 1)
+    with acting_as(cora):
+        assert list(queries.search(cora, "sto")) == mine[:3]

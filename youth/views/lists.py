@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any, cast
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -21,22 +21,27 @@ from youth.models import YouthRecord
 PAGE_SIZE = 25
 # Beyond this many nobody pages; counting on would cost a large agency more than showing the page.
 MOST_LISTED = 1000
+# A search that finds more asks for another letter.
+MOST_FOUND = 250
 
 
 class YouthPages(Paginator):
-    """Pages of the first thousand."""
+    """Pages of the first rows of a list, at most `most` of them."""
+
+    def __init__(self, records: QuerySet[YouthRecord], most: int) -> None:
+        super().__init__(records, PAGE_SIZE)
+        self.most = most
 
     @cached_property
     def count(self) -> int:
-        """How many are listed, at most `MOST_LISTED`."""
-        return int(
-            cast("QuerySet[YouthRecord]", self.object_list).order_by().values("pk")[:MOST_LISTED].count()
-        )
+        """How many are listed."""
+        records = cast("QuerySet[YouthRecord]", self.object_list)
+        return int(records.order_by().values("pk")[: self.most].count())
 
-
-def page_of(request: PortalRequest, records: QuerySet[YouthRecord]) -> Page[Any]:
-    """The page of the list that the address asks for."""
-    return YouthPages(records, PAGE_SIZE).get_page(request.GET.get("page"))
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more than are listed."""
+        return self.count >= self.most
 
 
 @member_required
@@ -45,7 +50,8 @@ def youth_list(request: PortalRequest) -> HttpResponse:
     require(permissions.can_list(request.user))
     form = SearchForm(request.GET)
     typed = form.cleaned_data["q"].strip() if form.is_valid() else ""
-    page = page_of(request, queries.search(request.user, typed))
+    pages = YouthPages(queries.search(request.user, typed), MOST_FOUND if typed else MOST_LISTED)
+    page = pages.get_page(request.GET.get("page"))
     event = "youth.searched" if typed else "youth.listed"
     record_event(event, by=request.user, shown=len(page.object_list), page=page.number)
     context = {
@@ -55,7 +61,7 @@ def youth_list(request: PortalRequest) -> HttpResponse:
         "typed": typed,
         "columns": columns(),
         "sections": _sections("youth:list"),
-        "more": page.paginator.count >= MOST_LISTED,
+        "most": pages.most if pages.is_cut else 0,
         "can_create": permissions.can_create(request.user),
         "can_import_roster": permissions.can_import_roster(request.user),
         "can_hand_over": permissions.can_hand_over(request.user),
@@ -67,7 +73,7 @@ def youth_list(request: PortalRequest) -> HttpResponse:
 def caseload(request: PortalRequest) -> HttpResponse:
     """The youth assigned to oneself."""
     require(permissions.can_list(request.user))
-    page = page_of(request, queries.caseload(request.user))
+    page = YouthPages(queries.caseload(request.user), MOST_LISTED).get_page(request.GET.get("page"))
     record_event("youth.caseload_listed", by=request.user, shown=len(page.object_list), page=page.number)
     context = {
         "page_title": _("My caseload"),
