@@ -143,3 +143,10 @@ def test_moving_nothing_does_nothing(bob, cora, dan):
     with acting_as(bob):
         grants.move_all([], giver=cora, receiver=dan)
         assert YouthRecordGrant.objects.count() == 0
+
+
+def test_many_are_given_at_once(bob, cora, youths):
+    with acting_as(bob):
+        grants.give_all([], cora)
+        grants.give_all(youths, cora)
+    assert seen_by(cora) == ["Ana", "Ben", "Cai"]
