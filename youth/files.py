@@ -71,7 +71,7 @@ def check(upload: File[bytes]) -> CheckedFile:
             _("The name of this file does not fit its content, which is %(kind)s. Save it again properly.")
             % {"kind": kind}
         )
-    return CheckedFile(upload, name, kind, size, _sha256(upload))
+    return CheckedFile(upload, name, kind, size, sha256_of_file(upload))
 
 
 def clean_name(name: str, kind: str) -> str:
@@ -207,7 +207,8 @@ def _fault_of_image(upload: File[bytes], kind: str) -> str:
     return ""
 
 
-def _sha256(content: File[bytes]) -> str:
+def sha256_of_file(content: File[bytes]) -> str:
+    """The SHA-256 of a file, in hex, read piece by piece."""
     content.seek(0)
     digest = hashlib.sha256()
     for chunk in content.chunks():

@@ -1,6 +1,5 @@
 """Roster import: upload, see what would change, apply or discard, see what was done."""
 
-import hashlib
 from typing import Any, BinaryIO, cast
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from accounts.http import PortalRequest
 from agencies.doors import member_required
 from audit.record import record as record_event
 from sharing_portal.errors import RefusedInput, require
-from youth import actions, permissions, queries
+from youth import actions, files, permissions, queries
 from youth.actions.roster import stored_roster
 from youth.forms import RosterForm
 from youth.models import RosterImport, YouthRecord
@@ -36,13 +35,9 @@ def roster_list(request: PortalRequest) -> HttpResponse:
     form = RosterForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload: UploadedFile = form.cleaned_data["file"]
-        seen = hashlib.sha256()
-        for chunk in upload.chunks():
-            seen.update(chunk)
+        sha256 = files.sha256_of_file(upload)
         upload.seek(0)
-        checked = actions.check_roster(
-            cast(BinaryIO, upload), by=request.user, uploaded_sha256=seen.hexdigest()
-        )
+        checked = actions.check_roster(cast(BinaryIO, upload), by=request.user, uploaded_sha256=sha256)
         return redirect("youth:roster_import", pk=checked.pk)
     context = {
         "page_title": _("Import a roster"),
