@@ -73,22 +73,29 @@ def further(agencies: tuple[AgencyPlan, ...], place_number: int) -> tuple[Agency
     slug = fold(place).replace(" ", "")
     chance = random.Random(f"people of {place}")
     names: dict[str, str] = {}
-    return tuple(
-        replace(
+
+    def there(text: str) -> str:
+        for here, name in (("Cedar Hollow", place), ("Port Alder", f"Upper {place}"), ("Larkspur", place)):
+            text = text.replace(here, name)
+        return text
+
+    def moved(agency: AgencyPlan) -> AgencyPlan:
+        for person in agency.people:
+            if person.name not in names:
+                names[person.name] = _grown_up(chance, set(names.values()))
+        name = there(agency.name)
+        return replace(
             agency,
-            name=f"{place}: {agency.name}",
-            address=agency.address.replace("Larkspur", place),
+            name=name if name != agency.name else f"{name}, {place}",
+            address=there(agency.address),
+            sites=tuple(there(site) for site in agency.sites),
             people=tuple(
-                replace(
-                    person,
-                    name=names.setdefault(person.name, _grown_up(chance, set(names.values()))),
-                    domain=f"{slug}-{person.domain}",
-                )
+                PersonPlan(names[person.name], there(person.title), person.roles, f"{slug}-{person.domain}")
                 for person in agency.people
             ),
         )
-        for agency in agencies
-    )
+
+    return tuple(moved(agency) for agency in agencies)
 
 
 def _grown_up(chance: random.Random, taken: set[str]) -> str:

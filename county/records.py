@@ -57,7 +57,7 @@ def _record(office: Office, young: Young, place: Place, chance: random.Random) -
     plan, school = office.plan, place.school_of(young)
     in_school = plan.kind == "school_district"
     grade = facts_about(young, place.today, school)["grade_code"] if in_school else ""
-    gone = (in_school and not grade) or chance.random() < 0.04
+    gone = chance.random() < 0.04 or (in_school and not grade)
     made = datetime.combine(place.today - timedelta(days=chance.randint(430, 900)), time(17), UTC)
     return YouthRecord(
         id=_id(chance),

@@ -9,18 +9,51 @@ from county.cast import AGENCIES, OPERATOR
 from county.offices import PASSWORD
 
 WORTH_TRYING: tuple[tuple[str, Promise], ...] = (
-    ("priya.raman@larkspurmind.example", _("Mental health caseworker: has a draft about Mateo to send, and releases to open.")),
-    ("ruth.okafor@cedarhollow.example", _("Records custodian: a queue of requests to match, decide and release.")),
-    ("gwen.castellano@cedarhollow.example", _("Privacy officer: decides too, and reads and exports the disclosure log.")),
-    ("theo.brandt@cedarhollow.example", _("School counselor: his own students, and two releases about them.")),
-    ("alan.whitcomb@cedarhollow.example", _("Superintendent: an agreement with the shelter waits for his signature.")),
-    ("marcy.dill@cedarhollow.example", _("Agency administrator: members, roles and the chain of contact. Sees no records.")),
+    (
+        "priya.raman@larkspurmind.example",
+        _("Mental health caseworker: has a draft about Mateo to send, and releases to open."),
+    ),
+    (
+        "ruth.okafor@cedarhollow.example",
+        _("Records custodian: a queue of requests to match, decide and release."),
+    ),
+    (
+        "gwen.castellano@cedarhollow.example",
+        _("Privacy officer: decides too, and reads and exports the disclosure log."),
+    ),
+    (
+        "theo.brandt@cedarhollow.example",
+        _("School counselor: his own students, a release to open, a request on its way."),
+    ),
+    (
+        "alan.whitcomb@cedarhollow.example",
+        _("Superintendent: an agreement with the shelter waits for his signature."),
+    ),
+    (
+        "marcy.dill@cedarhollow.example",
+        _("Agency administrator: members, roles and the chain of contact. Sees no records."),
+    ),
     ("ingrid.voss@cedarhollow.example", _("Auditor: the log and its export, and not one record.")),
-    ("delphine.mbeki@larkspurcounty.example", _("Child welfare caseworker: asks as the agency that has custody.")),
-    ("isaac.drummond@larkspurcounty.example", _("Juvenile probation counselor: a request refused, one overdue, one with a question.")),
-    ("celia.montrose@harborlight.example", _("Custodian of a treatment program: records under 42 CFR Part 2.")),
-    ("samuel.thistlewood@portalder.example", _("Registrar of the other district: overdue requests, and one he asked about.")),
-    ("bernard.achebe@larkspurcounty.example", _("County counsel of two agencies: chooses for which one to act.")),
+    (
+        "delphine.mbeki@larkspurcounty.example",
+        _("Child welfare caseworker: asks as the agency that has custody."),
+    ),
+    (
+        "isaac.drummond@larkspurcounty.example",
+        _("Juvenile probation counselor: a request refused, one overdue, one with a question."),
+    ),
+    (
+        "celia.montrose@harborlight.example",
+        _("Custodian of a treatment program: records under 42 CFR Part 2."),
+    ),
+    (
+        "samuel.thistlewood@portalder.example",
+        _("Registrar of the other district: overdue requests, and one he asked about."),
+    ),
+    (
+        "bernard.achebe@larkspurcounty.example",
+        _("County counsel of two agencies: chooses for which one to act."),
+    ),
     ("olive.pendergast@portal.example", _("Portal operator: brings agencies in and sees no youth at all.")),
 )
 

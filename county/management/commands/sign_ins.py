@@ -19,4 +19,6 @@ class Command(BaseCommand):
         widths = [max(len(str(person[column])) for person in people) for column in ("email", "agency")]
         self.stdout.write(f"The password of all: {PASSWORD}\n\n")
         for person in people:
-            self.stdout.write(f"{person['email']:<{widths[0]}}  {person['agency']!s:<{widths[1]}}  {person['what_for']}")
+            self.stdout.write(
+                f"{person['email']:<{widths[0]}}  {person['agency']!s:<{widths[1]}}  {person['what_for']}"
+            )
