@@ -5,8 +5,6 @@ from agencies.models import Agency
 from sharing_portal.rls.context import acting_for
 from tests import factories
 
-PASSWORD = factories.PASSWORD
-
 
 def make() -> None:
     """Two agencies and the people who act in the journey, as an operator would onboard them."""
@@ -26,5 +24,7 @@ def make() -> None:
 def _agency(name: str, kind: str, statuses: list[str], operator: User) -> Agency:
     made = factories.agency(name, kind, statuses, by=operator)
     with acting_for(user_id=operator.pk):
-        Agency.objects.filter(pk=made.pk).update(address="1 Main Street, Spokane, WA 99201", phone="509-555-0100")
+        Agency.objects.filter(pk=made.pk).update(
+            address="1 Main Street, Spokane, WA 99201", phone="509-555-0100"
+        )
     return made

@@ -16,6 +16,7 @@ class FormReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[tuple[str, str, Fields]] = []
+        self.names: list[set[str]] = []
         self._inside = False
         self._select = ""
         self._textarea = ""
@@ -25,8 +26,12 @@ class FormReader(HTMLParser):
         given = {name: value or "" for name, value in attributes}
         if tag == "form":
             self.forms.append((given.get("action", ""), given.get("method", "get").lower(), []))
+            self.names.append(set())
             self._inside = True
-        elif self._inside and tag == "input":
+            return
+        if self._inside and "name" in given:
+            self.names[-1].add(given["name"])
+        if self._inside and tag == "input":
             self._input(given)
         elif self._inside and tag == "select":
             self._select = given.get("name", "")
@@ -71,22 +76,28 @@ class Visitor:
 
     def open(self, path: str) -> "Visitor":
         """GET a path of the portal."""
-        return self._send(Request(urljoin(self.base, path)))  # noqa: S310 -- loopback
+        return self._send(Request(urljoin(self.base, path)))
 
-    def submit(self, form_action: str = "", *, file: tuple[str, str, bytes] | None = None, **fields: object) -> "Visitor":
-        """Fill in and send the POST form of this page whose action ends in `form_action` (default: the last one).
+    def submit(
+        self, form_action: str = "", *, file: tuple[str, str, bytes] | None = None, **fields: object
+    ) -> "Visitor":
+        """Fill in and send the POST form whose action ends in `form_action`, else the last that has these fields.
 
         A list fills several boxes; None leaves a field out.
         """
         reader = FormReader()
         reader.feed(self.text)
+        wanted = {*fields, file[0]} if file else set(fields)
         candidates = [
-            (action, kept)
-            for action, method, kept in reader.forms
+            (action, kept, names)
+            for (action, method, kept), names in zip(reader.forms, reader.names, strict=True)
             if method == "post" and "/i18n/" not in action and "logout" not in action
         ]
-        matching = [form for form in candidates if form[0].endswith(form_action)] if form_action else candidates
-        action, kept = matching[-1]
+        matching = [form for form in candidates if form_action and form[0].endswith(form_action)]
+        matching = matching or [form for form in candidates if wanted <= form[2]] or candidates
+        if not matching:
+            raise LookupError(f"{self.url} has no form to send")
+        action, kept, _names = matching[-1]
         data = [(name, value) for name, value in kept if name not in fields]
         for name, value in fields.items():
             values = value if isinstance(value, list) else [] if value is None else [value]
@@ -101,7 +112,7 @@ class Visitor:
             boundary = uuid.uuid4().hex
             headers["Content-Type"] = f"multipart/form-data; boundary={boundary}"
             body = _multipart(data, file, boundary)
-        return self._send(Request(url, body, headers))  # noqa: S310 -- loopback
+        return self._send(Request(url, body, headers))
 
     def _send(self, request: Request) -> "Visitor":
         try:
