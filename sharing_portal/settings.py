@@ -24,7 +24,7 @@ DEMO_SIGN_INS = "county.sign_ins.on_sign_in_page"
 # Everything the portal writes outside the database: uploads, PDFs, demo mail, chain heads.
 PORTAL_DATA_DIR = Path(env.str("PORTAL_DATA_DIR", str(BASE_DIR / "var")))
 # In an image the collected files are part of the image, not of the data.
-STATIC_ROOT = env.str("STATIC_ROOT", str(PORTAL_DATA_DIR / "static"))
+STATIC_ROOT: str | None = env.str("STATIC_ROOT", str(PORTAL_DATA_DIR / "static"))
 # Which roles must have a second factor is in agencies/roles.py; the demo lifts the rule.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", not PORTAL_DEMO)
 # True only behind TLS: secure cookies, redirects to https, HSTS.
@@ -211,7 +211,7 @@ FORMAT_MODULE_PATH = ["sharing_portal.formats"]
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS: list[Path | tuple[str, Path]] = [BASE_DIR / "static"]
 uswds = BASE_DIR / "node_modules" / "@uswds" / "uswds" / "dist"
 if uswds.is_dir():
     STATICFILES_DIRS.append(("uswds", uswds))
@@ -227,7 +227,10 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage",
     },
 }
+# The demo serves files from where they lie; production from where `collectstatic` put them.
 WHITENOISE_USE_FINDERS = DEBUG or PORTAL_DEMO
+if WHITENOISE_USE_FINDERS:
+    STATIC_ROOT = None
 WHITENOISE_AUTOREFRESH = False
 
 EMAIL_BACKEND = email_url["EMAIL_BACKEND"]

@@ -61,19 +61,26 @@ BEGIN
     WHERE user_id = portal.current_user_id() AND agency_id = portal.acting_agency_id());
 END $$;
 
--- Releases to the acting agency whose content may be read now: not recalled or revoked, not past their last day,
+-- Which of these releases to the acting agency may be read now: not recalled or revoked, not past their last day,
 -- and every consent grant relied on still stands. The recipient cannot see the consents themselves.
-CREATE OR REPLACE FUNCTION portal.open_release_ids() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION portal.open_releases_among(releases uuid[]) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN (SELECT array_agg(r.id) FROM public.disclosures_release r
-    WHERE r.recipient_agency_id = portal.acting_agency_id()
+    WHERE r.id = ANY (releases) AND r.recipient_agency_id = portal.acting_agency_id()
       AND r.ended_at IS NULL AND r.access_until > now()
       AND NOT EXISTS (SELECT FROM public.disclosures_releasebasis b
         JOIN public.consents_consentgrant g ON g.id = b.grant_id
         JOIN public.agencies_agency a ON a.id = g.agency_id
         WHERE b.release_id = r.id
           AND (g.revoked_at IS NOT NULL OR g.expires_on < (now() AT TIME ZONE a.time_zone)::date)));
+END $$;
+
+CREATE OR REPLACE FUNCTION portal.open_release_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN portal.open_releases_among((SELECT array_agg(id) FROM public.disclosures_release
+    WHERE recipient_agency_id = portal.acting_agency_id() AND ended_at IS NULL AND access_until > now()));
 END $$;
 
 -- The calendar day at an agency: consents end at the end of a day where the family lives.
@@ -270,18 +277,29 @@ CREATE OR REPLACE FUNCTION portal.link() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
   entry record;
-  head record;
+  current uuid;
+  place bigint;
+  last text;
 BEGIN
+  -- It fires once an entry, and the first time links them all. A head is read and written once a transaction: a row
+  -- updated a thousand times makes a thousand versions, and a large import would slow down with its square.
+  IF (SELECT l.position FROM public.audit_chainlink l WHERE l.id = NEW.id) IS NOT NULL THEN RETURN NULL; END IF;
   FOR entry IN SELECT id, agency_id, entry_table, entry_id, digest FROM public.audit_chainlink
     WHERE transaction = pg_current_xact_id()::text::bigint AND position IS NULL ORDER BY agency_id, id
   LOOP
-    INSERT INTO public.audit_chainhead (agency_id, position, hash) VALUES (entry.agency_id, 0, repeat('0', 64))
-      ON CONFLICT (agency_id) DO NOTHING;
-    UPDATE public.audit_chainhead h SET position = h.position + 1,
-      hash = portal.link_hash(h.hash, h.position + 1, entry.entry_table, entry.entry_id, entry.digest)
-      WHERE h.agency_id = entry.agency_id RETURNING h.position, h.hash INTO head;
-    UPDATE public.audit_chainlink SET position = head.position, hash = head.hash WHERE id = entry.id;
+    IF entry.agency_id IS DISTINCT FROM current THEN
+      UPDATE public.audit_chainhead SET position = place, hash = last WHERE agency_id = current;
+      current := entry.agency_id;
+      INSERT INTO public.audit_chainhead (agency_id, position, hash) VALUES (current, 0, repeat('0', 64))
+        ON CONFLICT (agency_id) DO NOTHING;
+      SELECT h.position, h.hash INTO STRICT place, last FROM public.audit_chainhead h
+        WHERE h.agency_id = current FOR UPDATE;
+    END IF;
+    place := place + 1;
+    last := portal.link_hash(last, place, entry.entry_table, entry.entry_id, entry.digest);
+    UPDATE public.audit_chainlink SET position = place, hash = last WHERE id = entry.id;
   END LOOP;
+  UPDATE public.audit_chainhead SET position = place, hash = last WHERE agency_id = current;
   RETURN NULL;
 END $$;
 

@@ -1,5 +1,6 @@
 """Database triggers declared at the model, and the four that make a table append-only and chained."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -31,7 +32,7 @@ class Trigger(models.BaseConstraint):
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """PostgreSQL enforces it."""
 
-    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         return path, args, {**kwargs, "clause": self.clause, "function": self.function}
 
