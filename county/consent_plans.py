@@ -48,39 +48,38 @@ class SignedBy:
 SCHOOL_TO_MIND = Line("cedar", "mind", ("attendance", "discipline", "education"))
 MIND_TO_SCHOOL = Line("mind", "cedar", ("mental_health",))
 HARBOR_TO_MIND = Line("harbor", "mind", ("substance_use",), ("treatment", "care_coordination"))
-TEEN = {"youngest": 13, "oldest": 16}
 
 CONSENTS: tuple[SignedBy, ...] = (
     SignedBy(
-        Wanted(("cedar", "mind"), **TEEN),
+        Wanted(("cedar", "mind"), 13, 16),
         ConsentPlan("mind", (SCHOOL_TO_MIND, MIND_TO_SCHOOL), signed=40, ends=30),
     ),
     SignedBy(
-        Wanted(("alder", "mind"), **TEEN),
+        Wanted(("alder", "mind"), 13, 16),
         ConsentPlan(
             "mind", (Line("alder", "mind", ("attendance", "special_education")),), signed=150, ends=14
         ),
     ),
     SignedBy(
-        Wanted(("cedar", "mind", "riverbend"), youngest=10, oldest=13),
+        Wanted(("cedar", "mind", "riverbend"), 10, 13),
         ConsentPlan("cedar", (MIND_TO_SCHOOL,), signed=200, ends=7, method="paper"),
     ),
     SignedBy(
-        Wanted(("harbor", "mind"), **TEEN),
+        Wanted(("harbor", "mind"), 13, 16),
         ConsentPlan("harbor", (HARBOR_TO_MIND,), signer="both", signed=90, ends=1),
     ),
     SignedBy(
-        Wanted(("cedar", "riverbend"), youngest=8, oldest=12),
+        Wanted(("cedar", "riverbend"), 8, 12),
         ConsentPlan(
             "riverbend", (Line("cedar", "riverbend", ("attendance", "education")),), signed=380, ends=-15
         ),
     ),
     SignedBy(
-        Wanted(("cedar", "mind"), youngest=14, oldest=15),
+        Wanted(("cedar", "mind"), 14, 15),
         ConsentPlan("mind", (SCHOOL_TO_MIND,), signed=330, ends=-2, method="paper"),
     ),
     SignedBy(
-        Wanted(("cedar", "mind"), **TEEN),
+        Wanted(("cedar", "mind"), 13, 16),
         ConsentPlan(
             "mind",
             (SCHOOL_TO_MIND, MIND_TO_SCHOOL),
@@ -90,7 +89,7 @@ CONSENTS: tuple[SignedBy, ...] = (
         ),
     ),
     SignedBy(
-        Wanted(("cedar", "mind", "clinic"), **TEEN),
+        Wanted(("cedar", "mind", "clinic"), 13, 16),
         ConsentPlan(
             "mind",
             (MIND_TO_SCHOOL, Line("mind", "clinic", ("mental_health",), ("treatment",))),
@@ -101,11 +100,11 @@ CONSENTS: tuple[SignedBy, ...] = (
         ),
     ),
     SignedBy(
-        Wanted(("mind", "cedar"), youngest=15, oldest=16),
+        Wanted(("mind", "cedar"), 15, 16),
         ConsentPlan("mind", (MIND_TO_SCHOOL,), signer="minor", signed=12, ends=150),
     ),
     SignedBy(
-        Wanted(("harbor", "clinic"), youngest=15, oldest=16),
+        Wanted(("harbor", "clinic"), 15, 16),
         ConsentPlan(
             "harbor",
             (Line("harbor", "clinic", ("substance_use",), ("treatment",)),),
@@ -114,7 +113,7 @@ CONSENTS: tuple[SignedBy, ...] = (
         ),
     ),
     SignedBy(
-        Wanted(("mind", "opendoor"), youngest=18, oldest=18),
+        Wanted(("mind", "opendoor"), 18, 18),
         ConsentPlan(
             "mind",
             (Line("opendoor", "mind", ("housing",)), Line("mind", "opendoor", ("mental_health",))),
@@ -124,7 +123,7 @@ CONSENTS: tuple[SignedBy, ...] = (
         ),
     ),
     SignedBy(
-        Wanted(("cedar", "health"), youngest=7, oldest=12, facts={"language": "Spanish"}),
+        Wanted(("cedar", "health"), 7, 12, facts={"language": "Spanish"}),
         ConsentPlan(
             "cedar",
             (Line("health", "cedar", ("immunization",), ("educational_support",)),),
@@ -135,7 +134,7 @@ CONSENTS: tuple[SignedBy, ...] = (
         ),
     ),
     SignedBy(
-        Wanted(("alder", "health"), youngest=7, oldest=12, facts={"language": "Spanish"}),
+        Wanted(("alder", "health"), 7, 12, facts={"language": "Spanish"}),
         ConsentPlan(
             "health",
             (Line("alder", "health", ("immunization", "school_health"), ("public_health",)),),
@@ -146,7 +145,7 @@ CONSENTS: tuple[SignedBy, ...] = (
         ),
     ),
     SignedBy(
-        Wanted(("family", "clinic", "cedar"), youngest=9, oldest=14),
+        Wanted(("family", "clinic", "cedar"), 9, 14),
         ConsentPlan("family", (Line("clinic", "family", ("medical",), ("placement",)),), signed=3, ends=360),
     ),
 )

@@ -43,7 +43,7 @@ NAMINGS = (
             "Bramhall Brannigan Braddock Brightwater Burdock Calloway Carmody Chadwick Cloverdale Coldwell Copperfield "
             "Corrigan Cray Crowhurst Dabney Dalrymple Darrow Delaney Dillard Dovetail Drummond Dunleavy Eastlake "
             "Ellsworth Fairbanks Fallowfield Farrow Fenwick Fitch Foxglove Gallagher Garrity Gentry Gillespie "
-            "Goodspeed Greenleaf Grimshaw Hadley Halloran Hargrove Hathaway Haverford Hawksworth Heatherton Holloway "
+            "Goodspeed Greenleaf Grimshaw Hadley Hargrove Hathaway Haverford Hawksworth Heatherton Holloway "
             "Honeycutt Ingersoll Jessup Kettleman Kilbride Kincaid Kirkbride Lachlan Langdale Larrabee Lockhart Loomis "
             "MacAllister Marchbanks Mayhew McAdoo McCready McTavish Merriweather Millhouse Monaghan Mossman Nethercott "
             "Nightingale Northcott O'Brien O'Halloran O'Shea Oakhurst Ormsby Pargeter Pemberton Penhallow Pettibone "

@@ -11,7 +11,7 @@ from consents.models import Consent
 from county import consents
 from county.offices import WORKING, Office
 from county.place import Place
-from county.request_plans import RequestPlan
+from county.request_plan import RequestPlan
 from county.young_people import Young
 from disclosures import actions
 from disclosures.actions.asking import Wanted as WantedCategory
@@ -106,10 +106,16 @@ def _submit(carried: Carried, request: DisclosureRequest) -> None:
     with carried.asking() as asker:
         actions.submit(request, by=asker)
         if carried.plan.outcome == "overdue":
-            request.created_at -= LATE_BY
-            request.submitted_at -= LATE_BY
-            request.due_on -= LATE_BY
-            request.save(update_fields=["created_at", "submitted_at", "due_on"])
+            _make_late(request)
+
+
+def _make_late(request: DisclosureRequest) -> None:
+    assert request.submitted_at is not None
+    assert request.due_on is not None
+    request.created_at -= LATE_BY
+    request.submitted_at -= LATE_BY
+    request.due_on -= LATE_BY
+    request.save(update_fields=["created_at", "submitted_at", "due_on"])
 
 
 def _answer(carried: Carried, request: DisclosureRequest, place: Place) -> None:

@@ -60,7 +60,9 @@ WORTH_TRYING: tuple[tuple[str, Promise], ...] = (
 
 def rows() -> list[dict[str, Any]]:
     """One row a person: email, name, agency and what_for."""
-    people = {person.email: (person.name, agency.name) for agency in AGENCIES for person in agency.people}
+    people: dict[str, tuple[str, str | Promise]] = {
+        person.email: (person.name, agency.name) for agency in AGENCIES for person in agency.people
+    }
     people[OPERATOR.email] = (OPERATOR.name, _("Sharing Portal"))
     return [
         {"email": email, "name": people[email][0], "agency": people[email][1], "what_for": what_for}

@@ -8,7 +8,8 @@ from county import consents, requests
 from county.consent_plans import CONSENTS, SignedBy
 from county.offices import WORKING
 from county.place import Need, Place
-from county.request_plans import REQUESTS, RequestPlan
+from county.request_plan import RequestPlan
+from county.request_plans import REQUESTS
 from county.young_people import Wanted, Young
 
 Story = RequestPlan | SignedBy
@@ -17,8 +18,9 @@ Story = RequestPlan | SignedBy
 def stories() -> Iterator[tuple[Story, int]]:
     """Every consent and request with the number of the young person it is about."""
     numbers: dict[str, int] = {}
-    for place, plan in enumerate((*REQUESTS, *CONSENTS)):
-        name = getattr(plan, "young", "") or str(place)
+    every: list[Story] = [*REQUESTS, *CONSENTS]
+    for place, plan in enumerate(every):
+        name = (isinstance(plan, RequestPlan) and plan.young) or str(place)
         yield plan, numbers.setdefault(name, len(numbers))
 
 

@@ -11,7 +11,7 @@ from agencies.acting import acting_as
 from county.offices import WORKING, Office
 from county.papers import pdf, plain_text
 from county.place import Place
-from county.request_plans import RequestPlan
+from county.request_plan import RequestPlan
 from county.stories import stories
 from county.young_people import Young
 from youth import files

@@ -70,8 +70,10 @@ def young_people(
     found: list[Young] = []
     held = 0
     needs = list(wanted)
+    # The story's people come from as many families.
+    homes: set[str] = set()
     for young in _endless(chance, today):
-        if needs and needs[0].sex not in ("", young.sex):
+        if needs and (needs[0].sex not in ("", young.sex) or young.address in homes):
             continue
         if needs:
             young = _as_wanted(young, needs.pop(0), chance, today)
@@ -79,6 +81,7 @@ def young_people(
             break
         else:
             young = replace(young, known_to=young.known_to[: records - held])
+        homes.add(young.address)
         held += len(young.known_to)
         found.append(replace(young, number=len(found)))
     return found
