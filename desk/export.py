@@ -1,6 +1,7 @@
 """The disclosure log as CSV, a row at a time: a log of millions never lies in memory."""
 
 import csv
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -109,4 +110,6 @@ def _text(entry: LogEntry, name: str, zone: ZoneInfo) -> Any:
         return timezone.localtime(value, zone).isoformat()
     if name == "consent_ids":
         return " ".join(str(consent) for consent in value)
+    if name == "further_disclosures":
+        return json.dumps(value, ensure_ascii=False) if value else ""
     return value

@@ -110,7 +110,11 @@ class AuditFilter(_Period):
     )
     actor = forms.CharField(label=gettext_lazy("Person"), required=False, max_length=100)
     target = forms.UUIDField(label=gettext_lazy("Id of a record"), required=False)
-    denied = forms.BooleanField(label=gettext_lazy("Refused attempts only"), required=False)
+    denied = forms.ChoiceField(
+        label=gettext_lazy("Show"),
+        required=False,
+        choices=[("", gettext_lazy("All events")), ("on", gettext_lazy("Refused attempts only"))],
+    )
 
     def narrow(self, events: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
         """Those that fit; none when the filter itself is wrong."""

@@ -11,6 +11,6 @@ urlpatterns = [
     path("log/", views.log, name="log"),
     path("log/export/", views.log_export, name="log_export"),
     path("log/<uuid:pk>/", views.log_entry, name="log_entry"),
-    path("audit/", views.audit_trail, name="audit"),
-    path("audit/verify/", views.audit_verify, name="audit_verify"),
+    path("log/trail/", views.audit_trail, name="audit"),
+    path("log/trail/check/", views.audit_verify, name="audit_verify"),
 ]

@@ -43,10 +43,9 @@ def _owner_sql(*statements: str) -> None:
 
 
 def _recreate(name: str, template: str) -> None:
+    # Without FORCE: the owner may not end the application's backends, but waits some seconds while they leave.
     connections.close_all()
-    _owner_sql(
-        f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"'
-    )
+    _owner_sql(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
 @pytest.fixture(scope="session")
@@ -70,8 +69,8 @@ def django_db_setup(django_db_blocker: pytest.FixtureDef, tmp_path_factory) -> I
         yield
         connections.close_all()
         _owner_sql(
-            f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
-            f'DROP DATABASE IF EXISTS "{template}" WITH (FORCE)',
+            f'DROP DATABASE IF EXISTS "{name}"',
+            f'DROP DATABASE IF EXISTS "{template}"',
         )
 
 

@@ -1,5 +1,7 @@
 """The audit trail of an agency, and the proof that nobody has touched it."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -41,11 +43,14 @@ def _page(request: PortalRequest, result: dict[str, object]) -> HttpResponse:
     form = AuditFilter(request.GET)
     found = form.narrow(queries.visible_to(request.user))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    record("audit.viewed", by=request.user, shown=len(page.object_list))
+    # Pairs, because a detail may be called "items", which a template would take for the method.
+    rows = [(event, _pairs(event.details)) for event in page.object_list]
+    record("audit.viewed", by=request.user, shown=len(rows))
     context = {
         "page_title": _("Audit trail"),
         "form": form,
         "page": page,
+        "rows": rows,
         "columns": [
             {"label": _("When")},
             {"label": _("Person")},
@@ -58,3 +63,10 @@ def _page(request: PortalRequest, result: dict[str, object]) -> HttpResponse:
         **result,
     }
     return render(request, "desk/audit.html", context)
+
+
+def _pairs(details: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (name.replace("_", " "), ", ".join(map(str, value)) if isinstance(value, list) else str(value))
+        for name, value in details.items()
+    ]

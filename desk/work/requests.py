@@ -32,15 +32,18 @@ def to_decide(user: User) -> Group:
 
 def _decision(request: DisclosureRequest) -> Task:
     approved = request.state == State.APPROVED
-    late = request.due_on is not None and request.due_on < timezone.localdate()
+    state, tone = (_("Approved"), "good") if approved else ("", "neutral")
+    today = timezone.localdate()
+    if request.due_on is not None and request.due_on <= today:
+        state, tone = (_("Due today"), "warn") if request.due_on == today else (_("Overdue"), "bad")
     return Task(
         what=f"{request.reference} · {request.described_name}",
         url=reverse("disclosures:release" if approved else "disclosures:decide", args=[request.pk]),
         action=_("Release") if approved else _("Decide"),
         detail=str(request.asking_agency),
         when=_("Answer due %(day)s") % {"day": day(request.due_on)} if request.due_on else "",
-        state=_("Overdue") if late else str(State(request.state).label),
-        tone="bad" if late else "wait",
+        state=state,
+        tone=tone,
         names_youth=True,
     )
 

@@ -26,7 +26,7 @@ def happened(bob, audrey):
     youth = factories.youth(bob)
     with acting_as(bob):
         record("youth.viewed", by=bob, on=youth, youth_id=youth.pk)
-        record("access.denied", by=bob, status=404, target=str(youth.pk))
+        record("access.denied", by=bob, status=404, target=str(youth.pk), items=17)
     with acting_as(audrey):
         record("log.viewed", by=audrey)
     return youth
@@ -50,6 +50,7 @@ def test_the_page_lists_events_and_marks_refusals(happened, sign_in, audrey):
     text = sign_in(audrey).get(AUDIT).content.decode()
     assert "youth.viewed" in text
     assert "Refused" in text
+    assert '<span class="mono">17</span>' in text
 
 
 def test_another_agency_sees_none_of_it(happened, sign_in, west, operator):

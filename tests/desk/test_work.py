@@ -53,9 +53,15 @@ def test_nothing_is_posted_there(sign_in, bob):
 
 
 def test_a_request_waits_for_its_decider_and_for_nobody_else(asked, bob, alice, carol, audrey, ada):
-    assert lines(bob) == [("Requests to your agency", [("Decide", "Waiting for the holder")])]
+    assert lines(bob) == [("Requests to your agency", [("Decide", "")])]
     for other in (alice, carol, audrey, ada):
         assert lines(other) == []
+
+
+def test_a_request_due_today_is_marked(asked, bob):
+    with acting_as(bob):
+        DisclosureRequest.objects.filter(pk=asked.pk).update(due_on=timezone.localdate())
+    assert lines(bob) == [("Requests to your agency", [("Decide", "Due today")])]
 
 
 def test_a_late_request_is_marked(asked, bob, sign_in):
@@ -66,7 +72,7 @@ def test_a_late_request_is_marked(asked, bob, sign_in):
 
 
 def test_what_is_approved_waits_to_be_released(approved, bob):
-    assert lines(bob) == [("Requests to your agency", [("Release", "Approved, not yet released")])]
+    assert lines(bob) == [("Requests to your agency", [("Release", "Approved")])]
 
 
 def test_her_own_request_is_never_hers_to_decide(asked, bob, alice, north, operator):
