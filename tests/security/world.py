@@ -1,0 +1,302 @@
+"""One small world in which every address of the portal leads to something, and all its texts are hostile.
+
+North (a school district) holds records about Maya, South (a mental health center) asks for them, West is a stranger
+to both. Every text that a person can type carries `PAYLOAD`, so that a page which forgets to escape one shows it.
+The world is committed, once a test module; what a test does to it is rolled back.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from accounts.models import User
+from agencies import actions as agency_actions
+from agencies.acting import acting_as
+from agencies.models import Agency, AgencyContact, Membership
+from agencies.roles import ROLES
+from agencies.states import AgencyState
+from consents.actions import record_consent, save_step
+from consents.lines import GrantLine
+from consents.models import ConsentDraft, ConsentForm
+from disclosures import actions
+from disclosures.actions.asking import Wanted
+from disclosures.models import LogEntry
+from disclosures.pdf import render_queued_package
+from law.vocabulary import SignerCapacity
+from mous import actions as mou_actions
+from notices.models import Notice, OutboxEntry
+from sharing_portal.rls.context import acting_for
+from tests import factories
+from tests.mous import agreements
+from tests.youth.oneroster_bundles import DEMOGRAPHICS, USERS, bundle
+from youth.actions import ItemContent, add_item, assign, check_roster
+from youth.models import Guardian
+
+# Leaves a quoted attribute, then brings an element that would run at once.
+PAYLOAD = "'\"><svg onload=alert(1)>"
+BORN = date(2011, 3, 4)
+CATEGORIES = ["attendance", "discipline", "special_education"]
+PURPOSES = ["care_coordination"]
+
+
+def hostile(words: str) -> str:
+    """The words with the payload behind them."""
+    return words + PAYLOAD
+
+
+@dataclass
+class World:
+    """People and things by the names that the table of addresses uses."""
+
+    people: dict[str, Any] = field(default_factory=lambda: {"anonymous": AnonymousUser()})
+    things: dict[str, Any] = field(default_factory=dict)
+    files: Path = Path()
+
+    def id_of(self, name: str) -> Any:
+        """The id that stands in the address; a word that names nothing stands for itself."""
+        thing = self.things.get(name, name)
+        return getattr(thing, "pk", thing)
+
+
+def build(files: Path) -> World:
+    """Make everything by the portal's own verbs, each in the right person's name."""
+    world = World(files=files)
+    _agencies(world)
+    _members(world)
+    _youth(world, files)
+    _agreements(world)
+    _consents(world)
+    _requests(world)
+    _last_things(world)
+    return world
+
+
+def _agencies(world: World) -> None:
+    operator = world.people["olive"] = factories.operator()
+    made = {
+        "north": ("North School District", "school_district", ["ferpa_bound"]),
+        "south": ("South Mental Health", "hipaa_provider", ["hipaa_covered"]),
+        "west": ("West After-School", "after_school_provider", ["community"]),
+        "waiting": ("Waiting Agency", "after_school_provider", ["community"]),
+        "closed": ("Closed Agency", "after_school_provider", ["community"]),
+        "empty": ("Agency without an administrator", "after_school_provider", ["community"]),
+    }
+    for key, (name, kind, statuses) in made.items():
+        agency = factories.agency(hostile(name), kind, statuses, by=operator, phone=hostile("509"))
+        agreements.give_address(agency, by=operator)
+        world.things[key] = agency
+    with acting_for(user_id=operator.pk):
+        for key, state in (("waiting", AgencyState.INVITED), ("closed", AgencyState.SUSPENDED)):
+            Agency.objects.filter(pk=world.things[key].pk).update(state=state)
+
+
+# name: (agency, roles). wes does everything in his own agency and nothing in any other.
+MEMBERS = {
+    "ada": ("north", ["agency_admin"]),
+    "bob": ("north", ["records_custodian"]),
+    "nick": ("north", ["staff"]),
+    "nell": ("north", ["counselor"]),
+    "nora": ("north", ["signatory"]),
+    "coral": ("north", ["counsel"]),
+    "audrey": ("north", ["auditor"]),
+    "priya": ("north", ["privacy_officer"]),
+    "sid": ("north", ["staff"]),
+    "alice": ("south", ["staff"]),
+    "stan": ("south", ["staff"]),
+    "sam": ("south", ["signatory"]),
+    "sonia": ("south", ["records_custodian"]),
+    "wes": ("west", list(ROLES)),
+    "winnie": ("waiting", ["agency_admin"]),
+}
+
+
+def _members(world: World) -> None:
+    people, things, operator = world.people, world.things, world.people["olive"]
+    for name, (agency, roles) in MEMBERS.items():
+        people[name] = factories.member(name, things[agency], roles, by=operator)
+    for name in MEMBERS:
+        User.objects.filter(pk=people[name].pk).update(name=hostile(name.title()), title=hostile("Title"))
+        people[name].refresh_from_db()
+    ada = people["ada"]
+    with acting_as(ada):
+        for name in ("bob", "sid"):
+            things[f"membership of {name}"] = Membership.objects.get(user=people[name])
+        agency_actions.suspend(things["membership of sid"], by=ada)
+        invited = agency_actions.invite(
+            things["north"], by=ada, email="ivy@portal.example", name=hostile("Ivy"), roles=["staff"]
+        )
+        things["invitation"] = invited
+        for number in (1, 2):
+            things[f"contact{number}"] = agency_actions.add_contact(
+                things["north"], by=ada, purpose=AgencyContact.Purpose.CHAIN, **_contact()
+            )
+    people["ivy"] = User.objects.get(email="ivy@portal.example")
+    with acting_as(people["alice"]):
+        things["membership of alice"] = Membership.objects.get(user=people["alice"])
+
+
+def _contact() -> dict[str, str]:
+    names = ("name", "title", "hours")
+    return {**{name: hostile(name) for name in names}, "phone": hostile("509"), "email": "c@portal.example"}
+
+
+def _youth(world: World, files: Path) -> None:
+    bob, things = world.people["bob"], world.things
+    maya = things["maya"] = factories.youth(
+        bob,
+        hostile("Maya"),
+        hostile("Torres"),
+        BORN,
+        address=hostile("12 Oak Street"),
+        site=hostile("School"),
+    )
+    things["item"] = factories.item(
+        bob, maya, title=hostile("Absences"), text=hostile("Absent."), source=hostile("Office")
+    )
+    with acting_as(bob):
+        upload = SimpleUploadedFile(f"{PAYLOAD}.txt", b"Absent 6 days.\n")
+        content = ItemContent("attendance", date(2026, 10, 30), hostile("Letter"), "See file.", "", upload)
+        things["letter"] = add_item(maya, content, by=bob)
+        things["mother"] = Guardian.objects.create(
+            agency=maya.agency,
+            youth=maya,
+            first_name=hostile("Ana"),
+            last_name=hostile("Torres"),
+            relation="mother",
+            authority="parent",
+            authority_evidence=hostile("Birth certificate"),
+            phone=hostile("509"),
+            language=hostile("Spanish"),
+            address=hostile("Oak"),
+        )
+        things["assignment"] = assign(maya, world.people["nick"], by=bob)
+        roster = bundle(
+            files / "roster",
+            users=USERS.replace("María", "<svg onload=alert(1)>").replace("Lee", "<svg onload=alert(1)>"),
+            demographics=DEMOGRAPHICS,
+        )
+        things["roster"] = check_roster(roster, by=bob)
+
+
+def _agreements(world: World) -> None:
+    people, things = world.people, world.things
+    nora, north, south = people["nora"], things["north"], things["south"]
+    flow = (north, south, CATEGORIES, PURPOSES)
+    for key, days in (("agreement", 0), ("offer", 1), ("proposal", 2)):
+        mou = agreements.drafted(
+            nora,
+            [north, south],
+            [flow],
+            title=hostile(key),
+            ends_on=timezone.localdate() + timedelta(300 + days),
+        )
+        with acting_as(nora):
+            part = mou.sections[0]
+            code, heading = part["code"], hostile(part["heading"])[:120]
+            mou_actions.edit_section(mou, by=nora, code=code, heading=heading, text=hostile("Text"))
+            things[f"term of {key}"], things[f"section of {key}"] = mou.terms.get(), code
+        things[key] = mou
+    agreements.signed(agreements.sent(things["agreement"], nora), [nora, people["sam"]])
+    agreements.sent(things["offer"], nora)
+
+
+def _consents(world: World) -> None:
+    bob, things = world.people["bob"], world.things
+    today = timezone.localdate()
+    line = {
+        "discloser": things["north"],
+        "recipient": things["south"],
+        "purposes": PURPOSES,
+        "starts_on": today,
+        "expires_on": today + timedelta(days=90),
+    }
+    maya, form = things["maya"], ConsentForm.objects.get(language="en")
+    with acting_as(bob):
+        things["consent"] = record_consent(
+            maya,
+            by=bob,
+            form=form,
+            signer_name=str(things["mother"]),
+            capacity=SignerCapacity.PARENT,
+            guardian=things["mother"],
+            interpreter=hostile("Rosa"),
+            lines=[GrantLine(category=category, **line) for category in ("attendance", "discipline")],
+        )
+        draft = ConsentDraft(agency=maya.agency, youth=maya, author=bob)
+        save_step(draft, by=bob, step="signer", answers=_signer(things["mother"], form))
+        flow = {
+            "discloser": str(things["north"].pk),
+            "recipient": str(things["south"].pk),
+            "categories": ["attendance"],
+            "purposes": PURPOSES,
+            "expires_on": (today + timedelta(days=30)).isoformat(),
+        }
+        save_step(draft, by=bob, step="sharing", answers=[flow])
+        save_step(draft, by=bob, step="read", answers=True)
+
+
+def _signer(mother: Guardian, form: ConsentForm) -> dict[str, Any]:
+    return {
+        "who": f"guardian:{mother.pk}",
+        "signer_name": str(mother),
+        "authority_evidence": "",
+        "minor_also_signed": False,
+        "form": str(form.pk),
+        "interpreter": hostile("Rosa"),
+        "method": "on_screen",
+    }
+
+
+def _requests(world: World) -> None:
+    people, things = world.people, world.things
+    alice, bob = people["alice"], people["bob"]
+    for key in ("draft", "submitted", "questioned", "matched", "approved", "released"):
+        with acting_as(alice):
+            things[key] = actions.compose(by=alice, holder=things["north"], **_described(key))
+            wanted = [Wanted(category) for category in ("attendance", "discipline")]
+            actions.edit(things[key], by=alice, wanted=wanted)
+            if key != "draft":
+                actions.submit(things[key], by=alice)
+    with acting_as(bob):
+        actions.ask_for_more(things["questioned"], by=bob, text=hostile("Which school?"))
+        for key in ("matched", "approved", "released"):
+            actions.match(things[key], things["maya"], by=bob)
+        for key in ("approved", "released"):
+            actions.approve(things[key], by=bob, categories=["attendance"], note=hostile("Note"))
+        items = [things["item"], things["letter"]]
+        release = things["release"] = actions.release(things["released"], by=bob, items=items)
+        things["released letter"] = release.items.exclude(file="").get()
+    _render_package(world)
+
+
+def _described(key: str) -> dict[str, Any]:
+    return {
+        "first_name": hostile("Maya"),
+        "last_name": hostile("Torres"),
+        "birth_date": BORN,
+        "details": hostile("Details"),
+        "purpose": "care_coordination",
+        "reason": hostile(f"We plan her care ({key})."),
+        "basis": "consent",
+    }
+
+
+def _render_package(world: World) -> None:
+    with acting_for(principal="outbox"):
+        entry = OutboxEntry.objects.get(task="disclosures.tasks.render_package")
+    render_queued_package(str(entry.pk))
+
+
+def _last_things(world: World) -> None:
+    things, bob, priya = world.things, world.people["bob"], world.people["priya"]
+    with acting_as(bob):
+        things["notice"] = Notice.objects.filter(user=bob).first()
+    with acting_as(priya):
+        things["log entry"] = LogEntry.objects.filter(agency_id=things["north"].pk).first()
+    assert things["notice"]
+    assert things["log entry"]
