@@ -116,8 +116,9 @@ def _links(chain: UUID) -> Iterator[_Link]:
             "ORDER BY c.place NULLS LAST",
             [chain, chain],
         )
-        for *link, place, digest in cursor:
-            yield _Link(*link, head=None if place is None else (place, digest))
+        for place, table, entry_id, digest, hash_, recomputed, *head in cursor:
+            known = None if head[0] is None else (head[0], head[1])
+            yield _Link(place, table, entry_id, digest, hash_, recomputed, known)
 
 
 def _outside_every_chain() -> list[Finding]:

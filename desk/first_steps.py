@@ -11,7 +11,7 @@ from agencies.roles import Duty, Reach, can_read, may
 from disclosures.permissions import can_compose
 from mous.queries import holders_one_may_ask
 from mous.queries import visible_to as agreements_visible_to
-from youth.permissions import can_create, can_import_roster
+from youth.permissions import acting_agency, can_create, can_import_roster
 from youth.queries import visible_to as youth_visible_to
 
 
@@ -61,7 +61,7 @@ def _for_administrators(user: User) -> list[Step]:
 
 
 def _has_contacts(user: User) -> bool:
-    return contacts_visible_to(user).filter(agency_id=user.acting_agency_id).exists()
+    return contacts_visible_to(user).filter(agency_id=acting_agency(user)).exists()
 
 
 def _for_case_work(user: User) -> list[Step]:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from agencies.models import Agency
 from agencies.queries import visible_to as agencies_visible_to
 from audit.models import AuditEvent
 from audit.queries import DENIED
 from disclosures.models import LogEntry
+from youth.permissions import acting_agency
 
 DAY = {"type": "date"}
 
@@ -70,7 +72,7 @@ class LogFilter(_Period):
         required=False,
         choices=[("", gettext_lazy("Anything")), *LogEntry.Kind.choices],
     )
-    partner = forms.ModelChoiceField(
+    partner: "forms.ModelChoiceField[Agency]" = forms.ModelChoiceField(
         label=gettext_lazy("Partner agency"), required=False, queryset=None, empty_label=gettext_lazy("Any")
     )
     youth = forms.CharField(label=gettext_lazy("Youth, by name or number"), required=False, max_length=100)
@@ -79,9 +81,8 @@ class LogFilter(_Period):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = agencies_visible_to(user).exclude(  # type: ignore[attr-defined]
-            pk=user.acting_agency_id
-        )
+        partners = agencies_visible_to(user).exclude(pk=acting_agency(user))
+        self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
 
     def narrow(self, entries: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
         """Those that fit; none when the filter itself is wrong."""

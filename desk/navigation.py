@@ -91,7 +91,7 @@ def _closest(addresses: list[str], path: str) -> str:
 def _has_choice(user: User) -> bool:
     """Whether she may act for another agency too, or was invited by one."""
     active = own_memberships(user, MembershipState.ACTIVE).filter(agency__state=AgencyState.ACTIVE)
-    others = active.exclude(agency_id=user.acting_agency_id) | own_memberships(user, MembershipState.INVITED)
+    others = active.exclude(agency=user.acting_agency) | own_memberships(user, MembershipState.INVITED)
     return others.exists()
 
 

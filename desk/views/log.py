@@ -5,6 +5,7 @@ from uuid import UUID
 from allauth.account.decorators import reauthentication_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -64,14 +65,14 @@ def log_entry(request: PortalRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @member_required
-def log_export(request: PortalRequest) -> HttpResponse:
+def log_export(request: PortalRequest) -> HttpResponseBase:
     """Take a copy of the entries chosen: asked first, then logged, then streamed."""
     require(can_export_log(request.user))
     return _export(request)
 
 
 @reauthentication_required(allow_get=False)
-def _export(request: PortalRequest) -> HttpResponse:
+def _export(request: PortalRequest) -> HttpResponseBase:
     """A copy leaves the portal's protection, so it wants a proof of identity within the last five minutes."""
     form = LogFilter(request.GET, user=request.user)
     if request.method == "POST" and form.is_valid():

@@ -16,6 +16,7 @@ from audit.verify import verify_chain
 from desk.forms import AuditFilter
 from desk.permissions import can_read_log
 from sharing_portal.errors import require
+from youth.permissions import acting_agency
 
 PAGE_SIZE = 50
 
@@ -33,8 +34,7 @@ def audit_trail(request: PortalRequest) -> HttpResponse:
 def audit_verify(request: PortalRequest) -> HttpResponse:
     """Check the agency's whole chain now and say what was found."""
     require(can_read_log(request.user))
-    assert request.user.acting_agency_id is not None
-    read, findings = verify_chain(request.user.acting_agency_id)
+    read, findings = verify_chain(acting_agency(request.user))
     record("audit.verified", by=request.user, entries=read, findings=len(findings))
     return _page(request, {"verified": True, "read": read, "findings": findings[:PAGE_SIZE]})
 
@@ -58,7 +58,7 @@ def _page(request: PortalRequest, result: dict[str, object]) -> HttpResponse:
             {"label": _("About")},
             {"label": _("Details")},
         ],
-        "head": queries.head_of(request.user.acting_agency_id),
+        "head": queries.head_of(acting_agency(request.user)),
         "denied_events": queries.DENIED,
         **result,
     }

@@ -65,7 +65,7 @@ def to_sign(user: User) -> Group:
 
 def consents_ending(user: User) -> Group:
     """Consents with a line that ends within 30 days."""
-    found: Iterable[dict[str, Any]] = []
+    found: Iterable[Any] = []
     if can_list_consents(user):
         today = timezone.localdate()
         own = consent_queries.recorded_by_us(user).prefetch_related(None).order_by()
