@@ -1,5 +1,6 @@
 """What a person may see of requests and releases. Each keeps its own indexed filter beside the policy."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -20,25 +21,35 @@ def visible_to(user: User) -> QuerySet[DisclosureRequest]:
     """Requests the person made, and all of her agency's and to her agency where her role sees them; no draft of others."""
     if user.acting_agency_id is None:
         return DisclosureRequest.objects.none()
+    return _with_names(DisclosureRequest.objects.filter(_asked(user) | _held(user)))
+
+
+def _asked(user: User) -> Q:
     asked = Q(asking_agency=user.acting_agency_id)
-    if not can_read(user, Reach.REQUESTS):
-        asked &= Q(requested_by=user)
-        held = Q(pk__in=[])
-    else:
-        held = Q(holding_agency=user.acting_agency_id) & ~Q(state=State.DRAFT)
-    return DisclosureRequest.objects.filter(asked | held).select_related(
-        "asking_agency", "holding_agency", "requested_by"
-    )
+    return asked if can_read(user, Reach.REQUESTS) else asked & Q(requested_by=user)
+
+
+def _held(user: User) -> Q:
+    held = Q(holding_agency=user.acting_agency_id) & ~Q(state=State.DRAFT)
+    return held if can_read(user, Reach.REQUESTS) else Q(pk__in=[])
+
+
+def _with_names(requests: QuerySet[DisclosureRequest]) -> QuerySet[DisclosureRequest]:
+    return requests.select_related("asking_agency", "holding_agency", "requested_by")
 
 
 def made_by_us(user: User) -> QuerySet[DisclosureRequest]:
     """Requests of the person's agency that she may see, newest first."""
-    return visible_to(user).filter(asking_agency=user.acting_agency_id)
+    if user.acting_agency_id is None:
+        return DisclosureRequest.objects.none()
+    return _with_names(DisclosureRequest.objects.filter(_asked(user)))
 
 
 def made_to_us(user: User) -> QuerySet[DisclosureRequest]:
     """Requests to the person's agency that she may see, the most urgent due date first."""
-    return visible_to(user).filter(holding_agency=user.acting_agency_id).order_by("due_on", "submitted_at")
+    if user.acting_agency_id is None:
+        return DisclosureRequest.objects.none()
+    return _with_names(DisclosureRequest.objects.filter(_held(user)).order_by("due_on", "submitted_at"))
 
 
 def releases_visible_to(user: User) -> QuerySet[Release]:
@@ -59,9 +70,18 @@ def released_to_us(user: User) -> QuerySet[Release]:
 
 
 def open_release_ids() -> set[UUID]:
-    """Ids of the releases to the acting agency whose content may be read now: the policy's own answer."""
+    """Ids of all releases to the acting agency whose content may be read now: the policy's own answer."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT portal.open_release_ids()")
+        return set(cursor.fetchone()[0] or [])
+
+
+def open_among(releases: Iterable[Release]) -> set[UUID]:
+    """Ids of those of these releases whose content the acting agency may read now: the same answer, for a few."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT portal.open_releases_among(%s::uuid[])", [[str(release.pk) for release in releases]]
+        )
         return set(cursor.fetchone()[0] or [])
 
 

@@ -20,7 +20,7 @@ from disclosures.facts import facts_for, grants_for
 from disclosures.log import Kind, log_end, log_release
 from disclosures.models import DisclosureRequest, Release, ReleaseBasis, ReleasedItem
 from disclosures.permissions import can_read_release, can_recall, can_release, can_revoke_consent
-from disclosures.queries import open_release_ids
+from disclosures.queries import open_among
 from disclosures.states import TRANSITIONS, Answer, Ended, State
 from law import Decision, decide
 from notices.actions import queue, tell
@@ -180,7 +180,7 @@ def open_release(release: Release, *, by: User) -> list[ReleasedItem]:
 
 def _readable_items(release: Release, *, by: User) -> list[ReleasedItem]:
     require(can_read_release(by, release))
-    if release.pk not in open_release_ids():
+    if release.pk not in open_among([release]):
         raise AccessEnded(why_ended(release))
     items = list(release.items.all())
     if not content.is_intact(release, items):

@@ -19,7 +19,7 @@ from disclosures.models.reach import (
 )
 from disclosures.models.requests import DisclosureRequest
 from disclosures.states import Ended
-from sharing_portal.rls.policy import AGENCY, RowPolicy, SameAgency, any_role, one_of
+from sharing_portal.rls.policy import AGENCY, RowPolicy, SameAgency, any_role, filter_only, one_of
 
 
 class Release(models.Model):
@@ -52,8 +52,10 @@ class Release(models.Model):
         constraints = [
             RowPolicy(
                 name="release_rows",
-                read=f"(agency_id = {AGENCY} AND {REQUESTS}) "
-                f"OR (recipient_agency_id = {AGENCY} AND ({REQUESTS} OR id {one_of('granted_release_ids')}))",
+                read=filter_only(
+                    f"(agency_id = {AGENCY} AND {REQUESTS}) "
+                    f"OR (recipient_agency_id = {AGENCY} AND ({REQUESTS} OR id {one_of('granted_release_ids')}))"
+                ),
                 insert=f"agency_id = {AGENCY} AND {RELEASERS}",
                 update=f"(agency_id = {AGENCY} AND ({RELEASERS} OR {any_role(*with_duty(Duty.REVOKE_CONSENT))})) "
                 f"OR (recipient_agency_id = {AGENCY} AND ({CONTENT} OR id {one_of('granted_release_ids')})) "

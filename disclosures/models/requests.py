@@ -19,7 +19,7 @@ from disclosures.models.reach import (
     REQUESTS,
 )
 from disclosures.states import Answer, State
-from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, SameAgency, one_of
+from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, SameAgency, filter_only, one_of
 from youth.models import YouthRecord
 
 
@@ -74,8 +74,10 @@ class DisclosureRequest(models.Model):
         constraints = [
             RowPolicy(
                 name="request_rows",
-                read=f"(asking_agency_id = {AGENCY} AND (requested_by_id = {ME} OR {REQUESTS})) "
-                f"OR (holding_agency_id = {AGENCY} AND {REQUESTS} AND state <> 'draft')",
+                read=filter_only(
+                    f"(asking_agency_id = {AGENCY} AND (requested_by_id = {ME} OR {REQUESTS})) "
+                    f"OR (holding_agency_id = {AGENCY} AND {REQUESTS} AND state <> 'draft')"
+                ),
                 insert=f"asking_agency_id = {AGENCY} AND requested_by_id = {ME} AND {REQUESTERS} "
                 "AND state = 'draft'",
                 update=f"(asking_agency_id = {AGENCY} AND {REQUESTERS}) "

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +22,7 @@ from disclosures.forms import BasisForm, PurposeForm, ReasonForm, RecordsForm, T
 from disclosures.models import DisclosureRequest
 from disclosures.states import State
 from sharing_portal.errors import RefusedInput
+from sharing_portal.paging import LongList
 from youth import queries as youth_queries
 
 STEPS = ("whom", "records", "purpose", "basis", "check")
@@ -39,7 +39,7 @@ def _list(request: PortalRequest, found: QuerySet[DisclosureRequest], section: s
     state = request.GET.get("state", "")
     if state in State.values:
         found = found.filter(state=state)
-    page = Paginator(found, 25).get_page(request.GET.get("page"))
+    page = LongList(found, 25).get_page(request.GET.get("page"))
     record("disclosure.listed", by=request.user, section=section, shown=len(page.object_list))
     context = {
         "page": page,

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +21,7 @@ from disclosures.forms import ReasonForm
 from disclosures.models import Release, ReleaseBasis
 from disclosures.views.asking import _sections
 from sharing_portal.errors import RefusedInput
+from sharing_portal.paging import LongList
 
 
 @require_safe
@@ -40,13 +40,13 @@ def sent(request: PortalRequest) -> HttpResponse:
 
 
 def _list(request: PortalRequest, found, section: str) -> HttpResponse:  # type: ignore[no-untyped-def]
-    page = Paginator(found, 25).get_page(request.GET.get("page"))
+    page = LongList(found, 25).get_page(request.GET.get("page"))
     record("release.listed", by=request.user, section=section, shown=len(page.object_list))
     context = {
         "page": page,
         "section": section,
         "sections": _sections(section),
-        "open_ids": queries.open_release_ids(),
+        "open_ids": queries.open_among(page.object_list),
     }
     return render(request, "disclosures/releases.html", context)
 
@@ -62,7 +62,7 @@ def open_release(request: PortalRequest, pk: UUID) -> HttpResponse:
     found = _release(request, pk)
     if found.agency_id == request.user.acting_agency_id:
         return _as_holder(request, found)
-    if found.pk not in queries.open_release_ids():
+    if found.pk not in queries.open_among([found]):
         record("release.closed_viewed", by=request.user, on=found)
         return render(
             request, "disclosures/release_ended.html", {"release": found, "why": why_ended(found)}, status=403
