@@ -41,7 +41,14 @@ def queue(
         ],
         ignore_conflicts=True,
     )
-    transaction.on_commit(relay_outbox.delay, robust=True)
+    _wake_relay_after_commit()
+
+
+def _wake_relay_after_commit() -> None:
+    """Once a transaction, however much it queues: each call would wait anew for a broker that is away."""
+    after_commit = [step for _, step, *_ in transaction.get_connection().run_on_commit]
+    if relay_outbox.delay not in after_commit:
+        transaction.on_commit(relay_outbox.delay, robust=True)
 
 
 def queue_mail(*, to_address: str, subject: str, body: str, key: str) -> None:

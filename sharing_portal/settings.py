@@ -253,8 +253,14 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_SOFT_TIME_LIMIT = 90
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
-# Longer than the time limit, or a task that still runs would be delivered again.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Longer than the time limit, or a task that still runs would be delivered again.
+    "visibility_timeout": 600,
+    # A person must not wait for a broker that is away or silent: the relay finds what she queued.
+    "socket_connect_timeout": 2,
+    "socket_timeout": 2,
+}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 # The schedule is code: one editable in the database would be a hole in the audit.
