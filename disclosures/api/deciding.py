@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from accounts.http import PortalAPIRequest
 from audit.record import record
-from disclosures import actions, content, queries
+from disclosures import actions, content, permissions, queries
 from disclosures.api.asking import shown
 from disclosures.api.serializers import (
     AnswerOutput,
@@ -29,6 +29,7 @@ from disclosures.api.serializers import (
 from disclosures.facts import facts_for
 from disclosures.models import DisclosureRequest, YouthMatch
 from law import decide
+from sharing_portal.errors import require
 from youth import queries as youth_queries
 from youth.matching import LABELS, Description
 from youth.models import RecordItem
@@ -55,6 +56,7 @@ class Candidates(APIView):
     @extend_schema(responses=CandidateOutput(many=True))
     def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
         asked = held(request, pk)
+        require(permissions.can_decide(request.user, asked))
         description = Description(
             first_name=asked.first_name,
             middle_name=asked.middle_name,
@@ -82,6 +84,7 @@ class Match(APIView):
     @extend_schema(request=MatchInput, responses=RequestOutput)
     def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = held(request, pk)
+        require(permissions.can_decide(request.user, disclosure))
         shape = MatchInput(data=request.data)
         shape.is_valid(raise_exception=True)
         youth = get_object_or_404(youth_queries.visible_to(request.user), pk=shape.validated_data["youth"])
@@ -143,6 +146,7 @@ class ReleasableItems(APIView):
     @extend_schema(responses=ItemOutput(many=True))
     def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
         asked = held(request, pk)
+        require(permissions.can_release(request.user, asked))
         match = YouthMatch.objects.filter(request=asked).first()
         items = content.releasable_items(asked) if match else []
         record(

@@ -21,7 +21,7 @@ from disclosures.actions.asking import Wanted
 from disclosures.forms import BasisForm, PurposeForm, ReasonForm, RecordsForm, TextForm, WhomForm
 from disclosures.models import DisclosureRequest
 from disclosures.states import State
-from sharing_portal.errors import RefusedInput
+from sharing_portal.errors import RefusedInput, require
 from sharing_portal.paging import LongList
 from youth import queries as youth_queries
 
@@ -298,6 +298,7 @@ def answer_question(request: PortalRequest, pk: UUID) -> HttpResponse:
 def withdraw(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Take a request back, after one more question."""
     found = get_object_or_404(queries.made_by_us(request.user), pk=pk)
+    require(permissions.can_withdraw(request.user, found))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.withdraw(found, by=request.user, reason=form.cleaned_data["reason"])

@@ -20,7 +20,7 @@ from disclosures.forms import ApproveForm, EvidenceForm, ItemsForm, MatchForm, R
 from disclosures.models import DisclosureRequest, YouthMatch
 from disclosures.states import Answer, State
 from law import decide as ask_the_law
-from sharing_portal.errors import NoLegalBasis, RefusedInput
+from sharing_portal.errors import NoLegalBasis, RefusedInput, require
 from youth import queries as youth_queries
 from youth.matching import LABELS, Description, Grade
 from youth.models import RecordItem
@@ -28,6 +28,13 @@ from youth.models import RecordItem
 
 def _held(request: PortalRequest, pk: UUID) -> DisclosureRequest:
     return get_object_or_404(queries.made_to_us(request.user), pk=pk)
+
+
+def _to_decide(request: PortalRequest, pk: UUID) -> DisclosureRequest:
+    """A request to the person's agency: 404 for what she cannot see, 403 for what she may not decide."""
+    found = _held(request, pk)
+    require(permissions.can_decide(request.user, found))
+    return found
 
 
 def _law(found: DisclosureRequest) -> dict[str, Any]:
@@ -92,7 +99,7 @@ def _decision_forms(request: PortalRequest, found: DisclosureRequest, law: dict[
 @member_required
 def match(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Ranked records of one's own agency, with what agrees and what differs; the custodian chooses."""
-    found = _held(request, pk)
+    found = _to_decide(request, pk)
     text = request.GET.get("search", "").strip()
     ranked = _searched(request, text) if text else _ranked(found)
     form = MatchForm(
@@ -143,7 +150,7 @@ def _description(found: DisclosureRequest) -> Description:
 @member_required
 def confirm_evidence(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Note which statements of the asker have been checked."""
-    found = _held(request, pk)
+    found = _to_decide(request, pk)
     form = EvidenceForm(request.POST, request=found)
     if not form.is_valid():
         return _decision_page(request, found, evidence_form=form)
@@ -155,7 +162,7 @@ def confirm_evidence(request: PortalRequest, pk: UUID) -> HttpResponse:
 @member_required
 def ask_for_more(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Ask the asker for what is missing."""
-    found = _held(request, pk)
+    found = _to_decide(request, pk)
     form = TextForm(request.POST)
     if not form.is_valid():
         return _decision_page(request, found, question_form=form)
@@ -168,7 +175,7 @@ def ask_for_more(request: PortalRequest, pk: UUID) -> HttpResponse:
 @member_required
 def approve(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Approve the categories chosen."""
-    found = _held(request, pk)
+    found = _to_decide(request, pk)
     form = ApproveForm(request.POST, choices=[(row.category, str(row)) for row in found.categories.all()])
     if form.is_valid():
         try:
@@ -189,7 +196,7 @@ def approve(request: PortalRequest, pk: UUID) -> HttpResponse:
 @member_required
 def refuse(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Refuse the request with a reason."""
-    found = _held(request, pk)
+    found = _to_decide(request, pk)
     form = RefuseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.refuse(found, by=request.user, reason=form.answer(), note=form.cleaned_data["note"])
@@ -211,7 +218,8 @@ def refuse(request: PortalRequest, pk: UUID) -> HttpResponse:
 def release(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Choose exactly the items that go out."""
     found = _held(request, pk)
-    if found.state != State.APPROVED or not permissions.can_release(request.user, found):
+    require(permissions.can_release(request.user, found))
+    if found.state != State.APPROVED:
         return redirect("disclosures:decide", found.pk)
     items = content.releasable_items(found)
     form = ItemsForm(request.POST or None, items=items)

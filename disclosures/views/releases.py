@@ -20,7 +20,7 @@ from disclosures.actions.releasing import why_ended
 from disclosures.forms import ReasonForm
 from disclosures.models import Release, ReleaseBasis
 from disclosures.views.asking import _sections
-from sharing_portal.errors import RefusedInput
+from sharing_portal.errors import RefusedInput, require
 from sharing_portal.paging import LongList
 
 
@@ -130,6 +130,7 @@ def item_file(request: PortalRequest, pk: UUID, item: UUID) -> FileResponse:
 def recall(request: PortalRequest, pk: UUID) -> HttpResponse:
     """End the recipient's access."""
     found = _release(request, pk)
+    require(permissions.can_recall(request.user, found))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.recall(found, by=request.user, reason=form.cleaned_data["reason"])
@@ -155,6 +156,7 @@ def recall(request: PortalRequest, pk: UUID) -> HttpResponse:
 def revoke_consent(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Record that a consent was revoked, whole or for one recipient; every release that rests on it closes at once."""
     consent = get_object_or_404(consent_queries.visible_to(request.user), pk=pk)
+    require(permissions.can_revoke_consent(request.user, consent))
     form = RevokeForm(request.POST or None, consent=consent)
     if request.method == "POST" and form.is_valid():
         try:
