@@ -65,18 +65,22 @@ def record_consent(
     consent.signed_at, consent.recorded_by = signed_at, by
     consent.save(force_insert=True)
     ConsentGrant.objects.bulk_create(_grant(consent, line) for line in lines)
+    _record(consent, form, signing, len(lines), by=by)
+    return consent
+
+
+def _record(consent: Consent, form: ConsentForm, signing: Signing, grants: int, *, by: User) -> None:
     record(
         "consent.recorded",
         by=by,
         on=consent,
-        youth_id=youth.pk,
+        youth_id=consent.youth_id,
         form=f"{form.version} {form.language}",
         capacity=signing.capacity.value,
         method=signing.method,
-        grants=len(lines),
+        grants=grants,
         text_sha256=consent.text_sha256,
     )
-    return consent
 
 
 @transaction.atomic

@@ -119,6 +119,11 @@ class MouParty(models.Model):
                 definer=["SELECT"],
             ),
             models.UniqueConstraint(fields=["mou", "agency"], name="mou_party_once"),
+            models.CheckConstraint(
+                name="mou_party_withdrawn_pair",
+                condition=models.Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,7 @@ PAGES: dict[str, str] = {
     "disclosures.release": "disclosures:open",
     "consents.consent": "consents:detail",
     "mous.mou": "mous:detail",
-    "youth.youthrecord": "youth:detail",
+    "youth.youthrecord": "youth:record",
     "agencies.agency": "agencies:profile",
 }
 # Things without a page of their own lead to the one that lists them.

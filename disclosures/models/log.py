@@ -74,7 +74,7 @@ class LogEntry(models.Model):
                 name="log_rows",
                 read=f"agency_id = {AGENCY} AND {any_role(*reaching(Reach.LOG))}",
                 # A request stands in the log of both agencies, whoever acts.
-                insert=f"(actor_id = {ME} OR {ME} IS NULL) AND (agency_id = {AGENCY} "
+                insert=f"chain_id = agency_id AND (actor_id = {ME} OR {ME} IS NULL) AND (agency_id = {AGENCY} "
                 f"OR disclosure_request_id {one_of('request_ids')} "
                 f"OR disclosure_request_id {one_of('requests_on_own_consents')})",
                 definer=["SELECT"],
