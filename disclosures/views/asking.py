@@ -21,7 +21,7 @@ from disclosures.actions.asking import Wanted
 from disclosures.forms import BasisForm, PurposeForm, ReasonForm, RecordsForm, TextForm, WhomForm
 from disclosures.models import DisclosureRequest
 from disclosures.states import State
-from sharing_portal.errors import RefusedInput, require
+from sharing_portal.errors import InvalidTransition, RefusedInput, require
 from sharing_portal.paging import LongList
 from youth import queries as youth_queries
 
@@ -134,19 +134,22 @@ def _step_page(request: PortalRequest, draft: DisclosureRequest | None, step: st
     return render(request, "disclosures/step.html", context)
 
 
-def _draft(request: PortalRequest, pk: UUID) -> DisclosureRequest:
-    return get_object_or_404(
-        queries.made_by_us(request.user).filter(requested_by=request.user, state=State.DRAFT), pk=pk
-    )
+def _own(request: PortalRequest, pk: UUID) -> DisclosureRequest:
+    return get_object_or_404(queries.made_by_us(request.user).filter(requested_by=request.user), pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
 @member_required
 def draft(request: PortalRequest, pk: UUID, step: str) -> HttpResponse:
-    """One step of a draft; each step is saved, going back loses nothing, `?check` returns to the check page."""
-    found = _draft(request, pk)
+    """One step of a draft; each step is saved, going back loses nothing, `?check` returns to the check page.
+
+    Once it is sent, a page left open or a second click leads to the request as it stands.
+    """
+    found = _own(request, pk)
     if step not in STEPS:
         raise Http404
+    if found.state != State.DRAFT:
+        return redirect("disclosures:detail", found.pk)
     if step == "check":
         return _check(request, found)
     form = _step_form(request, found, step)
@@ -210,6 +213,8 @@ def _check(request: PortalRequest, found: DisclosureRequest) -> HttpResponse:
         try:
             actions.submit(found, by=request.user)
             return redirect("disclosures:sent_off", found.pk)
+        except InvalidTransition:
+            return redirect("disclosures:detail", found.pk)
         except RefusedInput as refused:
             error = refused.message
     context = {
