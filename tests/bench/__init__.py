@@ -1,7 +1,5 @@
 """Benchmarks: ``./run bench NAME``. They are not tests; each prints its figures, then one ratio a line."""
 
-# ruff: noqa: T201 - printing is what a benchmark is for.
-
 from collections.abc import Iterable
 
 

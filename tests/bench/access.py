@@ -6,12 +6,13 @@ pages of an agency of 1,000 youth in a portal of 10,000 and of 1,000,000: at mos
 first show the same text. The databases stay for the next run; ``BENCH_SCALE=0.05`` tries it out smaller.
 """
 
-# ruff: noqa: T201, E402 - it prints, and Django is set up before its models are imported.
+# ruff: noqa: E402 - it prints, and Django is set up before its models are imported.
 
 import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import django
 
@@ -101,8 +102,9 @@ def _by_hand(address: Address) -> Address:
 
 def _check_same_text(pair: list[Request]) -> None:
     for number in range(3):
-        portal, by_hand = (asks.shown(address(number)) for asks, address in pair)
-        assert portal == by_hand, f"{pair[0][1](number)}: the two pages differ"
+        portal, by_hand = (asks.shown(address(number)).splitlines() for asks, address in pair)
+        differing = [lines for lines in zip_longest(portal, by_hand) if lines[0] != lines[1]]
+        assert not differing, f"{pair[0][1](number)}: the two pages differ, first here: {differing[0]}"
 
 
 def growth(small: Crowd, large: Crowd) -> list[tuple[str, float, float]]:

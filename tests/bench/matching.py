@@ -7,8 +7,6 @@ address, and with a number too. A quarter of the originals is then taken away to
 youth whom the agency does not know.
 """
 
-# ruff: noqa: T201 - printing is what a benchmark is for.
-
 import csv
 import statistics
 import sys

@@ -23,12 +23,14 @@ from audit.record import record as record_event
 from disclosures.states import Ended
 from disclosures.views.asking import _sections
 from law.vocabulary import Category
+from sharing_portal.paging import AHEAD
 from tests.bench.crowd.models import GenericYouth
 from youth import permissions
 from youth.forms import SearchForm
 from youth.models import Guardian, YouthRecord
 from youth.names import search_terms
-from youth.views.lists import MOST_LISTED, PAGE_SIZE, columns
+from youth.views.lists import MOST_FOUND, MOST_LISTED, PAGE_SIZE, columns
+from youth.views.lists import _sections as youth_sections
 from youth.words import event_in_words
 
 VIEWS = """
@@ -111,9 +113,9 @@ def fetch(kind: type[Row], sql: str, *parameters: Any) -> list[Any]:
         return [kind(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
 
-def _counted(sql: str, *parameters: Any) -> int:
+def counted(most: int, sql: str, *parameters: Any) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({sql} LIMIT {MOST_LISTED}) counted", parameters)
+        cursor.execute(f"SELECT count(*) FROM ({sql} LIMIT {most}) counted", parameters)
         return int(cursor.fetchone()[0])
 
 
@@ -124,9 +126,10 @@ def youth_list(request: PortalRequest) -> HttpResponse:
     typed = form.cleaned_data["q"].strip() if form.is_valid() else ""
     found, parameters = _found(request, typed)
     rows = fetch(YouthRow, f"SELECT {ROW} {found} {ORDER}", *parameters)
-    page = KnownCount.first_page(rows, _counted(f"SELECT {found}", *parameters))
+    most = MOST_FOUND if typed else MOST_LISTED
+    page = KnownCount.first_page(rows, counted(most, f"SELECT {found}", *parameters))
     record_event("youth.searched" if typed else "youth.listed", by=request.user, shown=len(rows), page=1)
-    return _show_list(request, page, form, typed)
+    return _show_list(request, page, form, typed, most)
 
 
 def _found(request: PortalRequest, typed: str) -> tuple[str, list[Any]]:
@@ -144,14 +147,15 @@ def _found(request: PortalRequest, typed: str) -> tuple[str, list[Any]]:
     return sql, parameters
 
 
-def _show_list(request: PortalRequest, page: Page[Any], form: Any, typed: str) -> HttpResponse:
+def _show_list(request: PortalRequest, page: Page[Any], form: Any, typed: str, most: int) -> HttpResponse:
     context = {
         "page_title": "Youth",
         "page": page,
         "form": form,
         "typed": typed,
         "columns": columns(),
-        "more": page.paginator.count >= MOST_LISTED,
+        "sections": youth_sections("youth:list"),
+        "most": most if page.paginator.count >= most else 0,
         "can_create": permissions.can_create(request.user),
         "can_import_roster": permissions.can_import_roster(request.user),
         "can_hand_over": permissions.can_hand_over(request.user),
@@ -261,8 +265,10 @@ def received(request: PortalRequest) -> HttpResponse:
                 part for part in (row.first_name, row.middle_name, row.last_name) if part
             ),
         )
-    count = _counted(
-        "SELECT FROM by_hand.release WHERE recipient_agency_id = %s", request.user.acting_agency_id
+    count = counted(
+        PAGE_SIZE + AHEAD,
+        "SELECT FROM by_hand.release WHERE recipient_agency_id = %s",
+        request.user.acting_agency_id,
     )
     record_event("release.listed", by=request.user, section="received", shown=len(rows))
     context = {
@@ -282,7 +288,8 @@ def by_guardian(request: PortalRequest) -> HttpResponse:
     )
     rows = list(found[:PAGE_SIZE])
     record_event("youth.listed", by=request.user, shown=len(rows), page=1)
-    return _show_list(request, KnownCount.first_page(rows, found[:MOST_LISTED].count()), SearchForm({}), "")
+    page = KnownCount.first_page(rows, found[:MOST_LISTED].count())
+    return _show_list(request, page, SearchForm({}), "", MOST_LISTED)
 
 
 BARE = Template(

@@ -5,8 +5,6 @@ because five million rows through them would take an hour. The data are as the p
 `check_keys` compares a sample of the search keys with what the portal's own code makes.
 """
 
-# ruff: noqa: T201 - a step that takes long says so.
-
 import hashlib
 import os
 import time
