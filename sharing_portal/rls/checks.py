@@ -42,7 +42,12 @@ def demo_settings(**kwargs: Any) -> list[CheckMessage]:
         errors.append(Error("PORTAL_DEMO is on: the demo shows its sign-ins to everyone.", id="rls.E003"))
     if not settings.REQUIRE_SECOND_FACTOR:
         errors.append(Error("REQUIRE_SECOND_FACTOR is off.", id="rls.E004"))
-    host = settings.DATABASES["default"].get("HOST", "")
-    if "sharing-portal-" in host or "/var/pg" in host:
-        errors.append(Error("DATABASE_URL points at the demo's own PostgreSQL.", id="rls.E005"))
+    # `./run` keeps its servers' sockets under the data folder, or in a folder of this name where that path is too long.
+    own = (str(settings.PORTAL_DATA_DIR), str(settings.BASE_DIR / "var"), "sharing-portal-")
+    for code, address in (
+        ("rls.E005", settings.DATABASES["default"].get("HOST", "")),
+        ("rls.E006", settings.REDIS_URL),
+    ):
+        if any(mark in str(address) for mark in own):
+            errors.append(Error("The demo's own PostgreSQL or Valkey is not for production.", id=code))
     return errors
