@@ -1,5 +1,8 @@
 """The start refuses what would open the second wall, and production refuses the demo."""
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
 
 from sharing_portal.rls import checks
@@ -30,16 +33,16 @@ def test_without_a_database_nothing_is_asked():
         ({"REDIS_URL": "redis+socket:///tmp/sharing-portal-1a2b/valkey.sock"}, "rls.E006"),
     ],
 )
-def test_production_refuses_the_demo(settings, change, error):
+def test_production_refuses_the_demo(monkeypatch, change, error):
     sound = {
         "PORTAL_DEMO": False,
         "REQUIRE_SECOND_FACTOR": True,
         "DATABASES": {"default": {"HOST": "db"}},
         "REDIS_URL": "redis://redis:6379/0",
+        "PORTAL_DATA_DIR": "/srv/portal",
+        "BASE_DIR": Path("/app"),
     }
-    for name, value in sound.items():
-        setattr(settings, name, value)
+    monkeypatch.setattr(checks, "settings", SimpleNamespace(**sound))
     assert checks.demo_settings() == []
-    for name, value in change.items():
-        setattr(settings, name, value)
+    monkeypatch.setattr(checks, "settings", SimpleNamespace(**{**sound, **change}))
     assert ids(checks.demo_settings()) == {error}
