@@ -3,6 +3,8 @@
 North holds attendance about Maya and has two custodians, bob and beth; alice of South asks.
 """
 
+import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +19,7 @@ from disclosures import actions
 from disclosures.actions.asking import Wanted
 from disclosures.models import DisclosureRequest, LogEntry, Release
 from law.vocabulary import SignerCapacity
+from notices.models import OutboxEntry
 from sharing_portal.rls.context import acting_for
 from tests import factories
 from tests.mous import agreements
@@ -30,7 +33,9 @@ class Cast:
 
     def __init__(self) -> None:
         operator = factories.operator()
-        self.north = factories.agency("North School District", "school_district", ["ferpa_bound"], by=operator)
+        self.north = factories.agency(
+            "North School District", "school_district", ["ferpa_bound"], by=operator
+        )
         self.south = factories.agency("South Mental Health", "hipaa_provider", ["hipaa_covered"], by=operator)
         for agency in (self.north, self.south):
             agreements.give_address(agency, by=operator)
@@ -130,7 +135,14 @@ class Cast:
 
 def outbox(**wanted: Any) -> Any:
     """Entries of the outbox as dictionaries, oldest first."""
-    from notices.models import OutboxEntry
-
     with acting_for(principal="outbox"):
         return list(OutboxEntry.objects.filter(**wanted).order_by("created_at").values())
+
+
+def until(what: Callable[[], Any], seconds: float = 90) -> Any:
+    """Ask again until the answer is true; give it. Fails after the time, which is no part of what is proved."""
+    end = time.monotonic() + seconds
+    while not (answer := what()):
+        assert time.monotonic() < end, f"still not so after {seconds} seconds"
+        time.sleep(0.05)
+    return answer

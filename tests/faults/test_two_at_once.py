@@ -7,7 +7,6 @@ from disclosures.models import Decision, DisclosureRequest, Release
 from disclosures.queries import open_release_ids
 from disclosures.states import Ended, State
 from sharing_portal.errors import NoLegalBasis, PortalError, StaleState
-from sharing_portal.errors import InvalidTransition
 from tests.faults.at_once import at_once
 
 DECISIONS = 20

