@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from law.vocabulary import STORED_CATEGORIES
@@ -171,13 +171,12 @@ def detail_context(mou: Mou, user: User) -> dict[str, Any]:
 
 def day(value: Any) -> str:
     """A date in words of the reader's language."""
-    return date_format(value, pgettext("date format", "F j, Y"))
+    return date_format(value, "DATE_FORMAT")
 
 
 def moment(value: Any) -> str:
     """A time where the reader's agency is, with its zone."""
-    local = localtime(value)
-    return f"{day(local)}, {date_format(local, 'g:i A')} {local.tzname()}"
+    return date_format(localtime(value), "DATETIME_FORMAT")
 
 
 def _flow(term: MouTerm) -> dict[str, Any]:

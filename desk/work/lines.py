@@ -43,4 +43,4 @@ def group(heading: str, tasks: Iterable[Task], name: str) -> Group:
 
 def day(value: date) -> str:
     """A day as people write it."""
-    return date_format(value, "F j, Y")
+    return date_format(value, "DATE_FORMAT")
