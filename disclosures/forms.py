@@ -18,6 +18,14 @@ from mous import queries as mou_queries
 from youth.models import RecordItem
 
 ASKABLE = [choice for choice in CATEGORIES if choice[0] not in {*REFUSED_ON_ENTRY, "deidentified"}]
+# Where the page shows each kind of record; what is not named here stands under school.
+HEALTH = {"immunization", "medical", "mental_health", "substance_use"}
+CARE = {"child_welfare", "placement", "housing", "juvenile_justice"}
+ASKABLE_BY_GROUP = [
+    (_("School"), [choice for choice in ASKABLE if choice[0] not in HEALTH | CARE]),
+    (_("Health"), [choice for choice in ASKABLE if choice[0] in HEALTH]),
+    (_("Care, home and court"), [choice for choice in ASKABLE if choice[0] in CARE]),
+]
 ASKED_FOR = [choice for choice in PURPOSES if choice[0] != Purpose.UNKNOWN]
 MEMORABLE_DATE = forms.SelectDateWidget(years=range(timezone.now().year - 26, timezone.now().year + 1))
 
@@ -38,10 +46,16 @@ def holder_choices(user: User) -> list[tuple[str, list[tuple[str, str]]]]:
 class WhomForm(forms.Form):
     """Step 1: whom one asks, about whom."""
 
-    holder = forms.ChoiceField(label=_("Which agency holds the records?"))
-    first_name = forms.CharField(label=_("First name"), max_length=100)
+    holder = forms.ChoiceField(
+        label=_("Which agency holds the records?"), error_messages={"required": _("Choose the agency.")}
+    )
+    first_name = forms.CharField(
+        label=_("First name"), max_length=100, error_messages={"required": _("Enter the first name.")}
+    )
     middle_name = forms.CharField(label=_("Middle name"), max_length=100, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=100)
+    last_name = forms.CharField(
+        label=_("Last name"), max_length=100, error_messages={"required": _("Enter the last name.")}
+    )
     birth_date = forms.DateField(
         label=_("Date of birth"), widget=MEMORABLE_DATE, required=False, help_text=_("For example: 3 4 2011")
     )
@@ -66,7 +80,8 @@ class RecordsForm(forms.Form):
 
     categories = forms.MultipleChoiceField(
         label=_("Which records do you need?"),
-        choices=ASKABLE,
+        choices=ASKABLE_BY_GROUP,
+        error_messages={"required": _("Choose at least one kind of record.")},
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Choose only what you need for your purpose."),
     )
@@ -90,13 +105,16 @@ class PurposeForm(forms.Form):
     """Step 3: what for."""
 
     purpose = forms.ChoiceField(
-        label=_("What do you need them for?"), choices=[("", _("Choose a purpose")), *ASKED_FOR]
+        label=_("What do you need them for?"),
+        choices=[("", _("Choose a purpose")), *ASKED_FOR],
+        error_messages={"required": _("Choose a purpose.")},
     )
     reason = forms.CharField(
         label=_("Why do you need these records?"),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=2000,
         min_length=20,
+        error_messages={"required": _("Say in a sentence or two why you need them.")},
         help_text=_("A sentence or two. The holder reads this, and it stands in the disclosure log."),
     )
     urgency = forms.ChoiceField(
@@ -112,6 +130,7 @@ class BasisForm(forms.Form):
 
     basis = forms.ChoiceField(
         label=_("What allows the holder to share this with you?"),
+        error_messages={"required": _("Choose what allows it, or that you are not sure.")},
         choices=DisclosureRequest.Basis.choices,
         widget=forms.RadioSelect,
     )
@@ -236,7 +255,11 @@ class EvidenceForm(forms.Form):
 class ApproveForm(forms.Form):
     """Which categories are approved; only those the law allows can be chosen."""
 
-    categories = forms.MultipleChoiceField(label=_("Approve"), widget=forms.CheckboxSelectMultiple)
+    categories = forms.MultipleChoiceField(
+        label=_("Approve"),
+        error_messages={"required": _("Choose what you approve, or refuse the request below.")},
+        widget=forms.CheckboxSelectMultiple,
+    )
     note = forms.CharField(
         label=_("Note for your own file"),
         required=False,
@@ -254,6 +277,7 @@ class ItemsForm(forms.Form):
 
     items = forms.MultipleChoiceField(
         label=_("Which items do you release?"),
+        error_messages={"required": _("Choose at least one item.")},
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Choose only what the purpose needs."),
     )

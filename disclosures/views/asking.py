@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -230,7 +231,9 @@ def _summary(found: DisclosureRequest) -> list[dict[str, Any]]:
     def change(step: str) -> str:
         return reverse("disclosures:draft", args=[found.pk, step]) + "?check"
 
-    born = found.birth_date or _("Not given")
+    born = _("date of birth not given")
+    if found.birth_date:
+        born = _("born %(day)s") % {"day": date_format(found.birth_date)}
     categories = [str(row) for row in found.categories.all()]
     attached = [str(row.consent) for row in found.attached_consents.select_related("consent")]
     return [
@@ -311,7 +314,9 @@ def withdraw(request: PortalRequest, pk: UUID) -> HttpResponse:
         return redirect("disclosures:list")
     context = {
         "page_title": _("Withdraw this request?"),
-        "consequences": [_("The holder is told."), _("The log keeps that you asked and withdrew.")],
+        "consequences": [_("Nobody outside your agency has seen it.")]
+        if found.state == State.DRAFT
+        else [_("The holder is told."), _("The log keeps that you asked and withdrew.")],
         "form": form,
         "confirm_label": _("Withdraw the request"),
         "cancel_url": reverse("disclosures:detail", args=[found.pk]),

@@ -22,7 +22,7 @@ from disclosures.states import Answer, State
 from law import decide as ask_the_law
 from sharing_portal.errors import NoLegalBasis, RefusedInput, require
 from youth import queries as youth_queries
-from youth.matching import LABELS, Description, Grade
+from youth.matching import LABELS, Description, Grade, Match
 from youth.models import RecordItem
 
 
@@ -130,11 +130,20 @@ def _ranked(found: DisclosureRequest) -> list[dict[str, Any]]:
             "youth": row.record,
             "grade": _(LABELS[f"grade.{row.match.grade}"]),
             "tone": GRADE_TONES[row.match.grade],
-            "findings": [_(LABELS[finding.sentence]) for finding in row.match.findings]
-            + [_(LABELS[caution]) for caution in row.match.cautions],
+            "findings": _findings(row.match),
         }
         for row in youth_queries.candidates(found.holding_agency_id, _description(found))
     ]
+
+
+def _findings(match: Match) -> list[dict[str, str]]:
+    """What was compared, each with its verdict; what one side does not say is left out, a caution comes first."""
+    compared = [
+        {"text": _(LABELS[finding.sentence]), "verdict": finding.verdict}
+        for finding in match.findings
+        if finding.verdict != "unknown"
+    ]
+    return [{"text": _(LABELS[caution]), "verdict": "differs"} for caution in match.cautions] + compared
 
 
 def _description(found: DisclosureRequest) -> Description:
