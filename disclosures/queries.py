@@ -25,8 +25,8 @@ def visible_to(user: User) -> QuerySet[DisclosureRequest]:
 
 
 def _asked(user: User) -> Q:
-    asked = Q(asking_agency=user.acting_agency_id)
-    return asked if can_read(user, Reach.REQUESTS) else asked & Q(requested_by=user)
+    asked, own = Q(asking_agency=user.acting_agency_id), Q(requested_by=user)
+    return asked & (own | ~Q(state=State.DRAFT)) if can_read(user, Reach.REQUESTS) else asked & own
 
 
 def _held(user: User) -> Q:

@@ -25,15 +25,14 @@ def built_world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterato
     """The world, built once a test process, and kept as a database to copy."""
     files = tmp_path_factory.mktemp("world")
     name = django_settings.DATABASES["default"]["NAME"]
-    with django_db_blocker.unblock():
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(relay_outbox, "delay", lambda: None)
-            patch.setitem(django_settings.STORAGES, "default", _storage(files))
-            try:
-                world = worlds.build(files)
-                _recreate(f"{name}_world", name)
-            finally:
-                _recreate(name, f"{name}_template")
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(relay_outbox, "delay", lambda: None)
+        patch.setitem(django_settings.STORAGES, "default", _storage(files))
+        try:
+            world = worlds.build(files)
+            _recreate(f"{name}_world", name)
+        finally:
+            _recreate(name, f"{name}_template")
     yield world
     with django_db_blocker.unblock():
         connections.close_all()

@@ -59,7 +59,7 @@ class World:
 
     def id_of(self, name: str) -> Any:
         """The id that stands in the address; a word that names nothing stands for itself."""
-        thing = self.things.get(name, name)
+        thing = self.things.get(name) or self.people.get(name) or name
         return getattr(thing, "pk", thing)
 
 
@@ -109,6 +109,7 @@ MEMBERS = {
     "alice": ("south", ["staff"]),
     "stan": ("south", ["staff"]),
     "sam": ("south", ["signatory"]),
+    "sia": ("south", ["agency_admin"]),
     "sonia": ("south", ["records_custodian"]),
     "wes": ("west", list(ROLES)),
     "winnie": ("waiting", ["agency_admin"]),

@@ -1,0 +1,286 @@
+"""Who gets what answer at each address of the portal: the table that test_every_url.py walks.
+
+Columns: address, method, the things of the world it names; then the answer to somebody not signed in, to a person of
+no agency, to a stranger (every role, but at an agency that has nothing to do with it), to a colleague of the same
+agency without the role or the caseload, and to the right person.
+
+`sign-in`, `choose` and `prove` are redirects to sign in, to choose an agency, and to prove who one is; `302` goes on
+within the portal. A form has two lines, for the page and for what it sends; `-` is nobody.
+"""
+
+import re
+from dataclasses import dataclass
+
+TABLE = """
+# Open to everybody: they hold nothing about anybody.
+alive                         GET    -                              200      200     200     -          bob 200
+ready                         GET    -                              200      200     200     -          bob 200
+guide:help                    GET    -                              200      200     200     -          bob 200
+guide:accessibility           GET    -                              200      200     200     -          bob 200
+guide:privacy                 GET    -                              200      200     200     -          bob 200
+api-schema                    GET    -                              200      200     200     -          bob 200
+set_language                  POST   -                              302      302     302     -          bob 302
+# One's own account. What is closed for good answers 404 to all.
+accounts:settings             GET    -                              sign-in  200     200     -          bob 200
+accounts:settings             POST   -                              sign-in  302     302     -          bob 302
+accounts:end_other_sessions   POST   -                              sign-in  302     302     -          bob 302
+accounts:stay                 GET    -                              sign-in  204     204     -          bob 204
+accounts:email_closed         GET    -                              404      404     404     -          bob 404
+account_login                 GET    -                              200      302     302     -          bob 302
+account_logout                GET    -                              302      200     200     -          bob 200
+account_logout                POST   -                              302      302     302     -          bob 302
+account_inactive              GET    -                              200      200     200     -          bob 200
+account_signup                GET    -                              200      302     302     -          bob 302
+account_signup                POST   -                              200      302     302     -          bob 302
+account_reauthenticate        GET    -                              sign-in  403     200     -          bob 200
+account_reauthenticate        POST   -                              sign-in  403     200     -          bob 200
+account_email                 GET    -                              404      404     404     -          bob 404
+account_email_verification_sent  GET    -                              404      404     404     -          bob 404
+account_change_password       GET    -                              sign-in  302     200     -          bob 200
+account_change_password       POST   -                              sign-in  302     200     -          bob 200
+account_set_password          GET    -                              sign-in  200     302     -          bob 302
+account_reset_password        GET    -                              200      200     200     -          bob 200
+account_reset_password        POST   -                              200      200     200     -          bob 200
+account_confirm_login_code    GET    -                              sign-in  302     302     -          bob 302
+account_reset_password_from_key_done  GET    -                              200      200     200     -          bob 200
+account_reset_password_done   GET    -                              200      200     200     -          bob 200
+mfa_index                     GET    -                              sign-in  200     200     -          bob 200
+mfa_authenticate              GET    -                              sign-in  302     302     -          bob 302
+mfa_reauthenticate            GET    -                              sign-in  403     prove   -          bob prove
+mfa_activate_totp             GET    -                              sign-in  200     200     -          bob 200
+mfa_deactivate_totp           GET    -                              sign-in  404     404     -          bob 404
+mfa_view_recovery_codes       GET    -                              sign-in  404     404     -          bob 404
+mfa_generate_recovery_codes   GET    -                              sign-in  200     200     -          bob 200
+mfa_download_recovery_codes   GET    -                              sign-in  404     404     -          bob 404
+mfa_list_webauthn             GET    -                              sign-in  200     200     -          bob 200
+mfa_add_webauthn              GET    -                              sign-in  200     200     -          bob 200
+mfa_reauthenticate_webauthn   GET    -                              sign-in  403     prove   -          bob prove
+mfa_login_webauthn            GET    -                              sign-in  302     302     -          bob 302
+accounts:confirm_email_closed  GET    some-key                       404      404     404     -          bob 404
+account_confirm_email         GET    some-key                       404      404     404     -          bob 404
+account_reset_password_from_key  GET    a, b-c                         200      200     200     -          bob 200
+mfa_remove_webauthn           GET    1                              sign-in  404     404     -          bob 404
+mfa_edit_webauthn             GET    1                              sign-in  404     404     -          bob 404
+# The work list, the log and the audit trail.
+desk:work                     GET    -                              sign-in  choose  200     nick 200   bob 200
+desk:youth                    GET    maya                           sign-in  choose  404     nell 404   bob 200
+desk:log                      GET    -                              sign-in  choose  200     bob 403    audrey 200
+desk:log_entry                GET    log entry                      sign-in  choose  404     bob 403    audrey 200
+desk:log_export               GET    -                              sign-in  choose  200     bob 403    audrey 200
+desk:log_export               POST   -                              sign-in  choose  200     bob 403    audrey 200
+desk:audit                    GET    -                              sign-in  choose  200     bob 403    audrey 200
+desk:audit_verify             POST   -                              sign-in  choose  200     bob 403    audrey 200
+# Agencies: members know their partners; operators see agencies and nothing of youth.
+agencies:list                 GET    -                              sign-in  choose  200     nick 200   olive 200
+agencies:choose               GET    -                              sign-in  200     200     nick 200   alice 200
+agencies:enter                POST   membership of alice            sign-in  404     404     stan 404   alice 302
+agencies:accept               POST   invitation                     sign-in  choose  404     nick 404   ivy choose
+agencies:decline              POST   invitation                     sign-in  choose  404     nick 404   ivy choose
+agencies:who_can_do_what      GET    -                              sign-in  200     200     nick 200   ada 200
+agencies:members              GET    -                              sign-in  choose  200     nick 403   ada 200
+agencies:invite               GET    -                              sign-in  choose  200     nick 403   ada 200
+agencies:invite               POST   -                              sign-in  choose  302     nick 403   ada 302
+agencies:member               GET    membership of bob              sign-in  choose  404     nick 403   ada 200
+agencies:member               POST   membership of bob              sign-in  choose  404     nick 403   ada 302
+agencies:member_suspend       GET    membership of bob              sign-in  choose  404     nick 403   ada 200
+agencies:member_suspend       POST   membership of bob              sign-in  choose  404     nick 403   ada 302
+agencies:member_resume        POST   membership of sid              sign-in  choose  404     nick 403   ada 302
+agencies:member_remove        GET    membership of bob              sign-in  choose  404     nick 403   ada 200
+agencies:member_remove        POST   membership of bob              sign-in  choose  404     nick 403   ada 302
+agencies:invitation_resend    POST   invitation                     sign-in  choose  404     nick 403   ada 302
+agencies:contact_edit         GET    contact1                       sign-in  choose  403     nick 403   ada 200
+agencies:contact_edit         POST   contact1                       sign-in  choose  403     nick 403   ada 302
+agencies:contact_remove       GET    contact1                       sign-in  choose  403     nick 403   ada 200
+agencies:contact_remove       POST   contact1                       sign-in  choose  403     nick 403   ada 302
+agencies:contact_move         POST   contact2                       sign-in  choose  403     nick 403   ada 302
+agencies:contact_verify       POST   contact1                       sign-in  choose  403     nick 403   ada 302
+agencies:onboard              GET    -                              sign-in  403     403     nick 403   olive 200
+agencies:onboard              POST   -                              sign-in  403     403     nick 403   olive 302
+agencies:profile              GET    north                          sign-in  choose  200     nick 200   ada 200
+agencies:edit                 GET    north                          sign-in  choose  403     nick 403   ada 200
+agencies:edit                 POST   north                          sign-in  choose  403     nick 403   ada 302
+agencies:contact_add          GET    north                          sign-in  choose  403     nick 403   ada 200
+agencies:contact_add          POST   north                          sign-in  choose  403     nick 403   ada 302
+agencies:administrator_invite  GET    empty                          sign-in  403     403     nick 403   olive 200
+agencies:administrator_invite  POST   empty                          sign-in  403     403     nick 403   olive 302
+agencies:activate             POST   waiting                        sign-in  403     403     nick 403   olive 302
+agencies:suspend              GET    north                          sign-in  403     403     nick 403   olive 200
+agencies:suspend              POST   north                          sign-in  403     403     nick 403   olive 302
+agencies:resume               POST   closed                         sign-in  403     403     nick 403   olive 302
+# Youth records.
+youth:list                    GET    -                              sign-in  choose  200     ada 403    bob 200
+youth:caseload                GET    -                              sign-in  choose  200     ada 403    bob 200
+youth:hand_over               GET    -                              sign-in  choose  200     nick 403   bob 200
+youth:hand_over               POST   -                              sign-in  choose  200     nick 403   bob 200
+youth:record_new              GET    -                              sign-in  choose  200     priya 403  bob 200
+youth:record_new              POST   -                              sign-in  choose  302     priya 403  bob 302
+youth:roster_list             GET    -                              sign-in  choose  200     nick 403   bob 200
+youth:roster_list             POST   -                              sign-in  choose  302     nick 403   bob 302
+youth:roster_import           GET    roster                         sign-in  choose  404     nick 403   bob 200
+youth:roster_apply            POST   roster                         sign-in  choose  404     nick 403   bob 302
+youth:roster_discard          POST   roster                         sign-in  choose  404     nick 403   bob 302
+youth:record                  GET    maya                           sign-in  choose  404     nell 404   bob 200
+youth:record_edit             GET    maya                           sign-in  choose  404     priya 403  bob 200
+youth:record_edit             POST   maya                           sign-in  choose  404     priya 403  bob 302
+youth:record_history          GET    maya                           sign-in  choose  404     nell 404   bob 200
+youth:assign                  GET    maya                           sign-in  choose  404     nick 403   bob 200
+youth:assign                  POST   maya                           sign-in  choose  404     nick 403   bob 302
+youth:assignment_end          POST   maya, assignment               sign-in  choose  404     nick 403   bob 302
+youth:guardian_new            GET    maya                           sign-in  choose  404     priya 403  bob 200
+youth:guardian_new            POST   maya                           sign-in  choose  404     priya 403  bob 302
+youth:guardian_edit           GET    maya, mother                   sign-in  choose  404     priya 403  bob 200
+youth:guardian_edit           POST   maya, mother                   sign-in  choose  404     priya 403  bob 302
+youth:item_new                GET    maya                           sign-in  choose  404     priya 403  bob 200
+youth:item_new                POST   maya                           sign-in  choose  404     priya 403  bob 302
+youth:item                    GET    maya, item                     sign-in  choose  404     nell 404   bob 200
+youth:item_correct            GET    maya, item                     sign-in  choose  404     priya 403  bob 200
+youth:item_correct            POST   maya, item                     sign-in  choose  404     priya 403  bob 302
+youth:item_file               GET    maya, letter                   sign-in  choose  404     nell 404   bob 200
+# Consents.
+consents:list                 GET    -                              sign-in  choose  200     ada 403    bob 200
+consents:for_youth            GET    maya                           sign-in  choose  404     nell 404   bob 200
+consents:record               GET    maya                           sign-in  choose  404     nell 404   bob 302
+consents:paper                GET    maya                           sign-in  choose  404     nell 404   bob 200
+consents:discard              POST   maya                           sign-in  choose  404     nell 404   bob 302
+consents:step                 GET    maya, signer                   sign-in  choose  404     nell 404   bob 200
+consents:step                 POST   maya, signer                   sign-in  choose  404     nell 404   bob 302
+consents:step                 GET    maya, sharing                  sign-in  choose  404     nell 404   bob 200
+consents:step                 POST   maya, sharing                  sign-in  choose  404     nell 404   bob 200
+consents:step                 GET    maya, read                     sign-in  choose  404     nell 404   bob 200
+consents:step                 POST   maya, read                     sign-in  choose  404     nell 404   bob 200
+consents:step                 GET    maya, sign                     sign-in  choose  404     nell 404   bob 200
+consents:step                 POST   maya, sign                     sign-in  choose  404     nell 404   bob 200
+consents:step                 GET    maya, check                    sign-in  choose  404     nell 404   bob 302
+consents:step                 POST   maya, check                    sign-in  choose  404     nell 404   bob 302
+consents:detail               GET    consent                        sign-in  choose  404     nell 404   bob 200
+consents:recorded             GET    consent                        sign-in  choose  404     nell 404   bob 200
+consents:pdf                  GET    consent                        sign-in  choose  404     nell 404   bob 200
+# Agreements: colleagues who may read one may not change it; another party sees no draft.
+mous:list                     GET    -                              sign-in  choose  200     nick 200   nora 200
+mous:draft                    GET    -                              sign-in  choose  200     nick 403   nora 200
+mous:draft                    POST   -                              sign-in  choose  302     nick 403   nora 302
+mous:detail                   GET    agreement                      sign-in  choose  404     nick 200   nora 200
+mous:pdf                      GET    agreement                      sign-in  choose  404     nick 200   nora 200
+mous:edit                     GET    proposal                       sign-in  choose  404     nick 403   nora 200
+mous:edit                     POST   proposal                       sign-in  choose  404     nick 403   nora 302
+mous:parties                  GET    proposal                       sign-in  choose  404     nick 403   nora 200
+mous:parties                  POST   proposal                       sign-in  choose  404     nick 403   nora 302
+mous:terms                    GET    proposal                       sign-in  choose  404     nick 403   nora 200
+mous:term_add                 GET    proposal                       sign-in  choose  404     nick 403   nora 200
+mous:term_add                 POST   proposal                       sign-in  choose  404     nick 403   nora 302
+mous:text                     GET    proposal                       sign-in  choose  404     nick 403   nora 200
+mous:check                    GET    proposal                       sign-in  choose  404     nick 403   nora 200
+mous:check                    POST   proposal                       sign-in  choose  404     nick 403   nora 302
+mous:detail                   GET    proposal                       sign-in  choose  404     sam 404    nora 200
+mous:term_edit                GET    proposal, term of proposal     sign-in  choose  404     nick 403   nora 200
+mous:term_edit                POST   proposal, term of proposal     sign-in  choose  404     nick 403   nora 302
+mous:term_remove              POST   proposal, term of proposal     sign-in  choose  404     nick 403   nora 302
+mous:section                  GET    proposal, section of proposal  sign-in  choose  404     nick 403   nora 200
+mous:section                  POST   proposal, section of proposal  sign-in  choose  404     nick 403   nora 302
+mous:sign                     GET    offer                          sign-in  choose  404     ada 403    nora 200
+mous:sign                     POST   offer                          sign-in  choose  404     ada 403    nora 302
+mous:send_back                GET    offer                          sign-in  choose  404     nick 403   nora 200
+mous:send_back                POST   offer                          sign-in  choose  404     nick 403   nora 302
+mous:withdraw                 GET    agreement                      sign-in  choose  404     nick 403   nora 200
+mous:withdraw                 POST   agreement                      sign-in  choose  404     nick 403   nora 302
+mous:cancel                   GET    offer                          sign-in  choose  404     nick 403   nora 200
+mous:cancel                   POST   offer                          sign-in  choose  404     nick 403   nora 302
+# Requests and releases.
+disclosures:list              GET    -                              sign-in  choose  200     sam 200    alice 200
+disclosures:inbox             GET    -                              sign-in  choose  200     nick 200   bob 200
+disclosures:received          GET    -                              sign-in  choose  200     sam 200    alice 200
+disclosures:sent              GET    -                              sign-in  choose  200     nick 200   bob 200
+disclosures:compose           GET    -                              sign-in  choose  200     sam 403    alice 200
+disclosures:compose           POST   -                              sign-in  choose  302     sam 403    alice 302
+disclosures:detail            GET    submitted                      sign-in  choose  404     stan 404   alice 200
+disclosures:detail            GET    submitted                      sign-in  choose  404     nick 404   bob 302
+disclosures:draft             GET    draft, whom                    sign-in  choose  404     sonia 404  alice 200
+disclosures:draft             POST   draft, whom                    sign-in  choose  404     sonia 404  alice 302
+disclosures:draft             GET    draft, records                 sign-in  choose  404     sonia 404  alice 200
+disclosures:draft             POST   draft, records                 sign-in  choose  404     sonia 404  alice 200
+disclosures:draft             GET    draft, purpose                 sign-in  choose  404     sonia 404  alice 200
+disclosures:draft             POST   draft, purpose                 sign-in  choose  404     sonia 404  alice 200
+disclosures:draft             GET    draft, basis                   sign-in  choose  404     sonia 404  alice 200
+disclosures:draft             POST   draft, basis                   sign-in  choose  404     sonia 404  alice 200
+disclosures:draft             GET    draft, check                   sign-in  choose  404     sonia 404  alice 200
+disclosures:draft             POST   draft, check                   sign-in  choose  404     sonia 404  alice 302
+disclosures:sent_off          GET    submitted                      sign-in  choose  404     stan 404   alice 200
+disclosures:answer            POST   questioned                     sign-in  choose  404     stan 404   alice 302
+disclosures:withdraw          GET    submitted                      sign-in  choose  404     stan 404   alice 200
+disclosures:withdraw          POST   submitted                      sign-in  choose  404     stan 404   alice 302
+disclosures:decide            GET    matched                        sign-in  choose  404     coral 200  bob 200
+disclosures:match             GET    submitted                      sign-in  choose  404     coral 403  bob 200
+disclosures:match             POST   submitted                      sign-in  choose  404     coral 403  bob 302
+disclosures:evidence          POST   matched                        sign-in  choose  404     coral 403  bob 302
+disclosures:ask               POST   matched                        sign-in  choose  404     coral 403  bob 302
+disclosures:approve           POST   matched                        sign-in  choose  404     coral 403  bob 302
+disclosures:refuse            GET    matched                        sign-in  choose  404     coral 403  bob 200
+disclosures:refuse            POST   matched                        sign-in  choose  404     coral 403  bob 302
+disclosures:release           GET    approved                       sign-in  choose  404     coral 403  bob 200
+disclosures:release           POST   approved                       sign-in  choose  404     coral 403  bob 302
+disclosures:open              GET    release                        sign-in  choose  404     stan 404   alice 200
+disclosures:open              GET    release                        sign-in  choose  404     coral 200  bob 200
+disclosures:acknowledge       POST   release                        sign-in  choose  404     stan 404   alice 302
+disclosures:package           GET    release                        sign-in  choose  404     stan 404   alice 200
+disclosures:item_file         GET    release, released letter       sign-in  choose  404     stan 404   alice 200
+disclosures:recall            GET    release                        sign-in  choose  404     coral 403  bob 200
+disclosures:recall            POST   release                        sign-in  choose  404     coral 403  bob 302
+disclosures:revoke_consent    GET    consent                        sign-in  choose  404     nell 404   bob 200
+disclosures:revoke_consent    POST   consent                        sign-in  choose  404     nell 404   bob 302
+# Notices: one's own.
+notices:list                  GET    -                              sign-in  200     200     nick 200   bob 200
+notices:read_all              POST   -                              sign-in  302     302     nick 302   bob 302
+notices:open                  POST   notice                         sign-in  404     404     nick 404   bob 302
+# The API: the same verbs.
+api-holders                   GET    -                              403      403     200     sam 200    alice 200
+api-requests                  GET    -                              403      403     200     sam 200    alice 200
+api-requests                  POST   -                              403      403     201     sam 403    alice 201
+api-request                   GET    submitted                      403      403     404     stan 404   alice 200
+api-request                   PATCH  draft                          403      403     404     sonia 404  alice 200
+api-submit                    POST   draft                          403      403     404     sonia 404  alice 200
+api-answer                    POST   questioned                     403      403     404     stan 404   alice 200
+api-withdraw                  POST   submitted                      403      403     404     stan 404   alice 200
+api-decision                  GET    matched                        403      403     404     nick 404   bob 200
+api-candidates                GET    matched                        403      403     404     coral 403  bob 200
+api-match                     POST   matched                        403      403     404     coral 403  bob 200
+api-evidence                  POST   matched                        403      403     404     coral 403  bob 200
+api-ask                       POST   matched                        403      403     404     coral 403  bob 200
+api-approve                   POST   matched                        403      403     404     coral 403  bob 200
+api-refuse                    POST   matched                        403      403     404     coral 403  bob 200
+api-items                     GET    approved                       403      403     404     coral 403  bob 200
+api-release                   POST   approved                       403      403     404     coral 403  bob 201
+api-releases                  GET    -                              403      403     200     stan 200   alice 200
+api-open                      GET    release                        403      403     404     stan 404   alice 200
+api-open                      GET    release                        403      403     404     coral 403  bob 200
+api-acknowledge               POST   release                        403      403     404     stan 404   alice 200
+api-recall                    POST   release                        403      403     404     coral 403  bob 200
+api-revoke-consent            POST   consent                        403      403     404     nell 404   bob 200
+api-log                       GET    -                              403      403     200     bob 403    audrey 200
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: what each of the world's people is answered, and who is the right one."""
+
+    address: str
+    method: str
+    things: tuple[str, ...]
+    answers: dict[str, str]
+    right: str
+
+
+def _line(text: str) -> Line:
+    address, method, things, anonymous, no_agency, stranger, *people = re.split(r"\s{2,}", text.strip())
+    (colleague, refused), (right, allowed) = (cell.split() if cell != "-" else ("", "") for cell in people)
+    answers = {"anonymous": anonymous, "ivy": no_agency, "wes": stranger, colleague: refused, right: allowed}
+    return Line(
+        address,
+        method,
+        () if things == "-" else tuple(things.split(", ")),
+        {name: answer for name, answer in answers.items() if name},
+        right,
+    )
+
+
+LINES = [_line(text) for text in TABLE.splitlines() if text and not text.startswith("#")]

@@ -1,0 +1,117 @@
+"""What a right person would send to each address that takes a POST or PATCH, by the address's name."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from tests.security.world import CATEGORIES, PURPOSES, World
+from tests.youth.oneroster_bundles import bundle
+
+Body = Callable[[World], dict[str, Any]]
+
+BORN = {"birth_date_month": "3", "birth_date_day": "4", "birth_date_year": "2011"}
+YOUTH = {"first_name": "Maya", "last_name": "Torres", **BORN}
+ITEM = {"category": "attendance", "occurred_on": "2026-10-30", "title": "Absences", "text": "Absent."}
+GUARDIAN = {"first_name": "Ana", "last_name": "Torres", "relation": "mother", "authority": "unknown"}
+CONTACT = {"purpose": "head", "name": "Hal Head", "phone": "509 555 0101", "backup_after_minutes": "15"}
+PROFILE = {"legal_statuses": "ferpa_bound", "time_zone": "America/Los_Angeles", "phone": "509 555 0102"}
+AGENCY = {**PROFILE, "name": "New Agency", "kind": "school_district", "us_state": "WA"}
+ADMINISTRATOR = {"administrator_email": "new@portal.example", "administrator_name": "New Person"}
+
+
+def _roster(world: World) -> dict[str, Any]:
+    path = bundle(world.files, as_zip=True)
+    return {"file": SimpleUploadedFile("roster.zip", path.read_bytes(), "application/zip")}
+
+
+def _days() -> dict[str, str]:
+    today = timezone.localdate()
+    return {"starts_on": today.isoformat(), "ends_on": (today + timedelta(days=200)).isoformat()}
+
+
+def _flow(world: World) -> dict[str, Any]:
+    return {
+        "from_agency": world.id_of("south"),
+        "to_agency": world.id_of("north"),
+        "categories": CATEGORIES,
+        "purposes": PURPOSES,
+        "authority": "Written consent",
+    }
+
+
+def _signature(world: World) -> dict[str, Any]:
+    return {
+        "typed_name": world.people["nora"].name,
+        "title": "Director",
+        "attested": "on",
+        "text_sha256": world.things["offer"].text_sha256,
+        "agency": world.id_of("north"),
+    }
+
+
+def _signer(world: World) -> dict[str, Any]:
+    who = f"guardian:{world.id_of('mother')}"
+    return {"who": who, "form": world.things["consent"].form_id, "method": "on_screen"}
+
+
+BODIES: dict[str, Body] = {
+    "set_language": lambda world: {"language": "es"},
+    "accounts:settings": lambda world: {"name": "New Name", "title": "", "language": "en"},
+    "agencies:invite": lambda world: {"email": "n@portal.example", "name": "New", "roles": "staff"},
+    "agencies:member": lambda world: {"roles": "staff"},
+    "agencies:contact_edit": lambda world: CONTACT,
+    "agencies:contact_add": lambda world: CONTACT,
+    "agencies:onboard": lambda world: {**AGENCY, **ADMINISTRATOR},
+    "agencies:edit": lambda world: PROFILE,
+    "agencies:administrator_invite": lambda world: ADMINISTRATOR,
+    "youth:record_new": lambda world: YOUTH,
+    "youth:record_edit": lambda world: YOUTH,
+    "youth:roster_list": _roster,
+    "youth:assign": lambda world: {"receiver": world.id_of("nell")},
+    "youth:guardian_new": lambda world: GUARDIAN,
+    "youth:guardian_edit": lambda world: GUARDIAN,
+    "youth:item_new": lambda world: ITEM,
+    "youth:item_correct": lambda world: {**ITEM, "correction_reason": "Wrong day."},
+    "consents:step": _signer,
+    "mous:draft": lambda world: {"title": "Another agreement", **_days()},
+    "mous:edit": lambda world: {"title": "Another agreement", **_days()},
+    "mous:parties": lambda world: {"agencies": world.id_of("south")},
+    "mous:term_add": _flow,
+    "mous:term_edit": _flow,
+    "mous:section": lambda world: {"heading": "Heading", "text": "Text."},
+    "mous:sign": _signature,
+    "mous:send_back": lambda world: {"reason": "A word is wrong."},
+    "mous:withdraw": lambda world: {"reason": "We no longer need it."},
+    "mous:cancel": lambda world: {"reason": "We no longer need it."},
+    "disclosures:compose": lambda world: {**YOUTH, "holder": world.id_of("north")},
+    "disclosures:draft": lambda world: {**YOUTH, "holder": world.id_of("north")},
+    "disclosures:answer": lambda world: {"text": "North High."},
+    "disclosures:withdraw": lambda world: {"reason": "Not needed."},
+    "disclosures:match": lambda world: {"youth": world.id_of("maya")},
+    "disclosures:ask": lambda world: {"text": "Which school?"},
+    "disclosures:approve": lambda world: {"categories": "attendance"},
+    "disclosures:refuse": lambda world: {"reason": "scope"},
+    "disclosures:release": lambda world: {"items": world.id_of("item")},
+    "disclosures:recall": lambda world: {"reason": "Sent in error."},
+    "disclosures:revoke_consent": lambda world: {"scope": "all", "how": "written"},
+    "api-requests": lambda world: {"holder": str(world.id_of("north")), "first_name": "M", "last_name": "T"},
+    "api-request": lambda world: {"details": "Goes to North High."},
+    "api-answer": lambda world: {"text": "North High."},
+    "api-withdraw": lambda world: {"reason": "Not needed."},
+    "api-match": lambda world: {"youth": str(world.id_of("maya"))},
+    "api-evidence": lambda world: {"confirmed": []},
+    "api-ask": lambda world: {"text": "Which school?"},
+    "api-approve": lambda world: {"categories": ["attendance"]},
+    "api-refuse": lambda world: {"reason": "More is asked for than needed."},
+    "api-release": lambda world: {"items": [str(world.id_of("item"))]},
+    "api-recall": lambda world: {"reason": "Sent in error."},
+    "api-revoke-consent": lambda world: {"reason": ""},
+}
+
+
+def body_of(address: str, world: World) -> dict[str, Any]:
+    """The fields to send; none for an address that needs none."""
+    return BODIES[address](world) if address in BODIES else {}
