@@ -113,3 +113,13 @@ def test_a_broad_search_shows_staff_only_their_caseload(bob, north, operator, mo
     monkeypatch.setattr(queries, "MOST_IDS", 1)
     with acting_as(cora):
         assert list(queries.search(cora, "sto")) == mine[:3]
+
+
+@pytest.mark.parametrize("most", [1, 2000])
+def test_the_number_found_counts_each_youth_once(bob, monkeypatch, most):
+    monkeypatch.setattr(queries, "MOST_IDS", most)
+    factories.youth(bob, "Stone", "Stoner")
+    with acting_as(bob):
+        assert queries.count_and_search(bob, "sto").count == 1
+        assert queries.count_and_search(bob, "zz").count == 0
+        assert queries.count_and_search(bob, " ").count is None

@@ -26,15 +26,17 @@ MOST_FOUND = 250
 
 
 class YouthPages(Paginator):
-    """Pages of the first rows of a list, at most `most` of them."""
+    """Pages of the first rows of a list, at most `most` of them; their number may be known already."""
 
-    def __init__(self, records: QuerySet[YouthRecord], most: int) -> None:
+    def __init__(self, records: QuerySet[YouthRecord], most: int, known: int | None = None) -> None:
         super().__init__(records, PAGE_SIZE)
-        self.most = most
+        self.most, self.known = most, known
 
     @cached_property
     def count(self) -> int:
         """How many are listed."""
+        if self.known is not None:
+            return min(self.known, self.most)
         records = cast("QuerySet[YouthRecord]", self.object_list)
         return int(records.order_by().values("pk")[: self.most].count())
 
@@ -50,7 +52,8 @@ def youth_list(request: PortalRequest) -> HttpResponse:
     require(permissions.can_list(request.user))
     form = SearchForm(request.GET)
     typed = form.cleaned_data["q"].strip() if form.is_valid() else ""
-    pages = YouthPages(queries.search(request.user, typed), MOST_FOUND if typed else MOST_LISTED)
+    found = queries.count_and_search(request.user, typed)
+    pages = YouthPages(found.records, MOST_FOUND if typed else MOST_LISTED, found.count)
     page = pages.get_page(request.GET.get("page"))
     event = "youth.searched" if typed else "youth.listed"
     record_event(event, by=request.user, shown=len(page.object_list), page=page.number)
