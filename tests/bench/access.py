@@ -58,7 +58,11 @@ def main() -> int:
 def pages(crowd: Crowd, agency: int) -> list[Page]:
     """The measured pages at one agency."""
     sample = load.sample(crowd, agency, WORKER)
-    starts = {part: [name[:4].lower() for name in sample[part]] for part in ("first", "middle", "last")}
+    # Two, three or four letters, as people type.
+    starts = {
+        part: [name[: 2 + number % 3].lower() for number, name in enumerate(sample[part])]
+        for part in ("first", "middle", "last")
+    }
     return [
         Page("first_page", CUSTODIAN, lambda _: "/youth/"),
         Page("caseload_first_page", WORKER, lambda _: "/youth/"),

@@ -28,7 +28,10 @@ from tests.bench.crowd.shape import Crowd
 from youth.keys import keys_of
 from youth.models import YouthKey, YouthRecord
 
-FUNCTIONS = Path(settings.BASE_DIR) / "sharing_portal" / "rls" / "functions.sql"
+FUNCTIONS = [
+    Path(settings.BASE_DIR) / "sharing_portal" / "rls" / f"{part}.sql"
+    for part in ("functions", "guards", "rights")
+]
 FASTER = """SET session_replication_role = replica; SET synchronous_commit = off; SET statement_timeout = 0;
 SET work_mem = '128MB'; SET maintenance_work_mem = '768MB'; SET max_parallel_maintenance_workers = 1"""
 EMPTY = {
@@ -79,7 +82,7 @@ def ready(crowd: Crowd) -> None:
         # Last, so that a load that was broken off is started over.
         run(crowd.database, f"CREATE TABLE bench.loaded AS SELECT '{wanted}' AS version, now() AS at")
         print(f"  loaded in {time.monotonic() - started:.0f} s", flush=True)
-    run(crowd.database, FUNCTIONS.read_text("utf-8"), VIEWS)
+    run(crowd.database, *(part.read_text("utf-8") for part in FUNCTIONS), VIEWS)
 
 
 def _is_loaded(crowd: Crowd, wanted: str) -> bool:
