@@ -42,10 +42,9 @@ def extracted(language: str) -> polib.POFile:
     """
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        for source in ROOT.iterdir():
-            if source.name == "templates" or (source / "__init__.py").exists():
-                if source.name not in WITHOUT_TEXTS:
-                    (place / source.name).symlink_to(source)
+        for source in [ROOT / "templates", *(package.parent for package in ROOT.glob("*/__init__.py"))]:
+            if source.name not in WITHOUT_TEXTS:
+                (place / source.name).symlink_to(source)
         target = place / "locale" / language / CATALOGUE
         target.parent.mkdir(parents=True)
         if (stored := LOCALES / language / CATALOGUE).exists():

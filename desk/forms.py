@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from agencies.models import Agency
@@ -23,7 +23,9 @@ DAY = {"type": "date"}
 
 class _Period(forms.Form):
     since = forms.DateField(
-        label=gettext_lazy("From"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY)
+        label=pgettext_lazy("first day", "From"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY),
     )
     until = forms.DateField(
         label=gettext_lazy("Through"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from agencies.roles import Duty, Reach, can_read, may
@@ -39,7 +40,7 @@ def _decision(request: DisclosureRequest) -> Task:
     return Task(
         what=f"{request.reference} · {request.described_name}",
         url=reverse("disclosures:release" if approved else "disclosures:decide", args=[request.pk]),
-        action=_("Release") if approved else _("Decide"),
+        action=pgettext("to do", "Release") if approved else _("Decide"),
         detail=str(request.asking_agency),
         when=_("Answer due %(day)s") % {"day": day(request.due_on)} if request.due_on else "",
         state=state,
