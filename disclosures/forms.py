@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from agencies.models import Agency
@@ -86,10 +87,12 @@ class RecordsForm(forms.Form):
         help_text=_("Choose only what you need for your purpose."),
     )
     period_start = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date", "width": "medium"})
+        label=pgettext_lazy("first day", "From"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "width": "medium"}),
     )
     period_end = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date", "width": "medium"})
+        label=_("Through"), required=False, widget=forms.DateInput(attrs={"type": "date", "width": "medium"})
     )
 
     def clean(self) -> dict[str, Any]:
