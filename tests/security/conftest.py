@@ -11,6 +11,7 @@ from django.db import connections
 from notices.tasks import relay_outbox
 from tests.conftest import _owner_sql, _recreate
 from tests.security import world as worlds
+from tests.security.opened import Opened, open_everything
 
 
 def _storage(files: Path) -> dict[str, Any]:
@@ -56,3 +57,17 @@ def world(committed_world, db, settings) -> worlds.World:
     settings.STORAGES = {**settings.STORAGES, "default": _storage(committed_world.files)}
     settings.PORTAL_DEMO = False
     return committed_world
+
+
+@pytest.fixture(scope="session")
+def _kept() -> list[Opened]:
+    """What `opened` has seen in this test process."""
+    return []
+
+
+@pytest.fixture
+def opened(world, _kept) -> list[Opened]:
+    """Every page of the table as its right person sees it, and the public ones as anybody does."""
+    if not _kept:
+        _kept.extend(open_everything(world))
+    return _kept
