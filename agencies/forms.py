@@ -79,27 +79,28 @@ class InviteAdministratorForm(forms.Form):
 class ProfileForm(forms.ModelForm):
     """What an agency's own administrator may change. Sets the form's data only; the verb saves."""
 
-    legal_statuses = forms.MultipleChoiceField(
-        label=_("Legal statuses"),
-        choices=[(status.value, _(status.label)) for status in LegalStatus],
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Which law binds the agency. Everything the portal permits or refuses depends on it."),
-    )
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=TIME_ZONES, initial=Agency._meta.get_field("time_zone").default
     )
 
     class Meta:
         model = Agency
-        fields = ["legal_statuses", "phone", "address", "county", "time_zone"]
+        fields = ["phone", "address", "county", "time_zone"]
         widgets: dict[str, forms.Widget] = {"address": forms.Textarea(attrs={"rows": 3})}
 
 
 class OperatorsProfileForm(ProfileForm):
-    """Also what an operator may correct: name, kind and state."""
+    """Also what an operator may correct: name, kind, state and legal statuses."""
+
+    legal_statuses = forms.MultipleChoiceField(
+        label=_("Legal statuses"),
+        choices=[(status.value, _(status.label)) for status in LegalStatus],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Which law binds the agency. Everything the portal permits or refuses depends on it."),
+    )
 
     class Meta(ProfileForm.Meta):
-        fields = ["name", "kind", "us_state", *ProfileForm.Meta.fields]
+        fields = ["name", "kind", "us_state", "legal_statuses", *ProfileForm.Meta.fields]
         help_texts = {"us_state": _("Two letters, for example WA.")}
         widgets = {
             "address": forms.Textarea(attrs={"rows": 3}),

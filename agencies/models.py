@@ -13,6 +13,7 @@ from agencies.roles import ROLES, Duty, with_duty
 from agencies.states import AgencyState, MembershipState
 from law.vocabulary import AgencyKind, LegalStatus
 from sharing_portal.rls.policy import AGENCY, ME, OPERATOR, RowPolicy, any_role
+from sharing_portal.rls.trigger import Trigger
 
 SIGNED_IN = f"{ME} IS NOT NULL OR (SELECT portal.principal()) <> ''"
 
@@ -51,6 +52,9 @@ class Agency(models.Model):
                 insert=OPERATOR,
                 update=f"id = {AGENCY} AND {any_role(*with_duty(Duty.EDIT_AGENCY))} OR {OPERATOR}",
                 definer=["SELECT"],
+            ),
+            Trigger(
+                name="agency_guard", clause="BEFORE UPDATE ON {table} FOR EACH ROW", function="guard_agency"
             ),
             # No legal status may stay unknown once an agency is active.
             models.CheckConstraint(
@@ -133,7 +137,8 @@ class Membership(models.Model):
             RowPolicy(
                 name="membership_rows",
                 read=f"user_id = {ME} OR agency_id = {AGENCY} OR {OPERATOR}",
-                insert=f"agency_id = {AGENCY} AND {any_role(*with_duty(Duty.MANAGE_MEMBERS))} OR {OPERATOR}",
+                insert=f"user_id <> {ME} AND (agency_id = {AGENCY} AND {any_role(*with_duty(Duty.MANAGE_MEMBERS))} "
+                f"OR {OPERATOR})",
                 # The invited person answers for herself; everything else is the administrator's.
                 update=f"(agency_id = {AGENCY} AND {any_role(*with_duty(Duty.MANAGE_MEMBERS))}) "
                 f"OR (user_id = {ME} AND state = 'invited')",
@@ -141,6 +146,11 @@ class Membership(models.Model):
                 f"OR (user_id = {ME} AND state IN ('active', 'removed'))",
                 update_columns=["roles", "state", "state_changed_at", "invited_by_id"],
                 definer=["SELECT"],
+            ),
+            Trigger(
+                name="membership_guard",
+                clause="BEFORE UPDATE ON {table} FOR EACH ROW",
+                function="guard_membership",
             ),
             models.UniqueConstraint(fields=["user", "agency"], name="membership_once"),
             models.CheckConstraint(condition=~models.Q(roles=[]), name="membership_has_a_role"),

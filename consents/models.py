@@ -15,6 +15,7 @@ from agencies.roles import Duty, Reach, reaching, with_duty
 from consents.states import GrantState
 from law.vocabulary import Category, Purpose, SignerCapacity
 from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, SameAgency, any_role, one_of
+from sharing_portal.rls.trigger import Trigger
 from youth.models import Guardian, YouthRecord
 
 ALL_CONSENTS = any_role(*reaching(Reach.CONSENTS))
@@ -96,7 +97,7 @@ class Consent(models.Model):
             RowPolicy(
                 name="consent_rows",
                 read=f"{OWN} OR {SHOWN}",
-                insert=f"{OWN} AND {RECORD}",
+                insert=f"{OWN} AND {RECORD} AND recorded_by_id = {ME}",
                 # No column may be updated; the policy exists so that a decision can lock the row it relies on.
                 update=f"{OWN} OR {SHOWN}",
                 update_check="false",
@@ -155,6 +156,11 @@ class ConsentGrant(models.Model):
                 update_check=f"{OWN} AND {REVOKE}",
                 update_columns=["revoked_at", "revoked_by_id", "revocation_reason", "revocation_asked"],
                 definer=["SELECT"],
+            ),
+            Trigger(
+                name="consent_grant_guard",
+                clause="BEFORE UPDATE ON {table} FOR EACH ROW",
+                function="guard_consent_grant",
             ),
             SameAgency(name="consent_grant_same_agency", field="consent"),
             SameAgency(name="consent_grant_same_youth_agency", field="youth"),

@@ -104,18 +104,10 @@ def _compose(carried: Carried) -> DisclosureRequest:
 
 def _submit(carried: Carried, request: DisclosureRequest) -> None:
     with carried.asking() as asker:
-        actions.submit(request, by=asker)
         if carried.plan.outcome == "overdue":
-            _make_late(request)
-
-
-def _make_late(request: DisclosureRequest) -> None:
-    assert request.submitted_at is not None
-    assert request.due_on is not None
-    request.created_at -= LATE_BY
-    request.submitted_at -= LATE_BY
-    request.due_on -= LATE_BY
-    request.save(update_fields=["created_at", "submitted_at", "due_on"])
+            request.created_at -= LATE_BY
+            request.save(update_fields=["created_at"])
+        actions.submit(request, by=asker, at=request.created_at)
 
 
 def _answer(carried: Carried, request: DisclosureRequest, place: Place) -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from guardian.models import UserObjectPermissionBase
 
 from agencies.models import Agency
@@ -31,7 +32,7 @@ class YouthRecord(models.Model):
     """One agency's record of a young person."""
 
     class State(models.TextChoices):
-        ACTIVE = "active", _("Active")
+        ACTIVE = "active", pgettext_lazy("youth", "Active")
         LEFT = "left", _("No longer with the agency")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -101,7 +102,8 @@ class YouthRecordGrant(UserObjectPermissionBase):
                 read=f"agency_id = {AGENCY} AND ({WHOLE_AGENCY} OR user_id = {ME})",
                 # Who may not assign can give only to herself: the record she has just made.
                 insert=f"agency_id = {AGENCY} AND ({any_role(*with_duty(Duty.ASSIGN_CASELOAD))} "
-                f"OR (user_id = {ME} AND {any_role(*with_duty(Duty.ADD_RECORDS))}))",
+                f"OR (user_id = {ME} AND {any_role(*with_duty(Duty.ADD_RECORDS))} "
+                "AND portal.is_new_to_all(content_object_id)))",
                 delete=f"agency_id = {AGENCY} AND {any_role(*with_duty(Duty.ASSIGN_CASELOAD))}",
                 definer=["SELECT"],
             ),
@@ -130,9 +132,11 @@ class Assignment(models.Model):
                 name="assignment_rows",
                 read=_reach("youth_id"),
                 insert=f"agency_id = {AGENCY} AND ({any_role(*with_duty(Duty.ASSIGN_CASELOAD))} "
-                f"OR (user_id = {ME} AND {any_role(*with_duty(Duty.ADD_RECORDS))}))",
+                f"OR (user_id = {ME} AND {any_role(*with_duty(Duty.ADD_RECORDS))} "
+                "AND portal.is_new_to_all(youth_id)))",
                 update=_write("youth_id", Duty.ASSIGN_CASELOAD),
                 update_columns=["until"],
+                definer=["SELECT"],
             ),
             SameAgency(name="assignment_same_agency", field="youth"),
             models.UniqueConstraint(
@@ -284,10 +288,16 @@ class RecordItem(models.Model):
             RowPolicy(
                 name="record_item_rows",
                 read=_reach("youth_id"),
-                insert=_write("youth_id", Duty.ADD_RECORDS),
+                insert=f"{_write('youth_id', Duty.ADD_RECORDS)} AND entered_by_id = {ME}",
             ),
             SameAgency(name="record_item_same_agency", field="youth"),
             models.UniqueConstraint(fields=["id", "agency"], name="record_item_id_agency"),
+            SameAgency(name="record_item_corrects_own", field="corrects"),
+            # No item serves another folder's files: not a package, not a roster.
+            models.CheckConstraint(
+                name="record_item_file_is_an_items",
+                condition=models.Q(file="") | models.Q(file__startswith="items/"),
+            ),
             models.CheckConstraint(
                 name="record_item_has_content", condition=~models.Q(text="") | ~models.Q(file="")
             ),

@@ -17,8 +17,8 @@ from sharing_portal.errors import RefusedInput, require
 from sharing_portal.transitions import move
 
 # Who an agency is decides which law binds it: agreed at onboarding, changed by the portal's operators only.
-OPERATORS_FIELDS = frozenset({"name", "kind", "us_state"})
-PROFILE_FIELDS = frozenset({"legal_statuses", "county", "address", "phone", "time_zone"})
+OPERATORS_FIELDS = frozenset({"name", "kind", "us_state", "legal_statuses"})
+PROFILE_FIELDS = frozenset({"county", "address", "phone", "time_zone"})
 
 
 @transaction.atomic

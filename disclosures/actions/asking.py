@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,9 +14,9 @@ from agencies.models import Agency
 from agencies.queries import members_to_tell
 from agencies.roles import Duty, with_duty
 from audit.record import record
+from consents.expiry import day_at
 from consents.models import Consent
 from disclosures.evidence import WITHOUT_AGREEMENT, questions_for
-from disclosures.facts import today_at
 from disclosures.log import Kind, log
 from disclosures.models import AttachedConsent, DisclosureRequest, RequestedCategory, RequestMessage
 from disclosures.permissions import can_answer_question, can_compose, can_edit, can_withdraw
@@ -154,9 +154,10 @@ def detach_consent(request: DisclosureRequest, consent: Consent, *, by: User) ->
 
 
 @transaction.atomic
-def submit(request: DisclosureRequest, *, by: User) -> DisclosureRequest:
+def submit(request: DisclosureRequest, *, by: User, at: datetime | None = None) -> DisclosureRequest:
     """Send the draft to the holder: log it, set its due date, tell the holder's deciders.
 
+    `at` is now, unless a history is loaded; the log and the audit trail have the database's own time.
     Raises `RefusedInput` naming what is missing, or what no term of an agreement in force lets one ask for.
     """
     require(can_edit(by, request))
@@ -164,14 +165,9 @@ def submit(request: DisclosureRequest, *, by: User) -> DisclosureRequest:
         raise InvalidTransition(_("This request has been sent already."))
     _require_complete(request)
     _require_terms(request)
-    today = today_at(request.holding_agency)
-    move(
-        request,
-        State.SUBMITTED,
-        TRANSITIONS,
-        submitted_at=timezone.now(),
-        due_on=due_on(request.urgency, today),
-    )
+    at = at or timezone.now()
+    day = day_at(request.holding_agency, at)
+    move(request, State.SUBMITTED, TRANSITIONS, submitted_at=at, due_on=due_on(request.urgency, day))
     records = ", ".join(str(row) for row in request.categories.all())
     log(Kind.REQUESTED, request, by=by, records=records, basis=request.get_basis_display())
     record("disclosure.submitted", by=by, on=request)

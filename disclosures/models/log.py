@@ -7,8 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.roles import Reach, reaching
-from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, any_role, one_of
+from agencies.roles import Duty, Reach, reaching, with_duty
+from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, any_role
 from sharing_portal.rls.trigger import append_only
 
 
@@ -73,10 +73,10 @@ class LogEntry(models.Model):
             RowPolicy(
                 name="log_rows",
                 read=f"agency_id = {AGENCY} AND {any_role(*reaching(Reach.LOG))}",
-                # A request stands in the log of both agencies, whoever acts.
-                insert=f"chain_id = agency_id AND (actor_id = {ME} OR {ME} IS NULL) AND (agency_id = {AGENCY} "
-                f"OR disclosure_request_id {one_of('request_ids')} "
-                f"OR disclosure_request_id {one_of('requests_on_own_consents')})",
+                # A request stands in the log of both agencies, whoever acts; an export in one's own.
+                insert=f"chain_id = agency_id AND actor_id = {ME} "
+                "AND (portal.may_log(agency_id, disclosure_request_id, kind) "
+                f"OR (kind = 'exported' AND agency_id = {AGENCY} AND {any_role(*with_duty(Duty.EXPORT_LOG))}))",
                 definer=["SELECT"],
             ),
             *append_only("disclosure_log"),

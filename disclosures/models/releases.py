@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
 from agencies.models import Agency
-from agencies.roles import Duty, with_duty
 from consents.models import ConsentGrant
 from disclosures.models.reach import (
     CATEGORIES,
@@ -19,7 +18,8 @@ from disclosures.models.reach import (
 )
 from disclosures.models.requests import DisclosureRequest
 from disclosures.states import Ended
-from sharing_portal.rls.policy import AGENCY, RowPolicy, SameAgency, any_role, filter_only, one_of
+from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, SameAgency, any_role, filter_only, one_of
+from sharing_portal.rls.trigger import Trigger
 
 
 class Release(models.Model):
@@ -56,8 +56,9 @@ class Release(models.Model):
                     f"(agency_id = {AGENCY} AND {REQUESTS}) "
                     f"OR (recipient_agency_id = {AGENCY} AND ({REQUESTS} OR id {one_of('granted_release_ids')}))"
                 ),
-                insert=f"agency_id = {AGENCY} AND {RELEASERS}",
-                update=f"(agency_id = {AGENCY} AND ({RELEASERS} OR {any_role(*with_duty(Duty.REVOKE_CONSENT))})) "
+                insert=f"agency_id = {AGENCY} AND {RELEASERS} AND released_by_id = {ME} "
+                "AND portal.is_granted_to(request_id, recipient_agency_id)",
+                update=f"(agency_id = {AGENCY} AND {RELEASERS}) "
                 f"OR (recipient_agency_id = {AGENCY} AND ({CONTENT} OR id {one_of('granted_release_ids')})) "
                 f"OR {any_role('system')} AND agency_id = {AGENCY}",
                 update_columns=[
@@ -69,6 +70,9 @@ class Release(models.Model):
                     "package",
                 ],
                 definer=["SELECT", "UPDATE"],
+            ),
+            Trigger(
+                name="release_guard", clause="BEFORE UPDATE ON {table} FOR EACH ROW", function="guard_release"
             ),
             models.UniqueConstraint(fields=["id", "agency"], name="release_id_agency"),
             models.CheckConstraint(
@@ -106,8 +110,9 @@ class ReleaseGrant(UserObjectPermissionBase):
                 read=f"agency_id = {AGENCY} OR content_object_id {one_of('made_release_ids')}",
                 # The holder gives it with the release; the recipient's custodian may pass it on inside her agency.
                 insert=f"content_object_id {one_of('made_release_ids')} AND {RELEASERS} "
+                f"OR agency_id = {AGENCY} AND {CONTENT} AND content_object_id {one_of('received_release_ids')}",
+                delete=f"content_object_id {one_of('made_release_ids')} AND {RELEASERS} "
                 f"OR agency_id = {AGENCY} AND {CONTENT}",
-                delete=f"content_object_id {one_of('made_release_ids')} OR agency_id = {AGENCY} AND {CONTENT}",
                 definer=["SELECT"],
             )
         ]
@@ -147,6 +152,10 @@ class ReleasedItem(models.Model):
             ),
             SameAgency(name="released_item_same_agency", field="release"),
             models.UniqueConstraint(fields=["release", "item_id"], name="released_item_once"),
+            models.CheckConstraint(
+                name="released_item_file_is_an_items",
+                condition=models.Q(file="") | models.Q(file__startswith="items/"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,12 +14,14 @@ from disclosures.models.reach import (
     CATEGORIES,
     DECIDERS,
     HOLDER_ONLY,
+    OF_SEEN_REQUEST,
     PURPOSES,
     REQUESTERS,
     REQUESTS,
 )
 from disclosures.states import Answer, State
 from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, SameAgency, filter_only, one_of
+from sharing_portal.rls.trigger import Trigger
 from youth.models import YouthRecord
 
 
@@ -84,6 +86,9 @@ class DisclosureRequest(models.Model):
                 f"OR (holding_agency_id = {AGENCY} AND {DECIDERS} AND state <> 'draft')",
                 definer=["SELECT"],
             ),
+            Trigger(
+                name="request_guard", clause="BEFORE UPDATE ON {table} FOR EACH ROW", function="guard_request"
+            ),
             SameAgency(name="request_same_agency", field="asking_youth", agency="asking_agency"),
             models.CheckConstraint(
                 condition=~models.Q(asking_agency=models.F("holding_agency")), name="request_two_agencies"
@@ -131,9 +136,9 @@ class RequestedCategory(models.Model):
         constraints = [
             RowPolicy(
                 name="requested_category_rows",
-                read=f"request_id {one_of('request_ids')}",
-                insert=f"request_id {one_of('request_ids')} AND {REQUESTERS}",
-                update=f"request_id {one_of('request_ids')} AND {DECIDERS}",
+                read=OF_SEEN_REQUEST,
+                insert=f"request_id {one_of('draft_request_ids')} AND {REQUESTERS} AND answer = 'pending'",
+                update=f"request_id {one_of('answerable_request_ids')} AND {DECIDERS}",
                 update_columns=["answer", "answer_reason"],
                 delete=f"request_id {one_of('draft_request_ids')}",
             ),
@@ -159,8 +164,8 @@ class RequestMessage(models.Model):
         constraints = [
             RowPolicy(
                 name="request_message_rows",
-                read=f"request_id {one_of('request_ids')}",
-                insert=f"request_id {one_of('request_ids')} AND agency_id = {AGENCY} AND author_id = {ME}",
+                read=OF_SEEN_REQUEST,
+                insert=f"{OF_SEEN_REQUEST} AND agency_id = {AGENCY} AND author_id = {ME}",
             )
         ]
 
@@ -180,8 +185,9 @@ class AttachedConsent(models.Model):
         constraints = [
             RowPolicy(
                 name="attached_consent_rows",
-                read=f"request_id {one_of('request_ids')}",
-                insert=f"request_id {one_of('request_ids')} AND agency_id = {AGENCY} AND {REQUESTERS}",
+                read=OF_SEEN_REQUEST,
+                insert=f"{OF_SEEN_REQUEST} AND request_id {one_of('waiting_request_ids')} "
+                f"AND agency_id = {AGENCY} AND {REQUESTERS}",
                 delete=f"agency_id = {AGENCY} AND request_id {one_of('draft_request_ids')}",
                 definer=["SELECT"],
             ),
@@ -211,7 +217,8 @@ class YouthMatch(models.Model):
             RowPolicy(
                 name="youth_match_rows",
                 read=HOLDER_ONLY,
-                insert=f"{HOLDER_ONLY} AND {DECIDERS}",
+                insert=f"{HOLDER_ONLY} AND {DECIDERS} AND matched_by_id = {ME} "
+                f"AND request_id {one_of('answerable_request_ids')}",
                 update=f"{HOLDER_ONLY} AND {DECIDERS}",
                 update_columns=["youth_id", "matched_by_id", "matched_at", "confirmed"],
             ),
@@ -241,7 +248,8 @@ class Decision(models.Model):
             RowPolicy(
                 name="decision_rows",
                 read=HOLDER_ONLY,
-                insert=f"{HOLDER_ONLY} AND {DECIDERS} AND decided_by_id = {ME}",
+                insert=f"{HOLDER_ONLY} AND {DECIDERS} AND decided_by_id = {ME} "
+                f"AND request_id {one_of('answerable_request_ids')}",
             )
         ]
 

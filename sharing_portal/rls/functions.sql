@@ -1,4 +1,4 @@
--- The only functions that policies use. Those that look at tables are SECURITY DEFINER, belong to the NOLOGIN role
+-- The functions that policies and triggers use. Those that look at tables are SECURITY DEFINER, belong to the NOLOGIN role
 -- portal_definer, which has its own narrow policies, and see nothing through a search_path. All are plpgsql: their
 -- bodies name tables that later migrations create.
 CREATE SCHEMA IF NOT EXISTS portal;
@@ -125,41 +125,6 @@ BEGIN
       AND p.agency_id = portal.acting_agency_id());
 END $$;
 
--- What no person may do to an agreement, whatever her role: change a text that is out, skip a state, call it signed
--- while a party's signature on exactly this text is missing, or end it while two parties remain.
-CREATE OR REPLACE FUNCTION portal.guard_agreement() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-  IF (OLD.state || '>' || NEW.state) NOT IN ('draft>draft', 'draft>sent', 'draft>cancelled', 'sent>sent', 'sent>draft',
-    'sent>cancelled', 'sent>signed', 'signed>signed', 'signed>ended')
-  THEN RAISE check_violation USING MESSAGE = 'an agreement cannot go from ' || OLD.state || ' to ' || NEW.state;
-  END IF;
-  IF NEW.agency_id <> OLD.agency_id OR NEW.drafted_by_id <> OLD.drafted_by_id OR NEW.created_at <> OLD.created_at
-    OR NEW.version <> OLD.version + (OLD.state = 'sent' AND NEW.state = 'draft')::int
-    OR (OLD.state <> 'draft' AND (NEW.title, NEW.sections, NEW.starts_on, NEW.ends_on)
-        IS DISTINCT FROM (OLD.title, OLD.sections, OLD.starts_on, OLD.ends_on))
-    OR (NEW.state <> 'draft' AND OLD.state <> 'draft'
-        AND (NEW.frozen_text, NEW.text_sha256) IS DISTINCT FROM (OLD.frozen_text, OLD.text_sha256))
-  THEN RAISE check_violation USING MESSAGE = 'the text of an agreement that was sent does not change';
-  END IF;
-  IF NEW.state = 'sent' AND OLD.state = 'draft' AND (
-    NEW.text_sha256 <> encode(sha256(convert_to(NEW.frozen_text, 'UTF8')), 'hex')
-    OR EXISTS (SELECT FROM public.mous_mouterm t WHERE t.mou_id = NEW.id AND 2 <> (SELECT count(*)
-      FROM public.mous_mouparty p WHERE p.mou_id = NEW.id AND p.agency_id IN (t.from_agency_id, t.to_agency_id))))
-  THEN RAISE check_violation USING MESSAGE = 'the hash is not the text''s, or a term names an agency that is no party';
-  END IF;
-  IF NEW.state = 'signed' AND OLD.state = 'sent' AND EXISTS (SELECT FROM public.mous_mouparty p
-    WHERE p.mou_id = NEW.id AND NOT EXISTS (SELECT FROM public.mous_mousignature s
-      WHERE s.mou_id = NEW.id AND s.agency_id = p.agency_id AND s.text_sha256 = NEW.text_sha256))
-  THEN RAISE check_violation USING MESSAGE = 'a party has not signed';
-  END IF;
-  IF NEW.state = 'ended' AND (NEW.ended_on IS NULL OR 1 < (SELECT count(*) FROM public.mous_mouparty p
-    WHERE p.mou_id = NEW.id AND p.withdrawn_at IS NULL))
-  THEN RAISE check_violation USING MESSAGE = 'parties remain who have not withdrawn';
-  END IF;
-  RETURN NEW;
-END $$;
-
 -- Ids of the active members of any agency who hold one of the roles: whom to tell. Ids only.
 CREATE OR REPLACE FUNCTION portal.member_ids(agency uuid, wanted text[]) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -179,12 +144,47 @@ BEGIN
        OR (holding_agency_id = portal.acting_agency_id() AND state <> 'draft'));
 END $$;
 
--- Drafts the acting agency is writing: the only requests whose categories and attachments may be taken away.
+-- Requests the acting member made herself for the acting agency.
+CREATE OR REPLACE FUNCTION portal.own_request_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(id) FROM public.disclosures_disclosurerequest
+    WHERE asking_agency_id = portal.acting_agency_id() AND requested_by_id = portal.current_user_id());
+END $$;
+
+-- Drafts the acting member is writing: the only requests whose categories and attachments may be taken away.
 CREATE OR REPLACE FUNCTION portal.draft_request_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN (SELECT array_agg(id) FROM public.disclosures_disclosurerequest
-    WHERE asking_agency_id = portal.acting_agency_id() AND state = 'draft');
+    WHERE asking_agency_id = portal.acting_agency_id() AND requested_by_id = portal.current_user_id()
+      AND state = 'draft');
+END $$;
+
+-- Requests of the acting agency that wait for an answer: consents may still be shown with them.
+CREATE OR REPLACE FUNCTION portal.waiting_request_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(id) FROM public.disclosures_disclosurerequest
+    WHERE asking_agency_id = portal.acting_agency_id() AND state IN ('draft', 'submitted', 'more_needed'));
+END $$;
+
+-- Requests to the acting agency that the acting member may answer: never one she made herself for another agency.
+CREATE OR REPLACE FUNCTION portal.answerable_request_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(id) FROM public.disclosures_disclosurerequest
+    WHERE holding_agency_id = portal.acting_agency_id() AND state <> 'draft'
+      AND requested_by_id <> portal.current_user_id());
+END $$;
+
+-- Whether a release to this agency is what the request was granted: made by its holder, to its asker, by another person.
+CREATE OR REPLACE FUNCTION portal.is_granted_to(request uuid, recipient uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM public.disclosures_disclosurerequest r
+    WHERE r.id = request AND r.holding_agency_id = portal.acting_agency_id() AND r.asking_agency_id = recipient
+      AND r.state = 'released' AND r.requested_by_id <> portal.current_user_id());
 END $$;
 
 -- Releases the acting agency made.
@@ -192,6 +192,14 @@ CREATE OR REPLACE FUNCTION portal.made_release_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN (SELECT array_agg(id) FROM public.disclosures_release WHERE agency_id = portal.acting_agency_id());
+END $$;
+
+-- Releases to the acting agency.
+CREATE OR REPLACE FUNCTION portal.received_release_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(id) FROM public.disclosures_release
+    WHERE recipient_agency_id = portal.acting_agency_id());
 END $$;
 
 -- Close every open release that rests on a revoked grant, whichever agency recorded the consent: the agency that
@@ -210,14 +218,30 @@ BEGIN
     RETURNING r.id, r.request_id, r.agency_id, r.recipient_agency_id;
 END $$;
 
--- Requests that were answered on a consent the acting agency recorded: it logs the end of access there.
-CREATE OR REPLACE FUNCTION portal.requests_on_own_consents() RETURNS uuid[]
+-- Whether the acting agency may write this kind of line about this request into that agency's log: each side writes
+-- its own steps into the logs of the two, and the agency that recorded a revoked consent writes the end of access.
+CREATE OR REPLACE FUNCTION portal.may_log(agency uuid, request uuid, kind text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-  RETURN (SELECT array_agg(DISTINCT r.request_id) FROM public.disclosures_release r
-    JOIN public.disclosures_releasebasis b ON b.release_id = r.id
-    JOIN public.consents_consentgrant g ON g.id = b.grant_id
-    WHERE g.agency_id = portal.acting_agency_id());
+  RETURN EXISTS (SELECT FROM public.disclosures_disclosurerequest r
+      WHERE r.id = request AND r.state <> 'draft' AND agency IN (r.asking_agency_id, r.holding_agency_id)
+        AND portal.acting_agency_id() = CASE
+          WHEN kind IN ('requested', 'withdrawn', 'opened', 'acknowledged', 'downloaded') THEN r.asking_agency_id
+          WHEN kind IN ('more_needed', 'approved', 'refused', 'released', 'ended') THEN r.holding_agency_id END)
+    OR kind = 'ended' AND EXISTS (SELECT FROM public.disclosures_release r
+      JOIN public.disclosures_releasebasis b ON b.release_id = r.id
+      JOIN public.consents_consentgrant g ON g.id = b.grant_id
+      WHERE r.request_id = request AND r.end_reason = 'revoked' AND agency IN (r.agency_id, r.recipient_agency_id)
+        AND g.agency_id = portal.acting_agency_id() AND g.revoked_at IS NOT NULL);
+END $$;
+
+-- Whether nobody has ever worked with this youth but the acting member, who works with her still: the only record
+-- that a person who does not assign may put on her own caseload, having just made it.
+CREATE OR REPLACE FUNCTION portal.is_new_to_all(youth uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN NOT EXISTS (SELECT FROM public.youth_assignment a
+    WHERE a.youth_id = youth AND (a.user_id <> portal.current_user_id() OR a.until IS NOT NULL));
 END $$;
 
 -- Ids only, for beat: (consent, agency) pairs with a grant that ends within the days given.
@@ -253,6 +277,9 @@ CREATE OR REPLACE FUNCTION portal.seal() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' SET timezone = 'UTC' AS $$
 BEGIN
   NEW.at := clock_timestamp();
+  IF NEW.actor_id IS NOT NULL THEN
+    NEW.actor_name := (SELECT coalesce(nullif(u.name, ''), u.email) FROM public.accounts_user u WHERE u.id = NEW.actor_id);
+  END IF;
   NEW.salt := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
   NEW.digest := encode(portal.digest_of(to_jsonb(NEW)), 'hex');
   RETURN NEW;
@@ -346,21 +373,3 @@ BEGIN
   SELECT 'audit_chainlink', l.entry_id FROM public.audit_chainlink l
     WHERE NOT EXISTS (SELECT FROM public.audit_chainhead h WHERE h.agency_id = l.agency_id);
 END $$;
-
-DO $$
-DECLARE
-  name text;
-BEGIN
-  FOR name IN SELECT oid::regprocedure::text FROM pg_proc
-    WHERE pronamespace = 'portal'::regnamespace
-  LOOP
-    EXECUTE 'REVOKE ALL ON FUNCTION ' || name || ' FROM PUBLIC';
-    EXECUTE 'GRANT EXECUTE ON FUNCTION ' || name || ' TO portal_app, portal_definer';
-  END LOOP;
-  FOR name IN SELECT oid::regprocedure::text FROM pg_proc
-    WHERE pronamespace = 'portal'::regnamespace AND prosecdef
-  LOOP
-    EXECUTE 'ALTER FUNCTION ' || name || ' OWNER TO portal_definer';
-  END LOOP;
-END $$;
-REVOKE CREATE ON SCHEMA portal FROM portal_definer;

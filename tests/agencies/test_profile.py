@@ -13,7 +13,6 @@ from sharing_portal.errors import Forbidden, RefusedInput
 from sharing_portal.rls.context import acting_for
 
 PROFILE = {
-    "legal_statuses": ["ferpa_bound"],
     "phone": "206 555 0100",
     "address": "1 Main St",
     "county": "King",
@@ -61,28 +60,32 @@ def test_the_administrator_edits_the_profile(ada, north, sign_in):
 
 
 def test_the_administrator_cannot_rename_the_agency_or_change_its_kind(ada, north, sign_in):
-    sign_in(ada).post(f"/agencies/{north.pk}/edit/", {**PROFILE, "name": "X", "kind": "hipaa_provider"})
+    wanted = {"name": "X", "kind": "hipaa_provider", "legal_statuses": ["hipaa_covered"]}
+    sign_in(ada).post(f"/agencies/{north.pk}/edit/", {**PROFILE, **wanted})
     with acting_as(ada):
         north.refresh_from_db()
         assert (north.name, north.kind) == ("North School District", "school_district")
-        with pytest.raises(Forbidden):
-            actions.edit_profile(north, by=ada, kind="hipaa_provider")
+        assert north.legal_statuses == ["ferpa_bound"]
+        for name, value in wanted.items():
+            with pytest.raises(Forbidden):
+                actions.edit_profile(north, by=ada, **{name: value})
 
 
 @pytest.mark.parametrize(
     "wrong", [{"legal_statuses": []}, {"legal_statuses": ["unknown"]}, {"time_zone": "Mars/Olympus"}]
 )
-def test_wrong_input_is_told(ada, north, sign_in, wrong):
-    response = sign_in(ada).post(f"/agencies/{north.pk}/edit/", {**PROFILE, **wrong})
+def test_wrong_input_is_told(operator, north, sign_in, wrong):
+    known = {"name": north.name, "kind": north.kind, "us_state": "WA", "legal_statuses": ["ferpa_bound"]}
+    response = sign_in(operator).post(f"/agencies/{north.pk}/edit/", {**PROFILE, **known, **wrong})
     assert response.status_code == 200
     assert list(response.context["form"].errors) == list(wrong)
 
 
-def test_no_legal_status_stays_unknown_in_an_active_agency(ada, north):
-    with acting_as(ada):
+def test_no_legal_status_stays_unknown_in_an_active_agency(operator, north):
+    with acting_as(operator):
         for statuses in ([], ["unknown"]):
             with pytest.raises(RefusedInput):
-                actions.edit_profile(north, by=ada, legal_statuses=statuses)
+                actions.edit_profile(north, by=operator, legal_statuses=statuses)
         with pytest.raises(IntegrityError), transaction.atomic():
             Agency.objects.filter(pk=north.pk).update(legal_statuses=[])
 

@@ -2,7 +2,8 @@ from pathlib import Path
 
 from django.db import migrations
 
-SQL = (Path(__file__).resolve().parent.parent / "functions.sql").read_text("utf-8")
+FOLDER = Path(__file__).resolve().parent.parent
+SQL = "\n".join((FOLDER / f"{part}.sql").read_text("utf-8") for part in ("functions", "guards", "rights"))
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,123 @@
+-- What no person may do to a row, whatever her role: the triggers that stand behind the policies' `update`.
+
+-- What no person may do to an agreement, whatever her role: change a text that is out, skip a state, call it signed
+-- while a party's signature on exactly this text is missing, or end it while two parties remain.
+CREATE OR REPLACE FUNCTION portal.guard_agreement() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF (OLD.state || '>' || NEW.state) NOT IN ('draft>draft', 'draft>sent', 'draft>cancelled', 'sent>sent', 'sent>draft',
+    'sent>cancelled', 'sent>signed', 'signed>signed', 'signed>ended')
+  THEN RAISE check_violation USING MESSAGE = 'an agreement cannot go from ' || OLD.state || ' to ' || NEW.state;
+  END IF;
+  IF NEW.agency_id <> OLD.agency_id OR NEW.drafted_by_id <> OLD.drafted_by_id OR NEW.created_at <> OLD.created_at
+    OR NEW.version <> OLD.version + (OLD.state = 'sent' AND NEW.state = 'draft')::int
+    OR (OLD.state <> 'draft' AND (NEW.title, NEW.sections, NEW.starts_on, NEW.ends_on)
+        IS DISTINCT FROM (OLD.title, OLD.sections, OLD.starts_on, OLD.ends_on))
+    OR (NEW.state <> 'draft' AND OLD.state <> 'draft'
+        AND (NEW.frozen_text, NEW.text_sha256) IS DISTINCT FROM (OLD.frozen_text, OLD.text_sha256))
+  THEN RAISE check_violation USING MESSAGE = 'the text of an agreement that was sent does not change';
+  END IF;
+  IF NEW.state = 'sent' AND OLD.state = 'draft' AND (
+    NEW.text_sha256 <> encode(sha256(convert_to(NEW.frozen_text, 'UTF8')), 'hex')
+    OR EXISTS (SELECT FROM public.mous_mouterm t WHERE t.mou_id = NEW.id AND 2 <> (SELECT count(*)
+      FROM public.mous_mouparty p WHERE p.mou_id = NEW.id AND p.agency_id IN (t.from_agency_id, t.to_agency_id))))
+  THEN RAISE check_violation USING MESSAGE = 'the hash is not the text''s, or a term names an agency that is no party';
+  END IF;
+  IF NEW.state = 'signed' AND OLD.state = 'sent' AND EXISTS (SELECT FROM public.mous_mouparty p
+    WHERE p.mou_id = NEW.id AND NOT EXISTS (SELECT FROM public.mous_mousignature s
+      WHERE s.mou_id = NEW.id AND s.agency_id = p.agency_id AND s.text_sha256 = NEW.text_sha256))
+  THEN RAISE check_violation USING MESSAGE = 'a party has not signed';
+  END IF;
+  IF NEW.state = 'ended' AND (NEW.ended_on IS NULL OR 1 < (SELECT count(*) FROM public.mous_mouparty p
+    WHERE p.mou_id = NEW.id AND p.withdrawn_at IS NULL))
+  THEN RAISE check_violation USING MESSAGE = 'parties remain who have not withdrawn';
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- What nobody may do to a request, whatever her role: change what was asked once it is out, take the other side's
+-- step, answer her own request, put another person's or agency's name on it, or go back.
+CREATE OR REPLACE FUNCTION portal.guard_request() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+  me uuid := portal.current_user_id();
+  acting uuid := portal.acting_agency_id();
+  step text := OLD.state || '>' || NEW.state;
+  allowed boolean;
+BEGIN
+  allowed := CASE
+    WHEN acting = OLD.asking_agency_id THEN NEW.answer = OLD.answer AND (
+      step IN ('draft>draft', 'draft>submitted') AND OLD.requested_by_id = me
+      OR step IN ('more_needed>submitted', 'draft>withdrawn', 'submitted>withdrawn', 'more_needed>withdrawn',
+        'approved>withdrawn'))
+    WHEN acting = OLD.holding_agency_id THEN OLD.requested_by_id <> me AND step IN (
+      'submitted>more_needed', 'submitted>approved', 'submitted>refused', 'more_needed>submitted',
+      'more_needed>refused', 'approved>released', 'approved>refused', 'approved>submitted')
+  END;
+  IF allowed IS NOT TRUE
+    OR (NEW.id, NEW.asking_agency_id, NEW.requested_by_id) <> (OLD.id, OLD.asking_agency_id, OLD.requested_by_id)
+    OR (OLD.state <> 'draft' AND to_jsonb(NEW) - '{state,state_changed_at,answer}'::text[]
+      <> to_jsonb(OLD) - '{state,state_changed_at,answer}'::text[])
+  THEN RAISE check_violation USING MESSAGE = 'this is not a step that this person may take with this request';
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- What nobody may do to a release: open it again, move its end, end it as the other side, or confirm it in another's
+-- name. Only close_releases_on_revoked_grants ends one as revoked; only background work stores its package, once.
+CREATE OR REPLACE FUNCTION portal.guard_release() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+  acting uuid := portal.acting_agency_id();
+  ended boolean := (NEW.ended_at, NEW.end_reason) IS DISTINCT FROM (OLD.ended_at, OLD.end_reason);
+  opened boolean := NEW.opened_at IS DISTINCT FROM OLD.opened_at;
+  confirmed boolean := (NEW.acknowledged_at, NEW.acknowledged_by_id)
+    IS DISTINCT FROM (OLD.acknowledged_at, OLD.acknowledged_by_id);
+BEGIN
+  IF ended AND (OLD.ended_at IS NOT NULL OR (current_user <> 'portal_definer'
+      AND (acting = OLD.agency_id AND portal.current_user_id() IS NOT NULL AND NEW.end_reason = 'recalled') IS NOT TRUE))
+    OR opened AND (OLD.opened_at IS NOT NULL OR OLD.ended_at IS NOT NULL
+      OR acting IS DISTINCT FROM OLD.recipient_agency_id)
+    OR confirmed AND (OLD.acknowledged_at IS NOT NULL OR OLD.ended_at IS NOT NULL
+      OR acting IS DISTINCT FROM OLD.recipient_agency_id
+      OR NEW.acknowledged_by_id IS DISTINCT FROM portal.current_user_id())
+    OR NEW.package <> OLD.package AND (OLD.package <> '' OR portal.principal() = '')
+  THEN RAISE check_violation USING MESSAGE = 'a release is ended, opened and confirmed once, each by the right side';
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- A grant is revoked once, by the person who acts, and never stands again.
+CREATE OR REPLACE FUNCTION portal.guard_consent_grant() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+  IF OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL
+    OR NEW.revoked_by_id IS DISTINCT FROM portal.current_user_id()
+  THEN RAISE check_violation USING MESSAGE = 'a consent grant can only be revoked, and once';
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- Nobody gives herself roles: the invited person says yes or no, everything else is another's to decide.
+CREATE OR REPLACE FUNCTION portal.guard_membership() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+  step text := OLD.state || '>' || NEW.state;
+  roles_stay boolean := (NEW.roles, NEW.invited_by_id) IS NOT DISTINCT FROM (OLD.roles, OLD.invited_by_id);
+BEGIN
+  IF (CASE WHEN OLD.user_id = portal.current_user_id()
+    THEN roles_stay AND step IN ('invited>active', 'invited>removed')
+    ELSE step = 'removed>invited' AND NEW.invited_by_id = portal.current_user_id()
+      OR NEW.invited_by_id IS NOT DISTINCT FROM OLD.invited_by_id AND (step IN ('invited>removed', 'active>suspended',
+        'active>removed', 'suspended>active', 'suspended>removed') OR OLD.state = NEW.state AND NEW.state <> 'removed')
+    END) IS NOT TRUE
+  THEN RAISE check_violation USING MESSAGE = 'this is not a step that this person may take with this membership';
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- What an agency is decides which law binds it and what others may share with it: the portal's operators say so.
+CREATE OR REPLACE FUNCTION portal.guard_agency() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+  IF NOT portal.is_operator() AND (NEW.id, NEW.name, NEW.kind, NEW.us_state, NEW.state, NEW.legal_statuses)
+    IS DISTINCT FROM (OLD.id, OLD.name, OLD.kind, OLD.us_state, OLD.state, OLD.legal_statuses)
+  THEN RAISE check_violation USING MESSAGE = 'only an operator changes what an agency is';
+  END IF;
+  RETURN NEW;
+END $$;
