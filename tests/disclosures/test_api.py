@@ -37,7 +37,9 @@ def test_the_main_job_over_the_api(agreement, items, maya, consent_for, alice, b
     assert refused.json()["decision"]["categories"][0]["missing"]
     consent_for("attendance")
     assert custodian.get(at + "decision/").json()["permitted_categories"] == ["attendance"]
-    assert custodian.post(at + "approve/", {"categories": ["attendance"]}, **JSON).json()["state"] == "approved"
+    assert (
+        custodian.post(at + "approve/", {"categories": ["attendance"]}, **JSON).json()["state"] == "approved"
+    )
     ids = [row["id"] for row in custodian.get(at + "items/").json()]
     assert len(ids) == 2
     release = custodian.post(at + "release/", {"items": ids[:1]}, **JSON)
