@@ -27,6 +27,17 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+FOCUSED = "document.activeElement.outerHTML.slice(0, 160)"
+# An outline on the element, or on the label drawn for a check box or radio button, and inside the window.
+FOCUS_IS_SEEN = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return true;
+  const shown = [element, element.nextElementSibling].filter(Boolean).flatMap(
+    (one) => [getComputedStyle(one), getComputedStyle(one, "::before")]);
+  const box = element.getBoundingClientRect();
+  return shown.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2)
+    && box.bottom > 0 && box.top < innerHeight;
+}"""
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 375, "height": 812}
 
@@ -50,13 +61,17 @@ def opened(path: str) -> Iterator[Browser]:
 class Person:
     """One person's window on the portal. `open` and `send` check the page they end on."""
 
-    def __init__(self, browser: Browser, address: str, shots: Path, name: str = "", **context: Any) -> None:
-        self.address, self.shots, self.name = address, shots, name
+    def __init__(
+        self, browser: Browser, address: str, shots: Path, looked: set[str] | None = None, **context: Any
+    ) -> None:
+        self.address, self.shots = address, shots
+        # Pages that axe has seen; people of one test may share the set, for axe is slow.
+        self.looked = set() if looked is None else looked
         self.scripted = context.get("java_script_enabled", True)
         self.complaints: list[str] = []
         self.status = 0
         self._context = browser.new_context(**{"viewport": WIDE, "locale": "en-US", **context})
-        self._context.set_default_timeout(30_000)
+        self._context.set_default_timeout(20_000)
         self.page: Page = self._context.new_page()
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -97,10 +112,20 @@ class Person:
             self.page.get_by_role("button", name=button, exact=True).first.click()
         return self._arrived(status)
 
+    def download(self, button: str, **fields: Any) -> bytes:
+        """Fill in the fields, press the button, and read the file that comes."""
+        for name, value in fields.items():
+            self._fill(name, value)
+        with self.page.expect_download() as coming:
+            self.page.get_by_role("button", name=button, exact=True).first.click()
+        return Path(coming.value.path()).read_bytes()
+
     def _fill(self, name: str, value: Any) -> None:
         field = self.page.locator(f"main [name='{name}']")
         kind = field.first.evaluate("field => field.type")
-        if kind in ("checkbox", "radio"):
+        if value is True:
+            field.check()
+        elif kind in ("checkbox", "radio"):
             for one in value if isinstance(value, list) else [value]:
                 self.page.locator(f"main [name='{name}'][value='{one}']").check()
         elif kind.startswith("select"):
@@ -118,13 +143,41 @@ class Person:
                 return own
         raise LookupError(f"no option says “{value}”")
 
+    def tab_to(self, selector: str) -> "Person":
+        """Press Tab until this has the focus; wherever the focus rests on the way, it is seen."""
+        for _ in range(60):
+            self.page.keyboard.press("Tab")
+            assert self.page.evaluate(FOCUS_IS_SEEN), f"no focus is seen on {self.page.evaluate(FOCUSED)}"
+            if self.page.locator(f"{selector}:focus").count():
+                return self
+        raise LookupError(f"Tab does not lead to {selector}")
+
+    def type(self, words: str) -> "Person":
+        """Type on the keyboard."""
+        self.page.keyboard.type(words)
+        return self
+
+    def enter(self, *, moves: bool = True) -> "Person":
+        """Press Enter, which leads to another page unless it does not."""
+        if not moves:
+            self.page.keyboard.press("Enter")
+            return self
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        return self._arrived(200)
+
     def _arrived(self, status: int) -> "Person":
         assert self.status == status, f"{self.page.url} answered {self.status}, not {status}"
-        self.look()
+        assert not self.complaints, f"{self.page.url}: {self.complaints}"
+        # The same page about another record is the same page to axe.
+        page = re.sub(r"[0-9a-f-]{36}", "", self.path) + re.sub(r"[0-9A-F-]{9}", "", self.page.title())
+        if page not in self.looked:
+            self.looked.add(page)
+            self.look()
         return self
 
     def look(self) -> None:
-        """No complaint so far, and nothing on this page that axe objects to."""
+        """No complaint so far, and nothing on this page as it stands that axe objects to."""
         assert not self.complaints, f"{self.page.url}: {self.complaints}"
         if self.scripted:
             found = Axe().run(self.page, options={"runOnly": RULES, "resultTypes": ["violations"]})
@@ -147,6 +200,20 @@ class Person:
     def text(self) -> str:
         """The words of the page's main part, spaces made one."""
         return re.sub(r"\s+", " ", self.page.locator("main").text_content() or "")
+
+    def value(self, field: str, part: str) -> str:
+        """The first value offered for a field that has this part."""
+        for offered in self.page.locator(f"main [name='{field}']").all():
+            if part in (offered.get_attribute("value") or ""):
+                return offered.get_attribute("value") or ""
+        raise LookupError(f"{self.path} offers no {field} like “{part}”")
+
+    def choice(self, words: str) -> str:
+        """The value of the option, box or button whose label says these words."""
+        option = self.page.locator("main option", has_text=words)
+        if option.count():
+            return option.first.get_attribute("value") or ""
+        return self.page.get_by_label(words).first.get_attribute("value") or ""
 
     @property
     def path(self) -> str:
