@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from agencies.queries import own_memberships
@@ -28,7 +29,7 @@ Shown = Callable[[User], bool]
 # In order: the words, the page, and who is shown it. The pages themselves decide who may enter.
 MEMBER_PAGES: list[tuple[Promise, str, Shown]] = [
     (_("Work list"), "desk:work", lambda user: True),
-    (_("Youth"), "youth:list", can_list_youth),
+    (pgettext_lazy("several", "Youth"), "youth:list", can_list_youth),
     (_("Requests"), "disclosures:inbox", lambda user: may(user, Duty.DECIDE)),
     (
         _("Requests"),

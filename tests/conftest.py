@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from agencies.models import Agency
@@ -94,6 +95,13 @@ def _data_dir(tmp_path, settings) -> None:
             "OPTIONS": {"location": str(tmp_path / "files"), "base_url": None},
         },
     }
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """The language that one test's last request left behind is not the next test's."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

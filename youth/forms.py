@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from law.vocabulary import Category
@@ -185,7 +186,9 @@ class HandOverForm(AssignForm):
     """Which youth go to whom."""
 
     records = forms.ModelMultipleChoiceField(
-        label=_("Youth"), queryset=YouthRecord.objects.none(), widget=forms.CheckboxSelectMultiple
+        label=pgettext_lazy("several", "Youth"),
+        queryset=YouthRecord.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
     )
     field_order = ["records", "receiver"]
 

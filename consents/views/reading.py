@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.http import PortalRequest
@@ -52,7 +53,7 @@ def for_youth(request: PortalRequest, pk: UUID) -> HttpResponse:
         "can_record": permissions.can_record(request.user, youth),
         "draft": queries.draft_of(request.user, youth),
         "breadcrumbs": [
-            {"label": _("Youth"), "url": reverse("youth:list")},
+            {"label": pgettext("several", "Youth"), "url": reverse("youth:list")},
             {"label": str(youth), "url": reverse("youth:record", args=[youth.pk])},
             {"label": _("Consents")},
         ],

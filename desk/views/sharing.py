@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.http import PortalRequest
@@ -28,7 +29,7 @@ def youth_sharing(request: PortalRequest, pk: UUID) -> HttpResponse:
     context = {
         "page_title": _("Requests and releases"),
         "breadcrumbs": [
-            {"label": _("Youth"), "url": reverse("youth:list")},
+            {"label": pgettext("several", "Youth"), "url": reverse("youth:list")},
             {"label": str(youth), "url": reverse("youth:record", args=[youth.pk])},
             {"label": _("Requests and releases")},
         ],

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.http import PortalRequest
 from agencies.doors import member_required
@@ -58,7 +59,7 @@ def youth_list(request: PortalRequest) -> HttpResponse:
     event = "youth.searched" if typed else "youth.listed"
     record_event(event, by=request.user, shown=len(page.object_list), page=page.number)
     context = {
-        "page_title": _("Youth"),
+        "page_title": pgettext("several", "Youth"),
         "page": page,
         "form": form,
         "typed": typed,

@@ -1,5 +1,6 @@
 """One youth's record: its page, its history, and the forms that make and change it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -7,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.http import PortalRequest
 from agencies.doors import member_required
@@ -27,10 +29,20 @@ def visible_record(request: PortalRequest, pk: UUID) -> YouthRecord:
 
 def crumbs(record: YouthRecord | None = None, here: str = "") -> list[dict[str, str]]:
     """The trail: youth, this record, this page."""
-    trail = [{"label": _("Youth"), "url": reverse("youth:list")}]
+    trail = [{"label": pgettext("several", "Youth"), "url": reverse("youth:list")}]
     if record:
         trail.append({"label": str(record), "url": reverse("youth:record", args=[record.pk])})
     return [*trail, {"label": here}] if here else trail
+
+
+def form_page(request: PortalRequest, youth: YouthRecord, context: dict[str, Any]) -> HttpResponse:
+    """A form about the youth. It names her and holds what is known, so that it is recorded like any page about her."""
+    record_event("youth.form_opened", by=request.user, on=youth, youth_id=youth.pk, form=_name_of(request))
+    return render(request, "youth/form.html", context)
+
+
+def _name_of(request: PortalRequest) -> str:
+    return request.resolver_match.url_name or "" if request.resolver_match else ""
 
 
 @member_required
@@ -112,7 +124,7 @@ def record_edit(request: PortalRequest, pk: UUID) -> HttpResponse:
         if youth.external_id
         else "",
     }
-    return render(request, "youth/form.html", context)
+    return form_page(request, youth, context)
 
 
 def _timeline(events: object) -> list[dict[str, object]]:
