@@ -288,7 +288,7 @@ class RecordItem(models.Model):
             RowPolicy(
                 name="record_item_rows",
                 read=_reach("youth_id"),
-                insert=f"{_write('youth_id', Duty.ADD_RECORDS)} AND entered_by_id = {ME}",
+                insert=_write("youth_id", Duty.ADD_RECORDS),
             ),
             SameAgency(name="record_item_same_agency", field="youth"),
             models.UniqueConstraint(fields=["id", "agency"], name="record_item_id_agency"),

@@ -3,16 +3,18 @@
 import csv
 import io
 from urllib.parse import urlencode
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from agencies.acting import acting_as
 from audit.queries import head_of
 from audit.verify import current_heads, verify
 from desk.export import FIELDS, safe_cell
 from disclosures.log import _enter
-from disclosures.models import LogEntry
+from disclosures.models import DisclosureRequest, LogEntry
 from tests import factories
 
 EXPORT = reverse("desk:log_export")
@@ -30,6 +32,33 @@ def taken(client, **chosen):
     return manifest, [dict(zip(FIELDS, row, strict=True)) for row in rows[header + 1 : -1]], rows[-1]
 
 
+ASKED: dict[UUID, UUID] = {}
+
+
+def ask(auditor, holder, operator):
+    """A request of the auditor's agency: nothing is logged but about one."""
+    with acting_as(auditor) as user:
+        agency = user.acting_agency
+    with acting_as(factories.member(f"staff{agency.pk.hex}", agency, ["staff"], by=operator)) as staff:
+        asked = DisclosureRequest.objects.create(
+            asking_agency=agency, holding_agency=holder, requested_by=staff, first_name="A", last_name="B"
+        )
+        now = timezone.now()
+        DisclosureRequest.objects.update(state="submitted", submitted_at=now, due_on=now.date())
+    ASKED[agency.pk] = asked.pk
+
+
+def enter(user, name):
+    """One line in the log of the auditor's agency."""
+    _enter(
+        user.acting_agency_id,
+        kind="requested",
+        disclosure_request_id=ASKED[user.acting_agency_id],
+        youth_name=name,
+        actor_id=user.pk,
+    )
+
+
 @pytest.fixture
 def office(committed_db):
     """An auditor of North, whose log holds 25 committed entries, and one of West with one of its own."""
@@ -38,16 +67,14 @@ def office(committed_db):
     west = factories.agency("West After-School", "after_school_provider", ["community"], by=operator)
     audrey = factories.member("audrey", north, ["auditor"], by=operator)
     wanda = factories.member("wanda", west, ["auditor"], by=operator)
-    for person, names in ((audrey, [f"Youth {n}" for n in range(25)]), (wanda, ["Hidden"])):
+    for person, holder, names in (
+        (audrey, west, [f"Youth {n}" for n in range(25)]),
+        (wanda, north, ["Hidden"]),
+    ):
+        ask(person, holder, operator)
         with acting_as(person) as user:
             for name in names:
-                _enter(
-                    user.acting_agency_id,
-                    kind="requested",
-                    youth_name=name,
-                    actor_id=user.pk,
-                    actor_name=str(user),
-                )
+                enter(user, name)
     return audrey, wanda
 
 
@@ -79,9 +106,7 @@ def test_what_is_logged_while_it_streams_is_not_in_it(office, sign_in, proved):
     audrey, _ = office
     answer = proved(sign_in(audrey)).post(EXPORT)
     with acting_as(audrey) as user:
-        _enter(
-            user.acting_agency_id, kind="requested", youth_name="Late", actor_id=user.pk, actor_name="Audrey"
-        )
+        enter(user, "Late")
     text = b"".join(answer.streaming_content).decode()
     assert "Late" not in text
     assert "End of the log: 25 entries" in text
@@ -155,7 +180,7 @@ def test_a_formula_in_a_name_reaches_the_file_harmless(office, sign_in, proved):
     audrey, _ = office
     with acting_as(audrey) as user:
         for name in ('=HYPERLINK("http://x","y")', "@a\nb", 'quo"te, comma'):
-            _enter(user.acting_agency_id, kind="requested", youth_name=name, actor_id=user.pk, actor_name="A")
+            enter(user, name)
     _, rows, _ = taken(proved(sign_in(audrey)))
     assert [row["youth_name"] for row in rows[-3:]] == [
         '\'=HYPERLINK("http://x","y")',

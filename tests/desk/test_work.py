@@ -1,8 +1,9 @@
 """What lies on whose desk, and what is recorded about looking at it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,13 +14,13 @@ from agencies.models import Membership
 from audit.models import AuditEvent
 from desk.work import work_list
 from disclosures import actions
-from disclosures.models import DisclosureRequest
 from notices.actions import tell
 from sharing_portal.rls.context import acting_for
 from tests import factories
 from tests.mous import agreements
 
 WORK = reverse("desk:work")
+NOON = time(20, tzinfo=UTC)
 
 
 def lines(person, part="waiting"):
@@ -59,16 +60,14 @@ def test_a_request_waits_for_its_decider_and_for_nobody_else(asked, bob, alice, 
 
 
 def test_a_request_due_today_is_marked(asked, bob):
-    with acting_as(bob):
-        DisclosureRequest.objects.filter(pk=asked.pk).update(due_on=timezone.localdate())
-    assert lines(bob) == [("Requests to your agency", [("Decide", "Due today")])]
+    with time_machine.travel(datetime.combine(asked.due_on, NOON)):
+        assert lines(bob) == [("Requests to your agency", [("Decide", "Due today")])]
 
 
 def test_a_late_request_is_marked(asked, bob, sign_in):
-    with acting_as(bob):
-        DisclosureRequest.objects.filter(pk=asked.pk).update(due_on=timezone.localdate() - timedelta(days=1))
-    assert lines(bob) == [("Requests to your agency", [("Decide", "Overdue")])]
-    assert "Overdue" in page(sign_in, bob)
+    with time_machine.travel(datetime.combine(asked.due_on + timedelta(days=1), NOON)):
+        assert lines(bob) == [("Requests to your agency", [("Decide", "Overdue")])]
+        assert "Overdue" in page(sign_in, bob)
 
 
 def test_what_is_approved_waits_to_be_released(approved, bob):
