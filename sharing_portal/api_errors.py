@@ -6,6 +6,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler as default_handler
 from rest_framework.views import set_rollback
 
+from sharing_portal.error_pages import RETRY_AFTER
 from sharing_portal.errors import PortalError
 
 
@@ -17,7 +18,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         decision = getattr(error, "decision", None)
         if decision is not None:
             body["decision"] = decision.to_json()
-        return Response(body, status=error.status)
+        headers = {"Retry-After": RETRY_AFTER} if error.status == 503 else None
+        return Response(body, status=error.status, headers=headers)
     response = default_handler(error, context)
     if response is not None:
         detail = response.data

@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from agencies import roles
 from agencies.acting import act_for, chosen_membership
 from audit.record import record
-from sharing_portal.error_pages import error_page, unavailable
+from sharing_portal.error_pages import error_page
 from sharing_portal.errors import AuditUnavailable, PortalError
 from sharing_portal.request_id import request_id
 from sharing_portal.rls.context import set_identity
@@ -103,7 +103,7 @@ class RequestTransaction:
                     transaction.set_rollback(True)
         except (DatabaseError, AuditUnavailable):
             logger.exception("the request's transaction failed")
-            response = unavailable()
+            response = error_page(503)
         finally:
             timezone.deactivate()
         return response

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 EVENTS: dict[str, Promise] = {
     "youth.created": gettext_lazy("Record made"),
     "youth.viewed": gettext_lazy("Record opened"),
+    "youth.form_opened": gettext_lazy("Form opened"),
     "youth.edited": gettext_lazy("Details changed"),
     "youth.history_viewed": gettext_lazy("History opened"),
     "youth.item_added": gettext_lazy("Item added"),

@@ -151,6 +151,7 @@ def draft(request: PortalRequest, pk: UUID, step: str) -> HttpResponse:
         raise Http404
     if found.state != State.DRAFT:
         return redirect("disclosures:detail", found.pk)
+    record("disclosure.draft_opened", by=request.user, on=found, step=step)
     if step == "check":
         return _check(request, found)
     form = _step_form(request, found, step)

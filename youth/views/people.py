@@ -18,7 +18,7 @@ from sharing_portal.errors import RefusedInput, require
 from youth import actions, permissions
 from youth.forms import AssignForm, GiverForm, GuardianForm, HandOverForm, show_refusal
 from youth.models import Assignment, Guardian
-from youth.views.records import crumbs, visible_record
+from youth.views.records import crumbs, form_page, visible_record
 
 
 @member_required
@@ -41,7 +41,7 @@ def guardian_new(request: PortalRequest, pk: UUID) -> HttpResponse:
         "submit_label": _("Add"),
         "cancel_url": reverse("youth:record", args=[youth.pk]),
     }
-    return render(request, "youth/form.html", context)
+    return form_page(request, youth, context)
 
 
 @member_required
@@ -64,7 +64,7 @@ def guardian_edit(request: PortalRequest, pk: UUID, guardian_pk: UUID) -> HttpRe
         "submit_label": _("Save"),
         "cancel_url": reverse("youth:record", args=[youth.pk]),
     }
-    return render(request, "youth/form.html", context)
+    return form_page(request, youth, context)
 
 
 @member_required
@@ -86,7 +86,7 @@ def assign(request: PortalRequest, pk: UUID) -> HttpResponse:
         "submit_label": _("Assign"),
         "cancel_url": reverse("youth:record", args=[youth.pk]),
     }
-    return render(request, "youth/form.html", context)
+    return form_page(request, youth, context)
 
 
 @member_required
