@@ -181,8 +181,8 @@ class Journey:
         audrey = self.person("audrey").open("/log/")
         audrey.sees("Requested", "Approved", "Released", "Opened", "Acknowledged", "Downloaded")
         self.shoot(audrey, "log")
-        audrey.open("/log/export/").send("Export")
-        exported = audrey.download("Confirm", password=PASSWORD)
+        _confirm(audrey.open("/log/export/"))
+        exported = audrey.download("Export")
         assert self.who[1] in exported.decode("utf-8-sig")
 
     def revoke(self) -> None:
@@ -198,7 +198,7 @@ def _memorable(field: str, day: date) -> dict[str, int]:
 
 
 def _confirm(person: Person) -> None:
-    """Signing wants the password again, and keeps what was typed before."""
+    """Signing and exporting want the password again, and go on where she was."""
     person.sees("Confirm that it is you").send("Confirm", password=PASSWORD)
 
 
