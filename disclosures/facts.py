@@ -16,7 +16,8 @@ from law.facts import AgreementFact, ConsentFact, Facts, HolderFact, RecipientFa
 from law.vocabulary import AgencyKind, Category, LegalStatus, Purpose, SignerCapacity
 from mous import queries as mou_queries
 from mous.models import MouTerm
-from youth.models import Guardian
+from youth.models import Guardian, YouthRecord
+from youth.names import name_parts
 
 
 def facts_for(request: DisclosureRequest, *, lock: bool = False) -> Facts:
@@ -52,11 +53,26 @@ def facts_for(request: DisclosureRequest, *, lock: bool = False) -> Facts:
 def grants_for(
     request: DisclosureRequest, match: YouthMatch | None, *, lock: bool = False
 ) -> QuerySet[ConsentGrant]:
-    """The consent grants the holder may rely on: its own for the matched youth, and those the asker attached."""
-    attached = request.attached_consents.values_list("consent_id", flat=True)
+    """The consent grants the holder may rely on: its own for the matched youth, and those the asker attached.
+
+    A consent the asker attached counts only for the youth it names: one signed for another child opens nothing.
+    """
     youth = match.youth if match else None
+    attached = [
+        row.consent_id
+        for row in request.attached_consents.select_related("consent")
+        if _names(row.consent, youth or request)
+    ]
     grants = consent_queries.for_decision(request.holding_agency, youth, attached, lock=lock)
     return grants.filter(starts_on__lte=today_at(request.holding_agency))
+
+
+def _names(consent: Consent, youth: YouthRecord | DisclosureRequest) -> bool:
+    """Whether the consent's own words name this youth: the date of birth, and a part of the first and the last name."""
+    written = set(name_parts(consent.youth_name))
+    called = {*name_parts(youth.first_name), *name_parts(getattr(youth, "preferred_name", ""))}
+    same_day = youth.birth_date in (None, consent.youth_birth_date)
+    return same_day and bool(written & called) and bool(written & set(name_parts(youth.last_name)))
 
 
 def terms_for(request: DisclosureRequest, on: date, *, lock: bool = False) -> list[MouTerm]:

@@ -16,6 +16,7 @@ from notices.outbox import deliver_mail, once
 from notices.tasks import relay_outbox, send_mail
 from sharing_portal.rls.context import acting_for
 
+PACKAGE = "disclosures.tasks.render_package"
 ADDRESS = "alice@portal.example"
 
 
@@ -57,7 +58,7 @@ def test_a_mail_is_sent_once_and_blanked(db):
 def test_a_key_is_one_entry_whoever_writes_it_again(alice, bob, south, north):
     for user, agency in ((alice, south), (bob, north)):
         with acting_as(user):
-            queue("consents.tasks.something", key="same", agency_id=agency.pk)
+            queue(PACKAGE, key="same", agency_id=agency.pk)
     with acting_for(principal="outbox"):
         assert list(OutboxEntry.objects.values_list("agency_id", flat=True)) == [south.pk]
 
@@ -89,7 +90,7 @@ def test_the_fifth_failure_is_the_last(db, monkeypatch):
 
 def test_what_the_block_did_is_undone_when_it_raises(bob, north):
     with acting_as(bob):
-        queue("a.task", key="work", agency_id=north.pk, reference=bob.pk)
+        queue(PACKAGE, key="work", agency_id=north.pk, reference=bob.pk)
     with acting_for(principal="outbox"):
         entry_id = str(OutboxEntry.objects.get(key="work").pk)
 
@@ -167,11 +168,11 @@ def test_telling_somebody_says_nothing_in_the_mail(bob, north, south, alice):
 @pytest.mark.data_layer
 def test_who_may_touch_the_outbox(bob, north, carol, west):
     with acting_as(bob):
-        queue("a.task", key="norths", agency_id=north.pk)
+        queue(PACKAGE, key="norths", agency_id=north.pk)
         assert OutboxEntry.objects.count() == 1
         assert OutboxEntry.objects.update(task="other") == 0
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-            OutboxEntry.objects.create(key="wests", task="a.task", agency_id=west.pk)
+            OutboxEntry.objects.create(key="wests", task=PACKAGE, agency_id=west.pk)
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             OutboxEntry.objects.all()._raw_delete("default")
     with acting_as(carol):
