@@ -11,7 +11,7 @@ from django.db import connections
 from notices.tasks import relay_outbox
 from tests.conftest import _owner_sql, _recreate
 from tests.security import world as worlds
-from tests.security.opened import Opened, open_everything
+from tests.security.opened import Opened, Visits
 
 
 def _storage(files: Path) -> dict[str, Any]:
@@ -59,15 +59,13 @@ def world(committed_world, db, settings) -> worlds.World:
     return committed_world
 
 
-@pytest.fixture(scope="session")
-def _kept() -> list[Opened]:
-    """What `opened` has seen in this test process."""
-    return []
+@pytest.fixture
+def visits(world) -> Visits:
+    """The world's people, ready to ask for addresses."""
+    return Visits(world)
 
 
 @pytest.fixture
-def opened(world, _kept) -> list[Opened]:
-    """Every page of the table as its right person sees it, and the public ones as anybody does."""
-    if not _kept:
-        _kept.extend(open_everything(world))
-    return _kept
+def opened(visits) -> list[Opened]:
+    """Every page of the table as its right person sees it, and as somebody does who is not signed in."""
+    return visits.all_pages()

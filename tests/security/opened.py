@@ -1,12 +1,11 @@
-"""Every page opened once by GET, with its headers, its text and the tables that opening it wrote to."""
+"""Addresses asked for once a test process: the answer, and the tables that giving it wrote to."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
 from django.http import HttpResponse
 
-from tests.security.addresses import LINES
+from tests.security.addresses import LINES, Line
 from tests.security.visits import Visitor
 from tests.security.world import World
 
@@ -19,15 +18,23 @@ _WRITTEN = """
 
 @dataclass(frozen=True)
 class Opened:
-    """One page as one person saw it."""
+    """What one person was answered."""
 
     address: str
     person: str
     method: str
-    status: int
-    headers: dict[str, str]
-    text: bytes
+    response: HttpResponse
     wrote: frozenset[str]
+
+    @property
+    def text(self) -> bytes:
+        """The whole body."""
+        return self.response.content
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers, under the names as they were sent."""
+        return dict(self.response.headers)
 
     @property
     def is_page(self) -> bool:
@@ -42,25 +49,33 @@ def tables_written() -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def open_everything(world: World) -> list[Opened]:
-    """Every GET of the table by its right person and by somebody not signed in; each by HEAD, too."""
-    people: dict[str, Visitor] = {"anonymous": Visitor(world, "anonymous")}
-    found = []
-    for line in LINES:
-        if line.method != "GET":
-            continue
-        right = people.get(line.right) or Visitor(world, line.right)
-        people[line.right] = right
-        found.append(_open(right, line.right, "GET", line.address, line.things))
-        found.append(_open(right, line.right, "HEAD", line.address, line.things))
-        found.append(_open(people["anonymous"], "anonymous", "GET", line.address, line.things))
-    return found
+class Visits:
+    """The world's people at the addresses of the table. Nothing changes the world, so each answer is kept with it."""
 
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.people: dict[str, Visitor] = {}
 
-def _open(visitor: Visitor, person: str, method: str, address: str, things: Any) -> Opened:
-    before = tables_written()
-    response: HttpResponse = visitor.visit(method, address, things)
-    after = tables_written()
-    wrote = frozenset(table for table, rows in after.items() if rows != before.get(table, 0))
-    text = response.whole if response.streaming else response.content
-    return Opened(address, person, method, response.status_code, dict(response.headers), text, wrote)
+    def see(self, name: str, line: Line, method: str = "") -> Opened:
+        """What this person is answered at this line's address, by its own method or by this one."""
+        key = (name, method or line.method, line.address, line.things)
+        if key not in self.world.seen:
+            self.world.seen[key] = self._open(name, line, method or line.method)
+        return self.world.seen[key]
+
+    def _open(self, name: str, line: Line, method: str) -> Opened:
+        visitor = self.people.get(name) or Visitor(self.world, name)
+        self.people[name] = visitor
+        before = tables_written()
+        response = visitor.visit(method, line.address, line.things)
+        after = tables_written()
+        wrote = frozenset(table for table, rows in after.items() if rows != before.get(table, 0))
+        text = response.whole if response.streaming else response.content
+        kept = HttpResponse(text, status=response.status_code, headers=dict(response.headers))
+        return Opened(line.address, name, method, kept, wrote)
+
+    def all_pages(self) -> list[Opened]:
+        """Every GET of the table by its right person, by HEAD too, and by somebody not signed in."""
+        lines = [line for line in LINES if line.method == "GET"]
+        asked = [(line.right, line, method) for line in lines for method in ("GET", "HEAD")]
+        return [self.see(*each) for each in asked] + [self.see("anonymous", line) for line in lines]

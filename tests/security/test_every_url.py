@@ -18,6 +18,7 @@ from sharing_portal.rls.context import acting_for
 from tests.factories import PASSWORD
 from tests.masking import masked
 from tests.security.addresses import LINES, Line
+from tests.security.opened import Visits
 from tests.security.visits import Visitor, routes, undone
 from tests.security.world import MEMBERS
 
@@ -48,23 +49,6 @@ def ask(world, people: dict[str, Visitor], name: str, line: Line) -> str:
     return answer(visitor.visit(line.method, line.address, line.things))
 
 
-def wrong_answers(world, expected: dict[int, str], name_of) -> list[str]:
-    """The lines whose answer is another than expected, in words; the person is `name_of(line)`."""
-    people: dict[str, Visitor] = {}
-    wrong = []
-    for number, wanted in expected.items():
-        line, name = LINES[number], name_of(LINES[number])
-        got = ask(world, people, name, line)
-        if got != wanted:
-            wrong.append(f"{line.method} {line.address} {line.things} by {name}: {got}, not {wanted}")
-    return wrong
-
-
-def of(kind: str) -> dict[int, str]:
-    """The expected answers to somebody who is a stranger everywhere, by the number of the line."""
-    return {number: line.answers[kind] for number, line in enumerate(LINES)}
-
-
 def test_every_address_is_in_the_table():
     """The gallery of components is there in the demo alone: see below."""
     assert {line.address for line in LINES} == {name for name, _pattern in routes()} - {"components"}
@@ -79,35 +63,33 @@ def test_the_gallery_is_there_in_the_demo_alone(settings, demo, debug):
 
 
 @pytest.mark.parametrize("kind", ["anonymous", "ivy", "wes"])
-def test_the_wrong_people_are_answered_as_the_table_says(world, kind):
-    assert wrong_answers(world, of(kind), lambda line: kind) == []
+def test_the_wrong_people_are_answered_as_the_table_says(visits, kind):
+    assert other_than_expected(visits, [(kind, line) for line in LINES]) == []
 
 
-def test_colleagues_and_the_right_people_are_answered_as_the_table_says(world):
-    people: dict[str, Visitor] = {}
-    wrong = []
-    for line in LINES:
-        for name in set(line.answers) - {"anonymous", "ivy", "wes"}:
-            got = ask(world, people, name, line)
-            if got != line.answers[name]:
-                wrong.append(f"{line.method} {line.address} {line.things} by {name}: {got}")
-    assert wrong == []
+def test_colleagues_and_the_right_people_are_answered_as_the_table_says(visits):
+    inside = [(name, line) for line in LINES for name in set(line.answers) - {"anonymous", "ivy", "wes"}]
+    assert other_than_expected(visits, inside) == []
 
 
-def test_nobody_reaches_by_get_what_takes_a_post(world):
+def other_than_expected(visits: Visits, asked: list[tuple[str, Line]]) -> list[str]:
+    """Who is answered something else than the table says, in words."""
+    got = [(name, line, answer(visits.see(name, line).response)) for name, line in asked]
+    return [
+        f"{line.method} {line.address} {line.things} by {name}: {found}, not {line.answers[name]}"
+        for name, line, found in got
+        if found != line.answers[name]
+    ]
+
+
+def test_nobody_reaches_by_get_what_takes_a_post(visits):
     pages = {line.address for line in LINES if line.method == "GET"}
-    people: dict[str, Visitor] = {}
-    opened = []
-    for line in LINES:
-        if line.method == "GET" or line.address in pages:
-            continue
-        by_get = Line(line.address, "GET", line.things, {}, line.right)
-        if (got := ask(world, people, line.right, by_get)) != "405":
-            opened.append(f"{line.address}: {got}")
-    assert opened == []
+    verbs = [line for line in LINES if line.address not in pages]
+    got = {line.address: visits.see(line.right, line, "GET").response.status_code for line in verbs}
+    assert set(got.values()) == {405}, got
 
 
-def test_to_a_stranger_what_is_hidden_and_what_is_not_are_the_same(world):
+def test_to_a_stranger_what_is_hidden_and_what_is_not_are_the_same(visits, world):
     stranger, differing, compared = Visitor(world, "wes"), [], 0
     for line in LINES:
         ids = [world.id_of(thing) for thing in line.things if thing in world.things]
@@ -115,7 +97,7 @@ def test_to_a_stranger_what_is_hidden_and_what_is_not_are_the_same(world):
         if not ids or not hidden_from_him:
             continue
         absent = [uuid4() if thing in world.things else thing for thing in line.things]
-        there = stranger.visit(line.method, line.address, line.things)
+        there = visits.see("wes", line).response
         nowhere = stranger.visit(line.method, line.address, absent)
         compared += 1
         if masked(there, *ids) != masked(nowhere, *(each for each in absent if isinstance(each, UUID))):

@@ -56,6 +56,8 @@ class World:
     people: dict[str, Any] = field(default_factory=lambda: {"anonymous": AnonymousUser()})
     things: dict[str, Any] = field(default_factory=dict)
     files: Path = Path()
+    # What people were answered: tests/security/opened.py.
+    seen: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     def id_of(self, name: str) -> Any:
         """The id that stands in the address; a word that names nothing stands for itself."""
