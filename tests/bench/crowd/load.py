@@ -170,19 +170,23 @@ def _insert(cursor: Any, rows: Rows) -> str:
 
 
 def _indexes(cursor: Any, table: str) -> tuple[list[str], list[str]]:
-    """Statements that drop the indexes no foreign key leans on, and that make them again."""
+    """Statements that drop the indexes on which no other table's foreign keys lean, and that make them again."""
     cursor.execute(
-        """SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid), c.conname, pg_get_constraintdef(c.oid)
+        """SELECT NULL, NULL, conname, pg_get_constraintdef(oid) FROM pg_constraint
+           WHERE contype = 'f' AND conrelid = %(table)s::regclass AND confrelid = conrelid
+           UNION ALL
+           SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid), c.conname, pg_get_constraintdef(c.oid)
            FROM pg_index i LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.conrelid = i.indrelid
-           WHERE i.indrelid = %s::regclass AND NOT EXISTS
-             (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = i.indexrelid)""",
-        [table],
+             AND c.contype <> 'f'
+           WHERE i.indrelid = %(table)s::regclass AND NOT EXISTS (SELECT FROM pg_constraint f
+             WHERE f.contype = 'f' AND f.conindid = i.indexrelid AND f.conrelid <> i.indrelid)""",
+        {"table": table},
     )
     drop, create = [], []
     for index, definition, constraint, clause in cursor.fetchall():
         if constraint:
             drop.append(f'ALTER TABLE {table} DROP CONSTRAINT "{constraint}"')
-            create.append(f'ALTER TABLE {table} ADD CONSTRAINT "{constraint}" {clause}')
+            create.insert(0, f'ALTER TABLE {table} ADD CONSTRAINT "{constraint}" {clause}')
         else:
             drop.append(f"DROP INDEX {index}")
             create.append(definition)

@@ -104,6 +104,21 @@ TABLES = [
             || ('d' || y.born) || y.place_key)) k""",
     ),
     Rows(
+        "youth_recorditem",
+        {
+            "id": "bench.id('item', y.n * 8 + i)",
+            "agency_id": "y.agency_id",
+            "youth_id": "y.id",
+            "category": "(ARRAY['attendance', 'discipline', 'education', 'special_education'])[1 + (y.n + i) % 4]",
+            "occurred_on": "date '2026-10-30' - (y.n % 200 + i * 9)::int",
+            "title": "'Note ' || i",
+            "text": ITEM_TEXT,
+            "entered_by_id": "bench.id('user', y.first_member)",
+            "created_at": f"timestamptz '2026-11-01 12:00Z' - ({DAY}) * interval '1 day'",
+        },
+        f"{YOUTH}, generate_series(0, (y.n % 5)::int) i",
+    ),
+    Rows(
         "youth_youthrecordgrant",
         {
             "user_id": GRANTEE,
@@ -135,21 +150,6 @@ TABLES = [
             "assigned_by_id": "bench.id('user', y.first_member)",
         },
         EACH_GRANT,
-    ),
-    Rows(
-        "youth_recorditem",
-        {
-            "id": "bench.id('item', y.n * 8 + i)",
-            "agency_id": "y.agency_id",
-            "youth_id": "y.id",
-            "category": "(ARRAY['attendance', 'discipline', 'education', 'special_education'])[1 + (y.n + i) % 4]",
-            "occurred_on": "date '2026-10-30' - (y.n % 200 + i * 9)::int",
-            "title": "'Note ' || i",
-            "text": ITEM_TEXT,
-            "entered_by_id": "bench.id('user', y.first_member)",
-            "created_at": f"timestamptz '2026-11-01 12:00Z' - ({DAY}) * interval '1 day'",
-        },
-        f"{YOUTH}, generate_series(0, 1 + y.n % 5) i",
     ),
     Rows(
         "youth_youthrecord",
