@@ -4,6 +4,7 @@ Each test is one attack that once worked. The attacker never takes on another id
 agency, as after an injection, and knows every id.
 """
 
+# ruff: noqa: B023, F811 -- each attack runs at once; fixtures come from the main job
 import uuid
 from datetime import date, timedelta
 
@@ -144,14 +145,14 @@ def test_nobody_puts_another_name_on_a_request(asked, alice, bob, sonia, west, c
         assert refused(lambda: rows.update(holding_agency=west))
 
 
-def test_a_colleague_does_not_send_anothers_draft(agreement, compose, sonia):  # noqa: F811
+def test_a_colleague_does_not_send_anothers_draft(agreement, compose, sonia):
     draft = compose()
     change = {"state": "submitted", "submitted_at": timezone.now(), "due_on": date(2030, 1, 1)}
     with acting_as(sonia):
         assert refused(lambda: DisclosureRequest.objects.filter(pk=draft.pk).update(**change))
 
 
-def test_who_works_for_both_agencies_does_not_answer_her_own_request(asked, alice, north, operator, maya):  # noqa: F811
+def test_who_works_for_both_agencies_does_not_answer_her_own_request(asked, alice, north, operator, maya):
     factories.member("alice", north, ["records_custodian"], by=operator)
     with acting_as(alice, north):
         assert refused(lambda: DisclosureRequest.objects.filter(pk=asked.pk).update(state="approved"))
@@ -166,7 +167,7 @@ def test_who_works_for_both_agencies_does_not_answer_her_own_request(asked, alic
         )
 
 
-def test_no_category_is_added_or_answered_by_the_asker(approved, alice, sonia, bob):  # noqa: F811
+def test_no_category_is_added_or_answered_by_the_asker(approved, alice, sonia, bob):
     for attacker in (alice, sonia, bob):
         with acting_as(attacker):
             assert refused(
@@ -202,7 +203,7 @@ def test_a_stranger_releases_nothing_in_answer_to_others(asked, carol, west, sou
         assert refused(lambda: a_release(asked, west, south, carol))
 
 
-def test_nothing_is_released_before_the_request_is(approved, bob, north, south, west):  # noqa: F811
+def test_nothing_is_released_before_the_request_is(approved, bob, north, south, west):
     with acting_as(bob):
         assert refused(lambda: a_release(approved, north, south, bob))
         DisclosureRequest.objects.filter(pk=approved.pk).update(state="released")
@@ -227,7 +228,7 @@ def test_colleagues_without_the_reach_read_nothing_that_hangs_on_a_request(
     bob,
     south,
     operator,
-    consent_for,  # noqa: F811
+    consent_for,
 ):
     with acting_as(bob):
         actions.ask_for_more(matched, by=bob, text="Which Maya Torres?")
@@ -249,7 +250,7 @@ def test_colleagues_without_the_reach_read_nothing_that_hangs_on_a_request(
 
 
 @pytest.mark.parametrize("change", [{"ended_at": None, "end_reason": ""}, {"ended_at": timezone.now()}])
-def test_an_ended_release_is_not_opened_again(released, alice, bob, sonia, change):  # noqa: F811
+def test_an_ended_release_is_not_opened_again(released, alice, bob, sonia, change):
     with acting_as(bob):
         actions.recall(released, by=bob, reason="A mistake")
     for attacker in (alice, bob, sonia):
@@ -262,7 +263,7 @@ def test_an_ended_release_is_not_opened_again(released, alice, bob, sonia, chang
             )
 
 
-def test_each_side_of_a_release_does_its_own(released, alice, bob, sonia):  # noqa: F811
+def test_each_side_of_a_release_does_its_own(released, alice, bob, sonia):
     rows, now = Release.objects.filter(pk=released.pk), timezone.now()
     with acting_as(alice):
         assert refused(lambda: rows.update(ended_at=now, end_reason="recalled"))
@@ -275,7 +276,7 @@ def test_each_side_of_a_release_does_its_own(released, alice, bob, sonia):  # no
         assert refused(lambda: rows.update(acknowledged_at=now, acknowledged_by=alice))
 
 
-def test_nobody_points_a_release_or_an_item_at_another_file(released, alice, bob, sonia):  # noqa: F811
+def test_nobody_points_a_release_or_an_item_at_another_file(released, alice, bob, sonia):
     """The package of an ended release has a name that its recipient knows."""
     package = f"packages/{released.content_sha256}.pdf"
     for attacker in (alice, bob, sonia):
@@ -296,7 +297,7 @@ def test_nobody_points_a_release_or_an_item_at_another_file(released, alice, bob
         )
 
 
-def test_a_grant_is_given_only_for_releases_of_ones_own(released, carol, west, north, operator):  # noqa: F811
+def test_a_grant_is_given_only_for_releases_of_ones_own(released, carol, west, north, operator):
     permission = ReleaseGrant._meta.get_field("permission").related_model.objects.get(
         content_type__app_label="disclosures", codename="view_release"
     )
@@ -310,7 +311,7 @@ def test_a_grant_is_given_only_for_releases_of_ones_own(released, carol, west, n
         assert refused(lambda: ReleaseGrant.objects.all()._raw_delete("default"))
 
 
-def test_a_recipient_does_not_block_a_correction_of_the_holder(released, items, sonia):  # noqa: F811
+def test_a_recipient_does_not_block_a_correction_of_the_holder(released, items, sonia):
     """She knows the ids of the holder's items, and an item is corrected once."""
     own = factories.youth(sonia)
     with acting_as(sonia):
@@ -375,7 +376,7 @@ def test_a_line_bears_the_name_of_who_wrote_it(asked, alice, north, operator):
 # --- consents and caseloads
 
 
-def test_a_revoked_grant_never_stands_again(consent_for, bob):  # noqa: F811
+def test_a_revoked_grant_never_stands_again(consent_for, bob):
     consent = consent_for("attendance")
     with acting_as(bob):
         actions.revoke_consent(consent, by=bob)
@@ -384,7 +385,7 @@ def test_a_revoked_grant_never_stands_again(consent_for, bob):  # noqa: F811
         assert refused(lambda: rows.update(revocation_reason="Other"))
 
 
-def test_a_consent_is_revoked_in_ones_own_name(consent_for, bob, alice):  # noqa: F811
+def test_a_consent_is_revoked_in_ones_own_name(consent_for, bob, alice):
     consent = consent_for("attendance")
     with acting_as(bob):
         rows = ConsentGrant.objects.filter(consent=consent)
@@ -417,7 +418,7 @@ def test_a_consent_for_another_child_opens_nothing(
     south,
     north,
     maya,
-    operator,  # noqa: F811
+    operator,
 ):
     """Not of the injection: alice attaches a consent that was signed for another youth of hers."""
     today = timezone.localdate()
@@ -465,7 +466,7 @@ def test_only_the_portals_own_work_is_queued(task, bob, north):
             assert refused(lambda a=agency_id: OutboxEntry.objects.create(key="x", task=task, agency_id=a))
 
 
-def test_no_work_is_queued_for_another_agency_or_for_none(bob, west, released):  # noqa: F811
+def test_no_work_is_queued_for_another_agency_or_for_none(bob, west, released):
     task = "disclosures.tasks.render_package"
     with acting_as(bob):
         for agency_id in (None, west.pk):
