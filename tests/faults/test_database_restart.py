@@ -14,8 +14,10 @@ pytestmark = pytest.mark.processes
 
 PAGES = ["/", "/requests/", "/api/requests/", "/readyz"]
 
-MAKE_CAST = """
+PREPARE = """
 import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", database="owner", verbosity=0)
 from notices.tasks import relay_outbox
 relay_outbox.delay = lambda: None
 from tests.faults.cast import Cast
@@ -55,8 +57,7 @@ def seen_by_processes(services, data_folder):
     addresses = {name: value.strip("'") for name, value in (line.split("=", 1) for line in lines)}
     more = {"PORTAL_DATA_DIR": str(data_folder), "PORTAL_DEMO": "1", "DEBUG": "false"}
     seen = {**addresses, **more, "DJANGO_SETTINGS_MODULE": "sharing_portal.settings"}
-    for command in (["manage.py", "migrate", "--database", "owner", "-v0"], ["-c", MAKE_CAST]):
-        subprocess.run([sys.executable, *command], cwd=ROOT, env={**os.environ, **seen}, check=True)
+    subprocess.run([sys.executable, "-c", PREPARE], cwd=ROOT, env={**os.environ, **seen}, check=True)
     return seen
 
 
