@@ -74,7 +74,7 @@ def test_the_holder_decides_and_releases_and_the_recipient_reads(
 ):
     custodian, asker = sign_in(bob), sign_in(alice)
     page = custodian.get(f"/requests/{asked.pk}/decide/").content.decode()
-    assert "No record chosen yet" in page
+    assert "First find the record that is meant" in page
     candidates = custodian.get(f"/requests/{asked.pk}/match/")
     assert "Strong match" in candidates.content.decode()
     assert custodian.post(f"/requests/{asked.pk}/match/", {"youth": str(maya.pk)}).status_code == 302
