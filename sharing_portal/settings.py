@@ -130,6 +130,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL.replace("redis+socket://", "unix://").replace("virtual_host=", "db="),
         "KEY_PREFIX": "portal",
+        # A silent server is an answer, too: 503, not a page that never comes.
+        "OPTIONS": {"socket_timeout": 2},
     }
 }
 
