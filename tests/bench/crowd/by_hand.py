@@ -29,6 +29,7 @@ from youth import permissions
 from youth.forms import SearchForm
 from youth.models import Guardian, YouthRecord
 from youth.names import search_terms
+from youth.queries import MOST_IDS
 from youth.views.lists import MOST_FOUND, MOST_LISTED, PAGE_SIZE, columns
 from youth.views.lists import _sections as youth_sections
 from youth.words import event_in_words
@@ -124,27 +125,36 @@ def youth_list(request: PortalRequest) -> HttpResponse:
     """The first page of our youth, or of those searched for."""
     form = SearchForm(request.GET)
     typed = form.cleaned_data["q"].strip() if form.is_valid() else ""
-    found, parameters = _found(request, typed)
-    rows = fetch(YouthRow, f"SELECT {ROW} {found} {ORDER}", *parameters)
-    most = MOST_FOUND if typed else MOST_LISTED
-    page = KnownCount.first_page(rows, counted(most, f"SELECT {found}", *parameters))
+    rows, count = _search(request, typed) if typed else _all(request)
     record_event("youth.searched" if typed else "youth.listed", by=request.user, shown=len(rows), page=1)
-    return _show_list(request, page, form, typed, most)
+    page = KnownCount.first_page(rows, count)
+    return _show_list(request, page, form, typed, MOST_FOUND if typed else MOST_LISTED)
 
 
-def _found(request: PortalRequest, typed: str) -> tuple[str, list[Any]]:
+def _all(request: PortalRequest) -> tuple[list[Any], int]:
     agency = request.user.acting_agency_id
     if can_read(request.user, Reach.YOUTH):
-        sql, parameters = "FROM by_hand.youth y WHERE y.agency_id = %s", [agency]
+        found, parameters = "FROM by_hand.youth y WHERE y.agency_id = %s", [agency]
     else:
-        sql = """FROM by_hand.youth_grant g JOIN by_hand.youth y ON y.id = g.content_object_id
+        found = """FROM by_hand.youth_grant g JOIN by_hand.youth y ON y.id = g.content_object_id
             WHERE g.user_id = %s AND g.agency_id = %s"""
         parameters = [request.user.pk, agency]
-    for term in search_terms(typed):
-        sql += """ AND y.id IN (SELECT youth_id FROM by_hand.youth_key
-            WHERE agency_id = %s AND kind = 'name' AND key >= %s AND key < %s)"""
-        parameters += [agency, term, term + "\U0010ffff"]
-    return sql, parameters
+    rows = fetch(YouthRow, f"SELECT {ROW} {found} {ORDER}", *parameters)
+    return rows, counted(MOST_LISTED, f"SELECT {found}", *parameters)
+
+
+def _search(request: PortalRequest, typed: str) -> tuple[list[Any], int]:
+    """One word by the custodian. Few are looked up and sorted; for many the list is walked in its order."""
+    agency, (term,) = request.user.acting_agency_id, search_terms(typed)
+    keys = "FROM by_hand.youth_key WHERE agency_id = %s AND kind = 'name' AND key >= %s AND key < %s"
+    parameters = [agency, term, term + "\U0010ffff"]
+    if counted(MOST_IDS + 1, f"SELECT {keys}", *parameters) > MOST_IDS:
+        walked = f"y.agency_id = %s AND (SELECT true {keys} AND youth_id = y.id LIMIT 1)"
+        sql = f"SELECT {ROW} FROM by_hand.youth y WHERE {walked} {ORDER}"
+        return fetch(YouthRow, sql, agency, *parameters), MOST_FOUND
+    sql = f"SELECT {ROW}, count(*) OVER () AS found FROM by_hand.youth y WHERE y.id IN (SELECT youth_id {keys}) {ORDER}"
+    rows = fetch(YouthRow, sql, *parameters)
+    return rows, min(rows[0].found, MOST_FOUND) if rows else 0
 
 
 def _show_list(request: PortalRequest, page: Page[Any], form: Any, typed: str, most: int) -> HttpResponse:
