@@ -228,18 +228,21 @@ def _check(request: PortalRequest, found: DisclosureRequest) -> HttpResponse:
     return render(request, "disclosures/check.html", context)
 
 
+def _born(found: DisclosureRequest) -> str:
+    if found.birth_date is None:
+        return _("date of birth not given")
+    return _("born %(day)s") % {"day": date_format(found.birth_date)}
+
+
 def _summary(found: DisclosureRequest) -> list[dict[str, Any]]:
     def change(step: str) -> str:
         return reverse("disclosures:draft", args=[found.pk, step]) + "?check"
 
-    born = _("date of birth not given")
-    if found.birth_date:
-        born = _("born %(day)s") % {"day": date_format(found.birth_date)}
     categories = [str(row) for row in found.categories.all()]
     attached = [str(row.consent) for row in found.attached_consents.select_related("consent")]
     return [
         {"label": _("Whom you ask"), "value": str(found.holding_agency), "url": change("whom")},
-        {"label": _("About"), "value": f"{found.described_name}, {born}", "url": change("whom")},
+        {"label": _("About"), "value": f"{found.described_name}, {_born(found)}", "url": change("whom")},
         {"label": _("Records"), "lines": categories or [_("None chosen yet")], "url": change("records")},
         {
             "label": _("Purpose"),
