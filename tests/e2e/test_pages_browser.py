@@ -76,7 +76,13 @@ def test_the_gallery_of_components_pleases_axe(visit):
 def test_a_request_is_made_without_javascript(visit):
     priya = visit(CASEWORKER, java_script_enabled=False).open("/requests/new/")
     priya.send("Save and continue").sees("Enter the first name.")
-    priya.send("Save and continue", holder="Cedar Hollow", first_name="Ana", last_name="Ruiz")
+    priya.send(
+        "Save and continue",
+        holder="Cedar Hollow",
+        first_name="Ana",
+        last_name="Ruiz",
+        details="Trestle Middle School",
+    )
     priya.send("Save and continue", categories=["attendance"])
     priya.send("Save and continue", purpose="care_coordination", reason=REASON, urgency="routine")
     for heading in ("Works for the school under its direct control", "A health or safety emergency"):
@@ -93,10 +99,10 @@ def test_statements_are_shown_for_the_basis_chosen(visit):
     priya.send("Save and continue", purpose="care_coordination", reason=REASON, urgency="routine")
     statements = priya.page.locator("[name=evidence]:visible")
     assert statements.count() == 0
-    priya.page.get_by_label("The student enrolls with us").check()
+    priya.page.get_by_role("radio", name="The student enrolls with us").check()
     assert statements.count() == 3
     priya.look()
-    priya.page.get_by_label("A consent signed by the family or the young person").check()
+    priya.page.get_by_role("radio", name="A consent signed by the family").check()
     assert statements.count() == 0
 
 
