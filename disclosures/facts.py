@@ -16,7 +16,7 @@ from law.facts import AgreementFact, ConsentFact, Facts, HolderFact, RecipientFa
 from law.vocabulary import AgencyKind, Category, LegalStatus, Purpose, SignerCapacity
 from mous import queries as mou_queries
 from mous.models import MouTerm
-from youth.models import Guardian, YouthRecord
+from youth.models import Guardian
 from youth.names import name_parts
 
 
@@ -55,24 +55,24 @@ def grants_for(
 ) -> QuerySet[ConsentGrant]:
     """The consent grants the holder may rely on: its own for the matched youth, and those the asker attached.
 
-    A consent the asker attached counts only for the youth it names: one signed for another child opens nothing.
+    A consent the asker attached counts only for the youth her request describes, whom the custodian has found among
+    her own: one signed for another child opens nothing, and how each agency spells a name does not matter.
     """
     youth = match.youth if match else None
+    born = request.birth_date or (youth.birth_date if youth else None)
     attached = [
         row.consent_id
         for row in request.attached_consents.select_related("consent")
-        if _names(row.consent, youth or request)
+        if born in (None, row.consent.youth_birth_date) and _names(row.consent, request)
     ]
     grants = consent_queries.for_decision(request.holding_agency, youth, attached, lock=lock)
     return grants.filter(starts_on__lte=today_at(request.holding_agency))
 
 
-def _names(consent: Consent, youth: YouthRecord | DisclosureRequest) -> bool:
-    """Whether the consent's own words name this youth: the date of birth, and a part of the first and the last name."""
+def _names(consent: Consent, request: DisclosureRequest) -> bool:
+    """Whether the consent's own words name the youth described: a part of the first and a part of the last name."""
     written = set(name_parts(consent.youth_name))
-    called = {*name_parts(youth.first_name), *name_parts(getattr(youth, "preferred_name", ""))}
-    same_day = youth.birth_date in (None, consent.youth_birth_date)
-    return same_day and bool(written & called) and bool(written & set(name_parts(youth.last_name)))
+    return all(written & set(name_parts(name)) for name in (request.first_name, request.last_name))
 
 
 def terms_for(request: DisclosureRequest, on: date, *, lock: bool = False) -> list[MouTerm]:
