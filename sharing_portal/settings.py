@@ -36,6 +36,8 @@ SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", 15 * 60)
 SESSION_ABSOLUTE_SECONDS = env.int("SESSION_ABSOLUTE_SECONDS", 12 * 60 * 60)
 email_url = env.dj_email_url("EMAIL_URL", "file:")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "portal@localhost")
+# From one address: an agency's staff often share one. Tries on one account are limited apart, by allauth.
+SIGN_IN_LIMIT = env.str("SIGN_IN_LIMIT", "30/m/ip")
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024)
 # Who runs the portal and whom to call: named on the public pages.
 PORTAL_OPERATOR = env.str("PORTAL_OPERATOR", "The county's information office")
@@ -160,6 +162,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"login": SIGN_IN_LIMIT}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True

@@ -10,6 +10,7 @@ alice asks (staff of South), bob decides (records custodian of North), carol is 
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import psycopg2
 import pytest
@@ -38,9 +39,20 @@ def _owner_sql(*statements: str) -> None:
     try:
         with link.cursor() as cursor:
             for statement in statements:
-                cursor.execute(statement)
+                _until_free(cursor, statement)
     finally:
         link.close()
+
+
+def _until_free(cursor: Any, statement: str) -> None:
+    """PostgreSQL waits five seconds for the last backend to leave; on a busy machine it may take longer."""
+    for attempt in range(6):
+        try:
+            return cursor.execute(statement)
+        except psycopg2.errors.ObjectInUse:
+            if attempt == 5:
+                raise
+    return None
 
 
 def _recreate(name: str, template: str) -> None:

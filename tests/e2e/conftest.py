@@ -90,6 +90,7 @@ def _environment(name: str, folder: Path, broker: int) -> dict[str, str]:
         "REDIS_URL": own_broker(os.environ["REDIS_URL"], broker),
         "PORTAL_DATA_DIR": str(folder),
         "PORTAL_DEMO": "1",
+        "SIGN_IN_LIMIT": "1000/m/ip",
         "SECRET_KEY": settings.SECRET_KEY,
     }
 

@@ -376,6 +376,7 @@ def prepare(data: Path) -> dict[str, str]:
         "REDIS_URL": own_broker(os.environ["REDIS_URL"], 7),
         "PORTAL_DATA_DIR": str(data),
         "PORTAL_DEMO": "1",
+        "SIGN_IN_LIMIT": "1000/m/ip",
         "DJANGO_SETTINGS_MODULE": "sharing_portal.settings",
     }
     os.environ.update(environment)

@@ -31,6 +31,7 @@ def environment(database: str, data: Path, **more: str) -> dict[str, str]:
         "REDIS_URL": own_broker(os.environ["REDIS_URL"], 11),
         "PORTAL_DATA_DIR": str(data),
         "PORTAL_DEMO": "1",
+        "SIGN_IN_LIMIT": "1000/m/ip",
         "DEBUG": "false",
         "EMAIL_URL": "file:",
         "SECRET_KEY": settings.SECRET_KEY,
