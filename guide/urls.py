@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from guide import views
+from guide.views import pages
 
 app_name = "guide"
 urlpatterns = [
-    path("", views.help_page, name="help"),
-    path("accessibility/", views.accessibility, name="accessibility"),
-    path("privacy/", views.privacy, name="privacy"),
+    path("help/", pages.help_page, name="help"),
+    path("help/accessibility/", pages.accessibility, name="accessibility"),
+    path("help/privacy/", pages.privacy, name="privacy"),
 ]
