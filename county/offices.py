@@ -4,7 +4,6 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
@@ -53,7 +52,7 @@ def operator() -> User:
         name=OPERATOR.name,
         title=OPERATOR.title,
         is_operator=True,
-        password=_password_hash(),
+        password=make_password(PASSWORD),
     )
 
 
@@ -93,18 +92,11 @@ def open_offices(plans: Sequence[AgencyPlan], *, by: User, today: date, county: 
     }
 
 
-@cache
-def _password_hash() -> str:
-    """Argon2 is slow on purpose; one hash serves everybody."""
-    return make_password(PASSWORD)
-
-
 def _accounts(people: Sequence[PersonPlan]) -> dict[str, User]:
     """One account a person, however many agencies she acts for."""
+    password = make_password(PASSWORD)  # Argon2 is slow on purpose; one hash serves everybody.
     accounts = {
-        person.email: User(
-            email=person.email, name=person.name, title=person.title, password=_password_hash()
-        )
+        person.email: User(email=person.email, name=person.name, title=person.title, password=password)
         for person in people
     }
     User.objects.bulk_create(accounts.values())
