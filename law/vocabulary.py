@@ -1,7 +1,7 @@
 """The closed lists in which facts are stated: who holds, who asks, what, why, who signs, in which state.
 
 Every member is a string (its code, stable, stored in the database) and carries `label`, plain English for
-people, to be translated by the caller.
+people, to be translated by the caller, and `rank`, its place in its list.
 """
 
 from enum import StrEnum
@@ -10,14 +10,16 @@ from law.message import gettext_noop as _
 
 
 class Labelled(StrEnum):
-    """A code with a label that a person can read."""
+    """A code with a label that a person can read, and its place in the list, from zero."""
 
     label: str
+    rank: int
 
     def __new__(cls, code: str, label: str = "") -> "Labelled":
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label
+        member.rank = len(cls.__members__)
         return member
 
 
@@ -233,17 +235,12 @@ class Element(Labelled):
 
 
 class Outcome(Labelled):
-    """The answer, from the best to the worst for the one who asks."""
+    """The answer, ranked from the least to the most restrictive."""
 
     PERMIT = "permit", _("Sharing is lawful")
     PERMIT_WITH_CONDITIONS = "permit_with_conditions", _("Sharing is lawful if the duties are met")
     NEEDS_MORE = "needs_more", _("Not yet lawful: something is missing")
     DENY = "deny", _("Not lawful")
-
-    @property
-    def rank(self) -> int:
-        """Zero for the least restrictive answer, three for the most restrictive."""
-        return list(Outcome).index(self)
 
     @property
     def allows(self) -> bool:
@@ -252,16 +249,11 @@ class Outcome(Labelled):
 
 
 class Provenance(Labelled):
-    """How far a fact is proven."""
+    """How far a fact is proven, ranked from the weakest proof."""
 
     ASSERTED = "asserted", _("Stated by the person who asks")
     DOCUMENTED = "documented", _("A document is on file")
     VERIFIED = "verified", _("Checked by a second person or by the system")
-
-    @property
-    def rank(self) -> int:
-        """Zero for the weakest proof."""
-        return list(Provenance).index(self)
 
 
 RECIPIENT_OF_AGENCY: dict[AgencyKind, RecipientKind] = {
