@@ -37,6 +37,7 @@ class Route:
     missing: tuple[Missing, ...] = ()
     signers: tuple[SignerCapacity, ...] = ()
     relies_on: str = ""
+    title_translations: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, English."""

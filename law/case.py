@@ -127,10 +127,11 @@ class Case:
 
     @property
     def adult(self) -> bool | None:
-        """18 or over, or emancipated; None when the age is not known."""
+        """Of the state's age of majority (18 unless stated), or emancipated; None when the age is not known."""
         if self.youth.emancipated is True:
             return True
-        return None if self.youth.age is None else self.youth.age >= MAJORITY
+        majority = self.facts.state.majority_age or MAJORITY
+        return None if self.youth.age is None else self.youth.age >= majority
 
     @property
     def eligible_student(self) -> bool | None:

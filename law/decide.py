@@ -14,19 +14,28 @@ from law.facts import Facts
 from law.layers import OVERLAYS, Layer, layers_for
 from law.message import Message
 from law.message import message as _
+from law.packs.overlay import filled, state_routes
+from law.packs.pack import Pack
 from law.register import RULES, Rule
 from law.vocabulary import REFUSED_ON_ENTRY, Category, Outcome, SignerCapacity
 
 RulesByLayer = Mapping[Layer, Sequence[Rule]]
 
 
-def decide(facts: Facts, rules: RulesByLayer | None = None) -> Decision:
-    """Answer for every category of the request, each with its ground, duties, lacks and the routes tried."""
+def decide(facts: Facts, pack: Pack | None = None, *, rules: RulesByLayer | None = None) -> Decision:
+    """Answer for every category of the request, each with its ground, duties, lacks and the routes tried.
+
+    A state pack that is not in force on the day of the facts counts as none: what state law decides stays open.
+    """
     in_force = rules_on(facts.on) if rules is None else rules
+    state = pack if pack is not None and pack.in_force(facts.on) else None
     answers = tuple(
-        _decide_category(Case(facts, category), in_force) for category in dict.fromkeys(facts.categories)
+        _decide_category(Case(facts, category), in_force, state)
+        for category in dict.fromkeys(facts.categories)
     )
     asked = {route.rule: route.version for answer in answers for route in answer.routes}
+    if state is not None:
+        asked[state.id] = state.version
     return Decision(facts.on, answers, tuple(sorted(asked.items())))
 
 
@@ -44,13 +53,17 @@ def refusal_on_entry(category: Category) -> str | None:
     return REFUSED_ON_ENTRY.get(category)
 
 
-def _decide_category(case: Case, rules: RulesByLayer) -> CategoryDecision:
+def _decide_category(case: Case, rules: RulesByLayer, pack: Pack | None) -> CategoryDecision:
+    case = filled(pack, case)
     routes: list[Route] = []
     deciding: list[Route] = []
     for layer in layers_for(case):
         tried, chosen = _answer_layer(case, layer, rules)
         routes.extend(tried)
         deciding.extend(chosen)
+    state = state_routes(pack, case, deciding)
+    routes.extend(state)
+    deciding.extend(state)
     outcome = max((route.outcome for route in deciding), key=lambda item: item.rank)
     grounds = tuple(sorted(deciding, key=lambda route: -route.outcome.rank))
     return CategoryDecision(

@@ -258,3 +258,8 @@ class StateLawFact:
     authorizes_citation: str = ""
     allows_redisclosure: bool | None = None
     consent_suffices: bool | None = None
+    majority_age: int | None = None
+    consent_max_days: int | None = None
+    minor_signs_from: int | None = None
+    electronic_signature: bool | None = None
+    custody_decides_care: bool | None = None

@@ -25,6 +25,7 @@ class Layer(StrEnum):
     DEIDENTIFIED = "deidentified"
     VICTIM_SERVICE = "victim_service"
     STATE = "state"
+    STATE_PACK = "state_pack"
     PORTAL = "portal"
 
 
@@ -44,6 +45,7 @@ LAYER_LABELS: dict[Layer, str] = {
     Layer.DEIDENTIFIED: _("Data that identify nobody"),
     Layer.VICTIM_SERVICE: _("Victim service providers"),
     Layer.STATE: _("State law"),
+    Layer.STATE_PACK: _("State law: the state's pack"),
     Layer.PORTAL: _("The portal's own condition"),
 }
 

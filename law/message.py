@@ -9,10 +9,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One sentence or more in plain English, with the values that go into its places."""
+    """One sentence or more in plain English, with the values that go into its places.
+
+    `translations` holds the text in other languages where it is in no catalogue, as with a state pack's texts:
+    they carry no values.
+    """
 
     template: str
     values: tuple[tuple[str, "str | Message"], ...] = ()
+    translations: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         return self.template % {name: str(value) for name, value in self.values}

@@ -219,7 +219,7 @@ def test_the_order_of_rules_and_papers_does_not_matter(facts, source: random.Ran
         source.shuffle(mixed)
         shuffled[layer] = tuple(mixed)
     turned = replace(facts, consents=facts.consents[::-1], orders=facts.orders[::-1])
-    one, other = decide(facts).categories[0], decide(turned, shuffled).categories[0]
+    one, other = decide(facts).categories[0], decide(turned, rules=shuffled).categories[0]
     assert (one.outcome, set(one.conditions), set(one.missing)) == (
         other.outcome,
         set(other.conditions),
