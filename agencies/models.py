@@ -1,6 +1,8 @@
 """Agencies, their contacts, and the memberships through which people act for them."""
 
 import uuid
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
@@ -65,6 +67,19 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone by whose calendar this agency's days begin and end."""
+        return ZoneInfo(self.time_zone)
+
+    def day_of(self, moment: datetime) -> date:
+        """The calendar day of a moment where the agency is."""
+        return moment.astimezone(self.zone).date()
+
+    def today(self) -> date:
+        """The calendar day where the agency is."""
+        return self.day_of(timezone.now())
 
 
 class AgencyContact(models.Model):

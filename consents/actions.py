@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agencies.models import Agency
 from audit.record import record
-from consents.expiry import day_at, today_at
 from consents.lines import GrantLine
 from consents.models import Consent, ConsentDraft, ConsentForm, ConsentGrant
 from consents.permissions import can_record, can_revoke
@@ -52,13 +51,13 @@ def record_consent(
         born=youth.birth_date,
         signer_name=signer_name.strip(),
         capacity=_capacity(capacity),
-        signed_on=day_at(youth.agency, signed_at),
+        signed_on=youth.agency.day_of(signed_at),
         method=str(Consent.Method(method)),
         interpreter=interpreter.strip(),
         minor_also_signed=minor_also_signed,
     )
     check_signer(youth, signing, guardian, authority_evidence)
-    check_lines(youth, signing, lines, today=today_at(youth.agency))
+    check_lines(youth, signing, lines, today=youth.agency.today())
     evidence = authority_evidence.strip() or (guardian.authority_evidence if guardian else "")
     consent = _as_signed(youth, form, signing, lines)
     consent.guardian, consent.signer_authority_evidence = guardian, evidence
@@ -99,7 +98,7 @@ def revoke(
     that relies on the grants and this verb wait for each other.
     """
     require(can_revoke(by, consent))
-    today = today_at(consent.agency)
+    today = consent.agency.today()
     grants = ConsentGrant.objects.filter(consent=consent, revoked_at=None, expires_on__gte=today)
     if recipient is not None:
         grants = grants.filter(recipient=recipient)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agencies.models import Agency
 from consents.actions import discard, record_consent
-from consents.expiry import day_at, today_at
 from consents.lines import GrantLine
 from consents.models import Consent, ConsentDraft, ConsentForm
 from consents.refusals import CAPACITY_OF_AUTHORITY, check_lines, check_signer
@@ -77,7 +76,7 @@ class Drafted:
     def __init__(self, draft: ConsentDraft, signed_on: date | None = None) -> None:
         self.draft, self.youth = draft, draft.youth
         self.answers: dict[str, Any] = draft.answers["signer"]
-        self.signed_on = signed_on or today_at(draft.youth.agency)
+        self.signed_on = signed_on or draft.youth.agency.today()
         self.signing = signing(draft.youth, self.answers, self.signed_on)
         self.lines = lines(draft.answers["sharing"], self.signed_on)
         self.form = ConsentForm.objects.get(pk=self.answers["form"])
@@ -86,7 +85,7 @@ class Drafted:
     def check(self) -> None:
         """Raise `RefusedInput` when this could never become a valid consent."""
         check_signer(self.youth, self.signing, self.who.guardian, self.answers["authority_evidence"])
-        check_lines(self.youth, self.signing, self.lines, today=today_at(self.youth.agency))
+        check_lines(self.youth, self.signing, self.lines, today=self.youth.agency.today())
 
     @property
     def particulars(self) -> str:
@@ -114,7 +113,7 @@ def record_draft(draft: ConsentDraft, *, by: User) -> Consent:
     """Record the consent that was drafted, exactly as it was signed, and throw the draft away."""
     signed = draft.answers["sign"]
     signed_at = datetime.fromisoformat(signed["signed_at"])
-    drafted = Drafted(draft, day_at(draft.youth.agency, signed_at))
+    drafted = Drafted(draft, draft.youth.agency.day_of(signed_at))
     if drafted.text_sha256 != signed["text_sha256"]:
         raise RefusedInput(_("The text has changed since it was signed. Read and sign it again."))
     consent = record_consent(

@@ -1,26 +1,12 @@
 """Until when a consent may last: 12 months, and no signature given for a minor outlasts the 18th birthday."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-from django.utils import timezone
-
-from agencies.models import Agency
 from law.vocabulary import SignerCapacity
 
 MAJORITY = 18
 # Who signs in her own right as an adult: her signature does not end with her childhood.
 OWN_RIGHT = frozenset({SignerCapacity.ADULT_YOUTH, SignerCapacity.ELIGIBLE_STUDENT})
-
-
-def day_at(agency: Agency, moment: datetime) -> date:
-    """The calendar day of a moment where the agency is."""
-    return moment.astimezone(ZoneInfo(agency.time_zone)).date()
-
-
-def today_at(agency: Agency) -> date:
-    """Today where the agency is."""
-    return day_at(agency, timezone.now())
 
 
 def turns_18_on(born: date) -> date:

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
@@ -14,7 +13,7 @@ from agencies.models import Agency
 from agencies.states import AgencyState
 from consents import queries
 from consents.drafting import ON_FILE, Drafted, chosen, lines, signing
-from consents.expiry import is_adult, latest_end, today_at
+from consents.expiry import is_adult, latest_end
 from consents.models import Consent, ConsentForm, ConsentGrant
 from consents.refusals import check_lines, check_signer
 from law import STORED_CATEGORIES
@@ -89,7 +88,7 @@ class SignerForm(forms.Form):
     def __init__(self, *args: Any, youth: YouthRecord, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.youth = youth
-        self.adult = is_adult(youth.birth_date, today_at(youth.agency))
+        self.adult = is_adult(youth.birth_date, youth.agency.today())
         who, form = self.fields["who"], self.fields["form"]
         assert isinstance(who, forms.ChoiceField)
         assert isinstance(form, forms.ModelChoiceField)
@@ -141,7 +140,7 @@ class SignerForm(forms.Form):
         try:
             check_signer(
                 self.youth,
-                signing(self.youth, self.answers, today_at(self.youth.agency)),
+                signing(self.youth, self.answers, self.youth.agency.today()),
                 who.guardian,
                 given["authority_evidence"],
             )
@@ -186,7 +185,7 @@ class FlowForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.youth, self.signer, self.others = youth, signer, others
-        self.today = today_at(youth.agency)
+        self.today = youth.agency.today()
         for side in (self.fields["discloser"], self.fields["recipient"]):
             assert isinstance(side, forms.ModelChoiceField)
             side.queryset = Agency.objects.filter(state=AgencyState.ACTIVE)
@@ -295,7 +294,7 @@ class PaperForm(forms.Form):
 
     def clean_signed_on(self) -> date:
         signed_on: date = self.cleaned_data["signed_on"]
-        if signed_on > today_at(self.drafted.youth.agency):
+        if signed_on > self.drafted.youth.agency.today():
             raise forms.ValidationError(gettext("The day of the signature is in the future."))
         try:
             self.drafted = Drafted(self.drafted.draft, signed_on)
@@ -307,7 +306,7 @@ class PaperForm(forms.Form):
     @property
     def answers(self) -> dict[str, str]:
         """What is kept in the draft: noon of the day on the paper, or now when that is still to come."""
-        zone = ZoneInfo(self.drafted.youth.agency.time_zone)
+        zone = self.drafted.youth.agency.zone
         noon = datetime.combine(self.cleaned_data["signed_on"], time(12), tzinfo=zone)
         return {
             "signed_at": min(noon, timezone.now()).isoformat(),

@@ -4,7 +4,6 @@ from typing import Any
 
 from consents import queries
 from consents.drafting import Drafted
-from consents.expiry import today_at
 from consents.models import Consent, ConsentForm
 from consents.text import agreement, day_in_words
 from consents.wording import labels, words
@@ -28,7 +27,7 @@ def signed_copy(consent: Consent) -> bytes:
             (words(Category(grant.category), tongue), grant, own_words[state])
             for grant, state in queries.standing_grants(consent)
         ],
-        "standing": own_words["standing"] % {"day": day_in_words(today_at(consent.agency), tongue)},
+        "standing": own_words["standing"] % {"day": day_in_words(consent.agency.today(), tongue)},
     }
     return render_pdf("consents/pdf/signed.html", context, language=consent.form.language)
 

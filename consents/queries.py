@@ -9,7 +9,6 @@ from django.db.models import Prefetch, Q, QuerySet
 from accounts.models import User
 from agencies.models import Agency
 from agencies.roles import Reach, can_read
-from consents.expiry import today_at
 from consents.models import Consent, ConsentDraft, ConsentForm, ConsentGrant
 from consents.states import GrantState
 from youth import queries as youth_queries
@@ -44,7 +43,7 @@ def for_youth(user: User, youth: YouthRecord) -> QuerySet[Consent]:
 
 def standing_grants(consent: Consent) -> list[tuple[ConsentGrant, GrantState]]:
     """Every grant of the consent with how it stands today at the agency that recorded it."""
-    today = today_at(consent.agency)
+    today = consent.agency.today()
     return [(grant, grant.state_on(today)) for grant in consent.grants.all()]
 
 

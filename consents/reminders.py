@@ -9,7 +9,6 @@ from accounts.models import User
 from agencies.queries import members_to_tell
 from agencies.roles import ROLES
 from audit.record import record
-from consents.expiry import day_at, today_at
 from consents.models import Consent, Reminder
 from notices.actions import tell
 from sharing_portal.rls.context import acting_for
@@ -47,14 +46,14 @@ def remind_of(consent: Consent) -> bool:
 
     After missed days only the closest reminder is sent, and none from before the consent was recorded.
     """
-    today = today_at(consent.agency)
+    today = consent.agency.today()
     standing = consent.grants.filter(revoked_at=None, expires_on__gte=today).order_by("expires_on")
     end = standing.values_list("expires_on", flat=True).first()
     if end is None:
         return False
     left = (end - today).days
     due = next((days for days in DAYS_BEFORE if days >= left), None)
-    lifetime = (end - day_at(consent.agency, consent.created_at)).days
+    lifetime = (end - consent.agency.day_of(consent.created_at)).days
     if due is None or due > lifetime:
         return False
     _reminder, new = Reminder.objects.get_or_create(

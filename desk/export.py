@@ -89,7 +89,7 @@ def csv_lines(manifest: Manifest, entries: QuerySet[LogEntry], by: User) -> Iter
 
 
 def _snapshot_of(manifest: Manifest, entries: QuerySet[LogEntry], by: User) -> Iterator[list[Any]]:
-    zone = ZoneInfo(manifest.agency.time_zone)
+    zone = manifest.agency.zone
     with transaction.atomic():
         if not connection.savepoint_ids:
             with connection.cursor() as cursor:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from datetime import time as clock
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils import timezone
@@ -103,7 +102,7 @@ def access_end(grants: Iterable[ConsentGrant]) -> datetime:
     """When access ends by itself: the end of the last day of the first consent to end, at most 90 days from now."""
     ends = [timezone.now() + timedelta(days=OPEN_DAYS)]
     for grant in grants:
-        zone = ZoneInfo(grant.consent.agency.time_zone)
+        zone = grant.consent.agency.zone
         ends.append(datetime.combine(grant.expires_on + timedelta(days=1), clock.min, zone))
     return min(ends)
 

@@ -1,19 +1,17 @@
-"""The only bridge from database rows to the facts of the law engine."""
+"""The bridge from the rows of a request to the facts of the law engine; an agency's own are `agencies/facts.py`."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from agencies.models import Agency
+from agencies.facts import holder_fact, recipient_fact
 from consents import queries as consent_queries
 from consents.models import Consent, ConsentGrant
 from disclosures.evidence import WITHOUT_AGREEMENT, with_evidence
 from disclosures.models import DisclosureRequest, YouthMatch
-from law import RECIPIENT_OF_AGENCY, UNIFORM_FORM_ELEMENTS
-from law.facts import AgreementFact, ConsentFact, Facts, HolderFact, RecipientFact, YouthFact
-from law.vocabulary import AgencyKind, Category, LegalStatus, Purpose, SignerCapacity
+from law import UNIFORM_FORM_ELEMENTS
+from law.facts import AgreementFact, ConsentFact, Facts, YouthFact
+from law.vocabulary import Category, Purpose, SignerCapacity
 from mous import queries as mou_queries
 from mous.models import MouTerm
 from youth.models import Guardian
@@ -27,18 +25,12 @@ def facts_for(request: DisclosureRequest, *, lock: bool = False) -> Facts:
     revocation waits for the decision or the decision sees the revocation.
     """
     holder, asker = request.holding_agency, request.asking_agency
-    today = today_at(holder)
+    today = holder.today()
     match = YouthMatch.objects.filter(request=request).select_related("youth").first()
     born = match.youth.birth_date if match else request.birth_date
     facts = Facts(
-        holder=_holder(holder),
-        recipient=RecipientFact(
-            RECIPIENT_OF_AGENCY[AgencyKind(asker.kind)],
-            reference=str(asker.pk),
-            hipaa_covered=bool(
-                {LegalStatus.HIPAA_COVERED, LegalStatus.HIPAA_HYBRID_COMPONENT} & _statuses(asker)
-            ),
-        ),
+        holder=holder_fact(holder),
+        recipient=recipient_fact(asker),
         youth=YouthFact(age=age_on(born, today) if born else None),
         categories=tuple(Category(row.category) for row in request.categories.all()),
         purpose=Purpose(request.purpose),
@@ -66,7 +58,7 @@ def grants_for(
         if born in (None, row.consent.youth_birth_date) and _names(row.consent, request)
     ]
     grants = consent_queries.for_decision(request.holding_agency, youth, attached, lock=lock)
-    return grants.filter(starts_on__lte=today_at(request.holding_agency))
+    return grants.filter(starts_on__lte=request.holding_agency.today())
 
 
 def _names(consent: Consent, request: DisclosureRequest) -> bool:
@@ -83,29 +75,9 @@ def terms_for(request: DisclosureRequest, on: date, *, lock: bool = False) -> li
     return [term for term in terms if request.purpose in term.purposes]
 
 
-def today_at(agency: Agency) -> date:
-    """The calendar day where the agency is."""
-    return timezone.now().astimezone(ZoneInfo(agency.time_zone)).date()
-
-
 def age_on(born: date, on: date) -> int:
     """Age in completed years; a person born on February 29 ages on March 1."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-
-
-def _statuses(agency: Agency) -> frozenset[LegalStatus]:
-    return frozenset(LegalStatus(status) for status in agency.legal_statuses)
-
-
-def _holder(agency: Agency) -> HolderFact:
-    statuses = _statuses(agency)
-    return HolderFact(
-        AgencyKind(agency.kind),
-        statuses=statuses,
-        reference=str(agency.pk),
-        sends_standard_transactions=True if LegalStatus.HIPAA_COVERED in statuses else None,
-        part2_program=LegalStatus.PART2_PROGRAM in statuses,
-    )
 
 
 def _consent(grant: ConsentGrant) -> ConsentFact:
@@ -113,7 +85,7 @@ def _consent(grant: ConsentGrant) -> ConsentFact:
     signers = {SignerCapacity(consent.signer_capacity)}
     if consent.minor_also_signed:
         signers.add(SignerCapacity.MINOR)
-    signed_on = _local_day(consent.signed_at, consent)
+    signed_on = consent.agency.day_of(consent.signed_at)
     return ConsentFact(
         reference=str(grant.pk),
         elements=UNIFORM_FORM_ELEMENTS,
@@ -140,10 +112,6 @@ def _rights_revoked(consent: Consent) -> bool | None:
     if consent.guardian_id is None:
         return None
     return Guardian.objects.filter(pk=consent.guardian_id).values_list("rights_revoked", flat=True).first()
-
-
-def _local_day(moment: datetime, consent: Consent) -> date:
-    return moment.astimezone(ZoneInfo(consent.agency.time_zone)).date()
 
 
 def _agreement(terms: list[MouTerm]) -> AgreementFact | None:

@@ -19,7 +19,7 @@ from mous.checklist import missing_from
 from mous.document import canonical, compose, fingerprint
 from mous.models import Mou, MouEvent, MouParty, MouSignature, MouTerm
 from mous.permissions import can_draft, can_edit, can_send_back, can_sign
-from mous.queries import signatures_on, today_at
+from mous.queries import signatures_on
 from mous.states import TRANSITIONS, State
 from mous.wording import ATTESTATION, REQUIRED, first_draft
 from notices.actions import tell
@@ -218,7 +218,7 @@ def withdraw(mou: Mou, *, by: User, reason: str) -> None:
     _note(mou, MouEvent.Kind.WITHDRAWN, by=by, note=reason)
     record("mou.withdrawn", by=by, on=mou)
     if mou.parties.filter(withdrawn_at=None).count() < 2:
-        move(mou, State.ENDED, TRANSITIONS, ended_on=today_at(by.acting_agency))
+        move(mou, State.ENDED, TRANSITIONS, ended_on=by.acting_agency.today())
         _note(mou, MouEvent.Kind.ENDED, by=by)
         record("mou.ended", by=by, on=mou)
     _tell_parties(mou, "mou.withdrawn", Duty.SIGN_AGREEMENT, Duty.DECIDE)

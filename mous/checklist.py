@@ -1,4 +1,4 @@
-"""What a draft still lacks before anyone can be asked to sign it. Presence and consistency, not legal advice."""
+"""What a draft still lacks before anyone can be asked to sign it: presence, consistency, and no flow the law forbids."""
 
 import re
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from agencies.queries import members_to_tell
 from agencies.roles import Duty, with_duty
 from agencies.states import AgencyState
 from mous.document import compose
-from mous.models import Mou
-from mous.queries import today_at
+from mous.facts import LegalRemark, legal_remarks
+from mous.models import Mou, MouTerm
 from mous.wording import REQUIRED
 
 LONGEST_YEARS = 5
@@ -38,7 +38,7 @@ def missing_from(mou: Mou) -> list[Missing]:
 
 
 def _dates(mou: Mou) -> Iterator[str]:
-    if mou.ends_on < today_at(mou.agency_id):
+    if mou.ends_on < mou.agency.today():
         yield _("The last day has passed. Choose a later one.")
     if (mou.ends_on - mou.starts_on).days > LONGEST_YEARS * 366:
         yield _("An agreement may last at most %(years)s years.") % {"years": LONGEST_YEARS}
@@ -66,6 +66,18 @@ def _terms(mou: Mou) -> Iterator[str]:
     # Each flow names two parties and its authority: the verbs and the database see to that.
     if not mou.terms.exists():
         yield _("Say what may be shared: at least one flow.")
+    for term in mou.terms.select_related("mou", "from_agency", "to_agency"):
+        yield from (_forbidden(term, remark) for remark in legal_remarks(term) if remark.error)
+
+
+def _forbidden(term: MouTerm, remark: LegalRemark) -> str:
+    return _("%(asker)s may not ask %(holder)s for %(records)s (%(purposes)s): %(reason)s") % {
+        "asker": term.to_agency.name,
+        "holder": term.from_agency.name,
+        "records": remark.records,
+        "purposes": remark.purposes,
+        "reason": remark.text,
+    }
 
 
 def _text(mou: Mou) -> Iterator[str]:

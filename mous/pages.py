@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from law.vocabulary import STORED_CATEGORIES
 from mous.document import document_of, filled_sections
+from mous.facts import legal_remarks
 from mous.models import Mou, MouEvent, MouTerm
 from mous.permissions import can_edit, can_send_back, can_sign
-from mous.queries import signatures_on, today_at
+from mous.queries import signatures_on
 from mous.states import TONES, Standing, State
 
 STEPS = [
@@ -36,7 +37,7 @@ _EVENT_TONES = {"sent": "wait", "returned": "warn", "signed": "good", "completed
 
 def standing_words(mou: Mou, user: User) -> dict[str, Any]:
     """The word and the colour of how it stands today, where the reader's agency is."""
-    standing = mou.standing(today_at(user.acting_agency))
+    standing = mou.standing(user.acting_agency.today())
     return {"label": standing.label, "tone": TONES[standing]}
 
 
@@ -98,7 +99,7 @@ def offers(mou: Mou, user: User) -> dict[str, bool]:
 
 def flows(mou: Mou) -> list[dict[str, Any]]:
     """The terms as people read them."""
-    terms = mou.terms.select_related("from_agency", "to_agency")
+    terms = mou.terms.select_related("mou", "from_agency", "to_agency")
     return [_flow(term) for term in terms]
 
 
@@ -189,7 +190,14 @@ def _flow(term: MouTerm) -> dict[str, Any]:
     if term.conditions:
         rows.append({"label": _("Conditions"), "value": term.conditions})
     heading = _("%(asker)s may ask %(holder)s") % {"asker": asker, "holder": holder}
-    return {"pk": term.pk, "holder": holder, "asker": asker, "heading": heading, "rows": rows}
+    return {
+        "pk": term.pk,
+        "holder": holder,
+        "asker": asker,
+        "heading": heading,
+        "rows": rows,
+        "remarks": legal_remarks(term),
+    }
 
 
 def _words(term: MouTerm, name: str) -> list[str]:

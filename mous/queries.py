@@ -2,11 +2,8 @@
 
 from collections.abc import Collection
 from datetime import date
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from accounts.models import User
 from agencies.models import Agency
@@ -25,22 +22,15 @@ def visible_to(user: User) -> QuerySet[Mou]:
     return Mou.objects.filter(Q(agency_id=user.acting_agency_id) | Q(Exists(party)) & ~Q(text_sha256=""))
 
 
-def today_at(agency: Agency | UUID) -> date:
-    """The calendar day where the agency is: agreements begin and end with it."""
-    if not isinstance(agency, Agency):
-        agency = Agency.objects.get(pk=agency)
-    return timezone.localdate(timezone=ZoneInfo(agency.time_zone))
-
-
 def terms_in_force(
-    *, asking: Agency | UUID, holding: Agency | UUID | None = None, on: date | None = None
+    *, asking: Agency, holding: Agency | None = None, on: date | None = None
 ) -> QuerySet[MouTerm]:
     """The flows under which `asking` may ask (`holding` alone, or anyone), each with its agreement loaded.
 
     The agreement is signed by all and in force on the day (default: today at the asking agency), both agencies
     are active and neither has withdrawn. The caller acts for one of its parties, or sees nothing.
     """
-    day = on or today_at(asking)
+    day = on or asking.today()
     withdrawn = MouParty.objects.filter(
         Q(agency=OuterRef("from_agency")) | Q(agency=OuterRef("to_agency")),
         mou=OuterRef("mou"),
@@ -67,7 +57,7 @@ def holders_one_may_ask(user: User) -> QuerySet[Agency]:
     """The agencies that an agreement in force lets her agency ask today, by name."""
     if user.acting_agency_id is None:
         return Agency.objects.none()
-    terms = terms_in_force(asking=user.acting_agency or user.acting_agency_id)
+    terms = terms_in_force(asking=user.acting_agency)
     return Agency.objects.filter(pk__in=terms.order_by().values("from_agency"))
 
 

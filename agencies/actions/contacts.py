@@ -1,11 +1,9 @@
 """Whom to call: contacts and the ordered chain of contact."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from accounts.models import User
 from agencies.models import Agency, AgencyContact
@@ -66,7 +64,7 @@ def move_contact(contact: AgencyContact, *, by: User, earlier: bool) -> None:
 def verify_contact(contact: AgencyContact, *, by: User) -> None:
     """Say that the contact was checked today, by the agency's calendar."""
     require(can_edit_contacts(by, contact.agency))
-    today = timezone.localdate(timezone=ZoneInfo(contact.agency.time_zone))
+    today = contact.agency.today()
     AgencyContact.objects.filter(pk=contact.pk).update(last_verified_on=today)
     record("contact.verified", by=by, on=contact)
 

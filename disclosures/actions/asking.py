@@ -14,7 +14,6 @@ from agencies.models import Agency
 from agencies.queries import members_to_tell
 from agencies.roles import Duty, with_duty
 from audit.record import record
-from consents.expiry import day_at
 from consents.models import Consent
 from disclosures.evidence import WITHOUT_AGREEMENT, questions_for
 from disclosures.log import Kind, log
@@ -166,7 +165,7 @@ def submit(request: DisclosureRequest, *, by: User, at: datetime | None = None) 
     _require_complete(request)
     _require_terms(request)
     at = at or timezone.now()
-    day = day_at(request.holding_agency, at)
+    day = request.holding_agency.day_of(at)
     move(request, State.SUBMITTED, TRANSITIONS, submitted_at=at, due_on=due_on(request.urgency, day))
     records = ", ".join(str(row) for row in request.categories.all())
     log(Kind.REQUESTED, request, by=by, records=records, basis=request.get_basis_display())

@@ -15,7 +15,7 @@ from agencies.doors import member_required
 from audit.record import record
 from disclosures import actions, content, permissions, queries
 from disclosures.explain import answers
-from disclosures.facts import facts_for, grants_for, terms_for, today_at
+from disclosures.facts import facts_for, grants_for, terms_for
 from disclosures.forms import ApproveForm, EvidenceForm, ItemsForm, MatchForm, RefuseForm, TextForm
 from disclosures.models import DisclosureRequest, YouthMatch
 from disclosures.states import Answer, State
@@ -41,7 +41,7 @@ def _law(found: DisclosureRequest) -> dict[str, Any]:
     """What the engine says now, with the consents and agreement terms it looked at."""
     match = YouthMatch.objects.filter(request=found).select_related("youth").first()
     grants = list(grants_for(found, match).select_related("consent"))
-    terms = terms_for(found, today_at(found.holding_agency))
+    terms = terms_for(found, found.holding_agency.today())
     decision = ask_the_law(facts_for(found))
     return {
         "match": match,

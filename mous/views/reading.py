@@ -33,7 +33,7 @@ def index(request: PortalRequest) -> HttpResponse:
     """Her agency's agreements, by how they stand today."""
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in pages.TABS else "in_force"
-    today = queries.today_at(request.user.acting_agency)
+    today = request.user.acting_agency.today()
     mous = queries.standing_in(queries.visible_to(request.user), pages.TABS[chosen][1], today)
     page = Paginator(mous.prefetch_related("parties__agency"), A_PAGE).get_page(request.GET.get("page"))
     rows = [pages.row(mou, request.user) for mou in page]

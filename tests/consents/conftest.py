@@ -6,7 +6,6 @@ import pytest
 
 from agencies.acting import acting_as
 from consents.actions import record_consent
-from consents.expiry import today_at
 from consents.lines import GrantLine
 from consents.models import ConsentForm
 from law.vocabulary import SignerCapacity
@@ -57,7 +56,7 @@ def line(north, south):
     """`line(category="attendance", **fields)`: North may share with South, for 90 days from today."""
 
     def _line(category="attendance", **fields):
-        today = today_at(north)
+        today = north.today()
         defaults = {
             "discloser": north,
             "recipient": south,

@@ -10,7 +10,6 @@ from django.utils import timezone
 from agencies.acting import acting_as
 from consents import queries
 from consents.actions import record_consent, revoke
-from consents.expiry import today_at
 from consents.lines import GrantLine
 from consents.models import Consent, ConsentForm, ConsentGrant
 from disclosures.models import AttachedConsent, DisclosureRequest
@@ -36,7 +35,7 @@ class Cast:
 
     def consent(self, by):
         youth = factories.youth(by)
-        today = today_at(self.north)
+        today = self.north.today()
         line = GrantLine(
             self.north, self.south, "attendance", ["treatment"], today, today + timedelta(days=60)
         )

@@ -11,7 +11,6 @@ from django.urls import reverse
 from agencies.acting import acting_as
 from audit.models import AuditEvent
 from consents.actions import revoke
-from consents.expiry import today_at
 from consents.models import Consent, ConsentDraft
 from tests import factories
 
@@ -40,7 +39,7 @@ class Recorder:
             "recipient": self.south.pk,
             "categories": ["attendance", "discipline"],
             "purposes": ["care_coordination"],
-            "expires_on": today_at(self.north) + timedelta(days=90),
+            "expires_on": self.north.today() + timedelta(days=90),
         }
         return self.post("sharing", query, **{**given, **fields})
 
@@ -196,7 +195,7 @@ def test_on_paper_in_spanish_with_the_young_person(recorder, bob, spanish_form, 
     assert "Puede dejar de compartir en cualquier momento" in read
     paper = recorder.client.get(reverse("consents:paper", args=[recorder.maya.pk]))
     assert paper.content.startswith(b"%PDF")
-    today = today_at(north)
+    today = north.today()
     assert "future" in recorder.post("sign", signed_on=today + timedelta(days=2), seen="on").content.decode()
     long_ago = recorder.post("sign", signed_on=today - timedelta(days=400), seen="on")
     assert "12 months" in long_ago.content.decode()
@@ -221,7 +220,7 @@ def test_a_minor_signs_beside_the_parent_on_screen(recorder, bob):
 
 
 def test_an_adult_signs_for_herself_and_is_offered_nothing_else(sign_in, bob, north, south, form):
-    adult = factories.youth(bob, "Sam", "Okafor", born=today_at(north) - timedelta(days=19 * 366))
+    adult = factories.youth(bob, "Sam", "Okafor", born=north.today() - timedelta(days=19 * 366))
     recorder = Recorder(sign_in(bob), adult, None, north, south, form)
     page = recorder.client.get(recorder.url("signer"))
     assert [value for value, _ in page.context["form"].fields["who"].choices] == ["adult_youth"]

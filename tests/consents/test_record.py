@@ -9,7 +9,7 @@ from django.db import ProgrammingError, transaction
 from agencies.acting import acting_as
 from audit.models import AuditEvent
 from consents.actions import record_consent
-from consents.expiry import latest_end, today_at, turns_18_on
+from consents.expiry import latest_end, turns_18_on
 from consents.models import Consent, ConsentGrant
 from consents.text import full_text, is_untouched
 from law.vocabulary import REFUSED_ON_ENTRY, SignerCapacity
@@ -83,7 +83,7 @@ def test_the_spanish_form_is_filled_in_in_spanish(consented, line, spanish_form)
 
 
 def test_a_paper_signed_before_keeps_its_day(consented, line, north):
-    yesterday = today_at(north) - timedelta(days=1)
+    yesterday = north.today() - timedelta(days=1)
     noon = datetime.combine(yesterday, datetime.min.time(), tzinfo=UTC) + timedelta(hours=20)
     consent = consented(line(starts_on=yesterday), method=Consent.Method.PAPER, signed_at=noon)
     assert (consent.signed_at, consent.method) == (noon, "paper")
@@ -230,20 +230,20 @@ def test_an_agency_does_not_share_with_itself_nor_with_one_that_left(consented, 
     ],
 )
 def test_impossible_periods_are_refused(consented, line, north, starts, ends, reason):
-    today = today_at(north)
+    today = north.today()
     with pytest.raises(RefusedInput, match=reason):
         consented(line(starts_on=today + timedelta(days=starts), expires_on=today + timedelta(days=ends)))
 
 
 def test_a_paper_whose_last_day_has_passed_is_refused(consented, line, north):
-    long_ago = today_at(north) - timedelta(days=60)
+    long_ago = north.today() - timedelta(days=60)
     signed = datetime.combine(long_ago, datetime.min.time(), tzinfo=UTC) + timedelta(hours=20)
     with pytest.raises(RefusedInput, match="has passed"):
         consented(line(starts_on=long_ago, expires_on=long_ago + timedelta(days=30)), signed_at=signed)
 
 
 def test_a_parents_signature_never_reaches_the_18th_birthday(consented, line, bob, guardian_of, north):
-    today = today_at(north)
+    today = north.today()
     birthday = today + timedelta(days=100)
     nearly = factories.youth(bob, "Ivy", "Chen", born=birthday.replace(year=birthday.year - 18))
     parent = guardian_of(nearly)

@@ -9,7 +9,6 @@ from django.db import ProgrammingError, connection, transaction
 from agencies.acting import acting_as
 from audit.models import AuditEvent
 from consents.actions import revoke
-from consents.expiry import today_at
 from consents.models import Reminder
 from consents.reminders import PRINCIPAL, remind, remind_of
 from consents.tasks import remind_of_expiring_consents
@@ -21,11 +20,11 @@ from youth import grants
 
 def ending_in(days, consented, line, north, *, signed=100, **fields):
     """A consent signed `signed` days ago that ends in `days` days, recorded when it was signed."""
-    today = today_at(north)
+    today = north.today()
     then = datetime.now(UTC) - timedelta(days=signed)
     with time_machine.travel(then, tick=False):
         return consented(
-            line(starts_on=today_at(north), expires_on=today + timedelta(days=days), **fields), signed_at=then
+            line(starts_on=north.today(), expires_on=today + timedelta(days=days), **fields), signed_at=then
         )
 
 
@@ -82,7 +81,7 @@ def test_none_from_before_the_consent_was_recorded(consented, line, north, bob):
 
 
 def test_the_grant_that_ends_first_counts_and_a_revoked_one_does_not(consented, line, north, west, bob):
-    today = today_at(north)
+    today = north.today()
     consent = consented(
         line(recipient=west, expires_on=today + timedelta(days=20)),
         line(expires_on=today + timedelta(days=80)),
@@ -180,4 +179,4 @@ def test_a_person_cannot_ask_for_the_list_nor_write_a_reminder(consented, line, 
         ):
             cursor.execute(sql)
     with acting_as(bob), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-        Reminder.objects.create(consent=consent, agency=north, expires_on=today_at(north), days_before=7)
+        Reminder.objects.create(consent=consent, agency=north, expires_on=north.today(), days_before=7)

@@ -11,7 +11,6 @@ from agencies.acting import acting_as
 from audit.models import AuditEvent
 from consents import queries
 from consents.actions import revoke
-from consents.expiry import today_at
 from consents.forms import RevokeForm
 from consents.models import ConsentGrant
 from consents.states import GrantState
@@ -66,7 +65,7 @@ def test_again_there_is_nothing_left(consented, line, bob, west):
 
 
 def test_what_has_not_begun_is_revoked_too_and_what_has_ended_is_left(consented, line, bob, north):
-    today = today_at(north)
+    today = north.today()
     signed = timezone.now() - timedelta(days=40)
     consent = consented(
         line(starts_on=today + timedelta(days=10)),
@@ -79,7 +78,7 @@ def test_what_has_not_begun_is_revoked_too_and_what_has_ended_is_left(consented,
 
 
 def test_states_follow_the_dates(north):
-    today = today_at(north)
+    today = north.today()
 
     def state(starts, ends):
         days = timedelta(days=1)

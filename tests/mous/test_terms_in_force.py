@@ -26,7 +26,7 @@ def test_signed_by_all_and_begun_lets_the_asker_ask(signed, alice, bob, north, s
         assert queries.covers(term, "attendance", "care_coordination")
         assert not queries.covers(term, "medical", "care_coordination")
         assert not queries.covers(term, "attendance", "treatment")
-        assert queries.terms_in_force(asking=south.pk, holding=north.pk).get() == term
+        assert queries.terms_in_force(asking=south, holding=north).get() == term
         assert not queries.terms_in_force(asking=south, holding=south).exists()
         locked = queries.terms_in_force(asking=south).select_for_update(no_key=True, of=("mou",))
         assert list(locked) == [term]
@@ -81,7 +81,7 @@ def test_withdrawal_ends_a_two_party_agreement_at_once(signed, nora, sam, alice,
         with pytest.raises(RefusedInput, match="Say why"):
             actions.withdraw(signed, by=sam, reason="")
         actions.withdraw(signed, by=sam, reason="The program closes.")
-        assert (signed.state, signed.ended_on) == ("ended", queries.today_at(south))
+        assert (signed.state, signed.ended_on) == ("ended", south.today())
         with pytest.raises(Forbidden):
             actions.withdraw(signed, by=sam, reason="Again.")
     assert holders(alice) == []
