@@ -112,7 +112,9 @@ def who_signs(case: Case, law: ConsentLaw) -> tuple[SignerCapacity, ...]:
     if case.adult:
         return (SignerCapacity.ADULT_YOUTH,)
     if law is ConsentLaw.HIPAA:
-        return (SignerCapacity.MINOR,) if minor_holds_rights(case) else _PARENTS[:2]
+        if minor_holds_rights(case):
+            return (SignerCapacity.MINOR,)
+        return (SignerCapacity.MINOR, *_PARENTS[:2]) if state_asks_youth(case) else _PARENTS[:2]
     alone = case.facts.state.minor_consent_substance_use is MinorConsentRule.MINOR_ALONE
     return (SignerCapacity.MINOR,) if alone else (SignerCapacity.MINOR, SignerCapacity.PARENT)
 
@@ -123,16 +125,25 @@ def minor_holds_rights(case: Case) -> bool:
     return family.minor_consented_alone is True or family.parent_agreed_to_confidentiality is True
 
 
+def state_asks_youth(case: Case) -> bool:
+    """True when state law lets a minor of this age consent to such care alone, and nobody knows who consented.
+
+    The record may then be the minor's own: neither a parent nor a parent's signature is enough to open it.
+    """
+    family, age = case.facts.family, case.youth.age
+    start = case.facts.state.minor_signs_from
+    if start is None or age is None or age < start or case.adult is not False:
+        return False
+    known = family.parent_consented_to_care is True or family.minor_consented_alone is not None
+    return not known and family.parent_agreed_to_confidentiality is not True
+
+
 def _out_of_scope(case: Case, consent: ConsentFact, law: ConsentLaw) -> Message | None:
     """Why the consent does not speak to this request at all: ended, for someone or something else."""
     if _withdrawn(consent):
         return _("The consent was revoked. It supports no new disclosure.")
-    if consent.expires_on is not None and consent.expires_on < case.facts.on:
-        return _("The consent ended on %(date)s.", date=consent.expires_on.isoformat())
-    if consent.event_occurred is True:
-        return _("The event on which the consent ends has occurred.")
-    if consent.signed_on is not None and consent.signed_on > case.facts.on:
-        return _("The consent is dated later than the day of the disclosure.")
+    if _outside_its_time(case, consent) is not None:
+        return _outside_its_time(case, consent)
     if consent.known_false is True or consent.conditioned_unlawfully is True:
         return _("The consent is known to rest on false information or on an unlawful condition.")
     if case.category not in consent.categories:
@@ -144,6 +155,22 @@ def _out_of_scope(case: Case, consent: ConsentFact, law: ConsentLaw) -> Message 
     if covers_purpose(case, consent) is False:
         return _("The consent was given for another purpose.")
     return _outside_part2(case, consent) if law is ConsentLaw.PART2 else None
+
+
+def _outside_its_time(case: Case, consent: ConsentFact) -> Message | None:
+    """Why the consent does not hold on this day: its own end, the longest that state law allows, or its date."""
+    if consent.expires_on is not None and consent.expires_on < case.facts.on:
+        return _("The consent ended on %(date)s.", date=consent.expires_on.isoformat())
+    if consent.event_occurred is True:
+        return _("The event on which the consent ends has occurred.")
+    if consent.signed_on is None:
+        return None
+    if consent.signed_on > case.facts.on:
+        return _("The consent is dated later than the day of the disclosure.")
+    longest = case.facts.state.consent_max_days
+    if longest is not None and (case.facts.on - consent.signed_on).days > longest:
+        return _("State law ends a consent %(days)s days after it was signed.", days=str(longest))
+    return None
 
 
 def _withdrawn(consent: ConsentFact) -> bool:
@@ -202,6 +229,7 @@ def _form_lacks(case: Case, consent: ConsentFact, law: ConsentLaw) -> list[Missi
         consent.authenticated is True and consent.indicates_approval is True
     ):
         lacks.append(Missing.SIGNATURE)
+    lacks.extend(_state_form_lacks(case, consent))
     if names_recipient(case, consent) is None:
         lacks.append(Missing.CONSENT_RECIPIENT)
     if covers_purpose(case, consent) is None:
@@ -210,6 +238,16 @@ def _form_lacks(case: Case, consent: ConsentFact, law: ConsentLaw) -> list[Missi
         lacks.append(Missing.EXPIRATION)
     if law is ConsentLaw.PART2 and case.wanted_for(*_PROCEEDINGS) and consent.combined is not False:
         lacks.append(Missing.SEPARATE_CONSENT)
+    return lacks
+
+
+def _state_form_lacks(case: Case, consent: ConsentFact) -> list[Missing]:
+    """What state law asks of the paper: ink where it allows no electronic signature, a day to count from."""
+    lacks: list[Missing] = []
+    if consent.electronic is True and case.facts.state.electronic_signature is False:
+        lacks.append(Missing.SIGNATURE)
+    if consent.signed_on is None and case.facts.state.consent_max_days is not None:
+        lacks.append(Missing.DATE)
     return lacks
 
 
@@ -257,7 +295,10 @@ def _ferpa_signature(case: Case, consent: ConsentFact) -> list[Missing]:
 def _hipaa_signature(case: Case, consent: ConsentFact) -> list[Missing]:
     if minor_holds_rights(case):
         return [] if SignerCapacity.MINOR in consent.signers else [Missing.MINOR_SIGNATURE]
-    return _parent_signature(case, consent)
+    lacks = _parent_signature(case, consent)
+    if state_asks_youth(case) and SignerCapacity.MINOR not in consent.signers:
+        lacks.append(Missing.MINOR_SIGNATURE)
+    return lacks
 
 
 def _part2_signature(case: Case, consent: ConsentFact) -> list[Missing]:

@@ -241,9 +241,10 @@ def _in_both_languages(value: Any) -> Message:
 
 def _match(value: Any) -> Match:
     fields = _fields(_table(value), "", {}, _MATCH)
-    match = Match(
-        **{name: frozenset(item) if isinstance(item, tuple) else item for name, item in fields.items()}
-    )
+    values: dict[str, Any] = {
+        name: frozenset(item) if isinstance(item, tuple) else item for name, item in fields.items()
+    }
+    match = Match(**values)
     if match.min_age is not None and match.max_age is not None and match.max_age < match.min_age:
         raise Refused("max_age", "below min_age")
     return match

@@ -4,7 +4,7 @@ from datetime import date
 
 from law.answers import Finding
 from law.case import Case
-from law.consent import consent_route, minor_holds_rights, who_signs
+from law.consent import consent_route, minor_holds_rights, state_asks_youth, who_signs
 from law.duties import Condition, Missing
 from law.evidence import ParentAccessRule
 from law.layers import Layer
@@ -129,6 +129,11 @@ def parent(case: Case) -> Finding | None:
         return lacking(_("Whether the parent represents the patient depends on age."), Missing.YOUTH_AGE)
     if case.adult:
         return None
+    if state_asks_youth(case):
+        return lacking(
+            _("State law lets a youth of this age consent to such care alone. It is not shown who consented."),
+            Missing.RECORD_STATUS,
+        )
     if not minor_holds_rights(case):
         return permit(_("A parent is normally the personal representative of a minor."))
     return _by_state_law(case)
@@ -218,6 +223,8 @@ def custodial_agency(case: Case) -> Finding | None:
         return refuse(
             _("The parents kept the decision on the child's care."), Missing.CONSENT, Missing.COURT_ORDER
         )
+    if case.facts.state.custody_decides_care is True:
+        return permit(_("State law gives the agency with custody the decision on the child's care."))
     return lacking(
         _("The agency has custody, but it is not shown that it decides on the child's care."),
         Missing.PLACEMENT_AUTHORITY,
