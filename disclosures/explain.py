@@ -8,16 +8,8 @@ from django.utils.translation import gettext as _
 
 from consents.models import ConsentGrant
 from law.answers import CategoryDecision, Decision
-from law.message import Message
 from mous.models import MouTerm
-
-
-def words(message: Message) -> str:
-    """A message of the engine in the reader's language: the template is translated, then filled."""
-    values = {
-        name: words(value) if isinstance(value, Message) else _(str(value)) for name, value in message.values
-    }
-    return _(message.template) % values
+from sharing_portal.words import words
 
 
 def answers(
