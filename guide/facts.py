@@ -1,0 +1,123 @@
+"""From the answers given in the guide to the facts of the law engine. Unanswered stays unknown."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from guide.questions.kinds import Stated
+from guide.questions.papers import REQUESTED
+from law.evidence import (
+    AuditFact,
+    ChildWelfareFact,
+    ContractFact,
+    DataFact,
+    DirectoryFact,
+    EnrollmentFact,
+    FamilyFact,
+    HealthFact,
+    JusticeFact,
+    RecordFact,
+    RequestFact,
+    ResearchFact,
+    SchoolOfficialFact,
+    StateLawFact,
+)
+from law.facts import (
+    ConsentFact,
+    EmergencyFact,
+    Facts,
+    HolderFact,
+    OrderFact,
+    OrderKind,
+    RecipientFact,
+    YouthFact,
+)
+from law.vocabulary import Category, Purpose
+
+SECTIONS: dict[str, Any] = {
+    "holder": HolderFact,
+    "recipient": RecipientFact,
+    "youth": YouthFact,
+    "emergency": EmergencyFact,
+    "record": RecordFact,
+    "request": RequestFact,
+    "school_official": SchoolOfficialFact,
+    "enrollment": EnrollmentFact,
+    "directory": DirectoryFact,
+    "family": FamilyFact,
+    "child_welfare": ChildWelfareFact,
+    "justice": JusticeFact,
+    "health": HealthFact,
+    "research": ResearchFact,
+    "audit": AuditFact,
+    "contract": ContractFact,
+    "data": DataFact,
+    "state": StateLawFact,
+}
+ORDERS = {
+    "order": OrderKind.COURT_ORDER,
+    "custody_order": OrderKind.COURT_ORDER,
+    "rights_order": OrderKind.CUSTODY_ORDER,
+}
+"""Papers of a court that may be on hand at the same time, each with its kind unless one is stated."""
+ADD_UP = {
+    "categories",
+    "not_shown",
+    "holder.statuses",
+    "request.fields",
+    "consent.elements",
+    "consent.signers",
+}
+"""Facts that are sets: what two answers state is true together."""
+
+
+def together(*parts: Stated) -> dict[str, Any]:
+    """What several answers state. Where two speak of the same fact, the later wins."""
+    stated: dict[str, Any] = {}
+    for part in parts:
+        for name, value in part.items():
+            stated[name] = stated[name] | value if name in ADD_UP and name in stated else value
+    return stated
+
+
+def contradict(one: Stated, other: Stated) -> bool:
+    """Whether two answers cannot both be true."""
+    return any(name in other and other[name] != value for name, value in one.items() if name not in ADD_UP)
+
+
+def facts_from(stated: Stated, on: date) -> Facts:
+    """The engine's input. Holder, recipient and categories must be stated; a purpose that is not, is unknown."""
+    groups: dict[str, dict[str, Any]] = {}
+    for name, value in stated.items():
+        if "." in name:
+            group, field = name.split(".")
+            groups.setdefault(group, {})[field] = value
+    if "kind" not in groups.get("contract", {}):
+        groups.pop("contract", None)
+    groups.setdefault("youth", {})
+    categories = tuple(category for category in Category if category in stated["categories"])
+    return Facts(
+        categories=categories,
+        purpose=stated.get("purpose", Purpose.UNKNOWN),
+        on=on,
+        consents=_consents(groups.get("consent"), categories, on),
+        orders=tuple(_orders(groups)),
+        not_shown=stated.get("not_shown", frozenset()),
+        **{name: kind(**groups[name]) for name, kind in SECTIONS.items() if name in groups},
+    )
+
+
+def _consents(
+    fields: dict[str, Any] | None, categories: tuple[Category, ...], on: date
+) -> tuple[ConsentFact, ...]:
+    if fields is None:
+        return ()
+    if fields.get("categories") == REQUESTED:
+        fields = fields | {"categories": frozenset(categories)}
+    return (ConsentFact(reference="consent", signed_on=on, **fields),)
+
+
+def _orders(groups: dict[str, dict[str, Any]]) -> Iterable[OrderFact]:
+    for name, kind in ORDERS.items():
+        if name in groups:
+            yield OrderFact(**({"kind": kind, "reference": name} | groups[name]))

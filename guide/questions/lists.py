@@ -1,0 +1,187 @@
+"""The closed lists of the law engine, under the headings a person would look below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from law.vocabulary import Category, Purpose, RecipientKind
+
+SCHOOL, HEALTH, CARE = _("School"), _("Health"), _("Care, home and court")
+FAMILY, JUSTICE, OTHERS = _("Family and the young person"), _("Police, court and probation"), _("Others")
+ASKERS = (
+    (
+        FAMILY,
+        (
+            RecipientKind.PARENT,
+            RecipientKind.STUDENT_SELF,
+            RecipientKind.STEPPARENT,
+            RecipientKind.FOSTER_PARENT,
+            RecipientKind.CAREGIVER,
+            RecipientKind.SPOUSE,
+        ),
+    ),
+    (
+        SCHOOL,
+        (
+            RecipientKind.TEACHER,
+            RecipientKind.SCHOOL_OFFICIAL,
+            RecipientKind.SCHOOL_NURSE,
+            RecipientKind.SRO,
+            RecipientKind.THREAT_TEAM,
+            RecipientKind.VOLUNTEER,
+            RecipientKind.SCHOOL,
+            RecipientKind.COLLEGE,
+            RecipientKind.FINANCIAL_AID,
+            RecipientKind.STATE_EDUCATION_AGENCY,
+        ),
+    ),
+    (
+        HEALTH,
+        (
+            RecipientKind.HEALTH_PROVIDER,
+            RecipientKind.TREATMENT_AGENCY,
+            RecipientKind.PROGRAM_STAFF,
+            RecipientKind.PAYER,
+            RecipientKind.MEDICAID_AGENCY,
+            RecipientKind.HEALTH_DEPARTMENT,
+        ),
+    ),
+    (
+        JUSTICE,
+        (
+            RecipientKind.POLICE,
+            RecipientKind.PROBATION_OFFICER,
+            RecipientKind.PROSECUTOR,
+            RecipientKind.COURT,
+            RecipientKind.CORRECTIONAL,
+            RecipientKind.ATTORNEY,
+            RecipientKind.VICTIM,
+        ),
+    ),
+    (
+        _("Child welfare and community"),
+        (
+            RecipientKind.CASEWORKER,
+            RecipientKind.CASA_GAL,
+            RecipientKind.COMMUNITY_ORG,
+            RecipientKind.AGENCY,
+            RecipientKind.CONTRACTOR,
+        ),
+    ),
+    (
+        OTHERS,
+        (
+            RecipientKind.AUDITOR,
+            RecipientKind.RESEARCHER,
+            RecipientKind.LICENSING_BOARD,
+            RecipientKind.LEGISLATOR,
+            RecipientKind.MILITARY_RECRUITER,
+            RecipientKind.EMPLOYER,
+            RecipientKind.LANDLORD,
+            RecipientKind.MEDIA,
+            RecipientKind.PUBLIC,
+        ),
+    ),
+)
+KINDS_OF_RECORD = (
+    (
+        SCHOOL,
+        (
+            Category.ATTENDANCE,
+            Category.DISCIPLINE,
+            Category.EDUCATION,
+            Category.SPECIAL_EDUCATION,
+            Category.SCHOOL_HEALTH,
+            Category.DIRECTORY,
+            Category.LAW_ENFORCEMENT_UNIT,
+        ),
+    ),
+    (
+        HEALTH,
+        (
+            Category.MEDICAL,
+            Category.MENTAL_HEALTH,
+            Category.SUBSTANCE_USE,
+            Category.IMMUNIZATION,
+            Category.PSYCHOTHERAPY_NOTES,
+            Category.SUD_COUNSELING_NOTES,
+        ),
+    ),
+    (
+        CARE,
+        (
+            Category.CHILD_WELFARE,
+            Category.PLACEMENT,
+            Category.HOUSING,
+            Category.JUVENILE_JUSTICE,
+            Category.VICTIM_SERVICE,
+        ),
+    ),
+    (_("Data without names"), (Category.DEIDENTIFIED,)),
+)
+PURPOSES = (
+    (
+        _("Care and help"),
+        (
+            Purpose.TREATMENT,
+            Purpose.CARE_COORDINATION,
+            Purpose.PAYMENT,
+            Purpose.HEALTH_CARE_OPERATIONS,
+            Purpose.PLACEMENT,
+            Purpose.BENEFITS,
+            Purpose.OWN_REVIEW,
+        ),
+    ),
+    (
+        SCHOOL,
+        (
+            Purpose.EDUCATIONAL_SUPPORT,
+            Purpose.ENROLLMENT,
+            Purpose.FINANCIAL_AID,
+            Purpose.SCHOOL_DISCIPLINE,
+            Purpose.INSTITUTIONAL_SERVICE,
+        ),
+    ),
+    (
+        _("Safety and protection"),
+        (
+            Purpose.HEALTH_OR_SAFETY_EMERGENCY,
+            Purpose.THREAT_ASSESSMENT,
+            Purpose.REPORTING_ABUSE,
+            Purpose.CHILD_PROTECTION,
+            Purpose.PUBLIC_HEALTH,
+        ),
+    ),
+    (
+        JUSTICE,
+        (
+            Purpose.JUVENILE_SERVICES,
+            Purpose.SUPERVISION,
+            Purpose.COURT_PROCEEDING,
+            Purpose.PROCEEDING_AGAINST_YOUTH,
+            Purpose.INVESTIGATION,
+            Purpose.LOCATE_PERSON,
+            Purpose.IMMIGRATION_ENFORCEMENT,
+        ),
+    ),
+    (
+        _("Review and research"),
+        (
+            Purpose.AUDIT_OR_EVALUATION,
+            Purpose.STUDY_FOR_SCHOOL,
+            Purpose.RESEARCH,
+            Purpose.ACCREDITATION,
+            Purpose.PUBLIC_REPORTING,
+        ),
+    ),
+    (
+        OTHERS,
+        (
+            Purpose.EMPLOYMENT,
+            Purpose.RECRUITING,
+            Purpose.NATIONAL_SECURITY,
+            Purpose.NEWS_OR_PUBLICITY,
+            Purpose.MARKETING,
+            Purpose.PERSONAL,
+            Purpose.UNKNOWN,
+        ),
+    ),
+)
