@@ -29,6 +29,7 @@ from law.evidence import (
 from law.facts import ConsentFact, Facts, HolderFact, OrderFact, OrderKind, RecipientFact, YouthFact
 from law.message import Message, gettext_noop
 from law.message import message as _
+from law.packs import for_state
 from law.vocabulary import Category, Labelled, Purpose, SignerCapacity
 
 AGE = 15
@@ -47,7 +48,10 @@ class RemarkKind(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class TermFact:
-    """A term: these categories of this holder may be asked for by this recipient, for these purposes."""
+    """A term: these categories of this holder may be asked for by this recipient, for these purposes.
+
+    `state` is the holder's, in two letters; a state pack shipped for it and in force is applied.
+    """
 
     holder: HolderFact
     recipient: RecipientFact
@@ -55,6 +59,7 @@ class TermFact:
     purposes: frozenset[Purpose]
     authority: str = ""
     conditions: str = ""
+    state: str = ""
 
     @property
     def demands_consent(self) -> bool:
@@ -308,4 +313,4 @@ def _ask(
         purpose=purpose,
         on=on,
     )
-    return decide(replace(facts, **circumstance.facts)).answer(category)
+    return decide(replace(facts, **circumstance.facts), for_state(term.state, on)).answer(category)

@@ -47,4 +47,5 @@ def _fact(term: MouTerm) -> TermFact:
         purposes=frozenset(Purpose(purpose) for purpose in term.purposes),
         authority=term.authority,
         conditions=term.conditions,
+        state=term.from_agency.us_state,
     )
