@@ -1,7 +1,11 @@
-"""Answer scenarios from a file: `python -m law FILE.json [--score]`.
+"""Answer scenarios from a file: `python -m law FILE.json [--pack PACK.toml] [--score]`.
 
 Prints one JSON line for each scenario. With `--score` the last line compares the answers with `expected` and
-`acceptable`: `score strict A/B acceptable C/D`, where strict counts the scenarios with one acceptable answer.
+`acceptable`: `score strict A/B acceptable C/D`, where strict counts the scenarios with one acceptable answer. With
+`--pack` a state pack that is in force on the day of the scenario is put over the federal rules.
+
+`python -m law --check-pack PACK.toml` says whether a state pack can be read and keeps within what federal law leaves
+to the state.
 """
 
 import argparse
@@ -11,27 +15,53 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from law.decide import decide
+from law.packs import Pack, PackError
+from law.packs import load as load_pack
+from law.packs.limits import prove
 from law.scenarios import read_scenario
 
 
 def main(arguments: list[str] | None = None, out: TextIO | None = None) -> int:
-    """Exit code 0 when every scenario could be read, 2 when the file or a scenario could not."""
-    parser = argparse.ArgumentParser(prog="law", description="Answer sharing scenarios from a JSON file.")
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--score", action="store_true", help="compare with the expected answers")
-    options = parser.parse_args(arguments)
+    """Exit code 0 when every scenario, or the pack, could be read and is right; 2 otherwise."""
+    options = _options(arguments)
     stream = out or sys.stdout
     try:
+        if options.check_pack:
+            stream.write(check_pack(options.check_pack) + "\n")
+            return 0
+        pack = load_pack(options.pack) if options.pack else None
         scenarios = load(options.file)
+    except PackError as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
     except (OSError, ValueError) as problem:
         sys.stderr.write(f"{options.file}: {problem}\n")
         return 2
-    results = [answer(scenario) for scenario in scenarios]
+    results = [answer(scenario, pack) for scenario in scenarios]
     for result in results:
         stream.write(json.dumps(result, ensure_ascii=False) + "\n")
     if options.score:
         stream.write(score(scenarios, results) + "\n")
     return 2 if any("error" in result for result in results) else 0
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="law", description="Answer sharing scenarios from a JSON file.")
+    subject = parser.add_mutually_exclusive_group(required=True)
+    subject.add_argument("file", type=Path, nargs="?", help="one scenario, or a list of them")
+    subject.add_argument(
+        "--check-pack", type=Path, metavar="PACK", help="check a state pack and answer nothing"
+    )
+    parser.add_argument("--pack", type=Path, help="a state pack to put over the federal rules")
+    parser.add_argument("--score", action="store_true", help="compare with the expected answers")
+    return parser.parse_args(arguments)
+
+
+def check_pack(file: Path) -> str:
+    """One line on a pack that may be used; PackError says why another may not."""
+    pack = load_pack(file)
+    compared = prove(pack, str(file))
+    return f"{pack.id}@{pack.version} may be used: {compared} answers compared with federal law"
 
 
 def load(file: Path) -> list[dict[str, Any]]:
@@ -43,14 +73,14 @@ def load(file: Path) -> list[dict[str, Any]]:
     return scenarios
 
 
-def answer(scenario: dict[str, Any]) -> dict[str, Any]:
+def answer(scenario: dict[str, Any], pack: Pack | None = None) -> dict[str, Any]:
     """One line of output: the answer for the scenario's category, and the keys that could not be used."""
     identifier = scenario.get("id")
     try:
         reading = read_scenario(scenario)
     except ValueError as problem:
         return {"id": identifier, "error": str(problem)}
-    found = decide(reading.facts).categories[0]
+    found = decide(reading.facts, pack).categories[0]
     return {
         "id": identifier,
         "outcome": str(found.outcome),

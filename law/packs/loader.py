@@ -9,6 +9,7 @@ from typing import Any
 from law.duties import Condition, Missing
 from law.message import Message
 from law.packs.pack import Delegation, Effect, Match, Pack, PackRule, Slot
+from law.packs.proofs import SUPPLIED
 from law.packs.slots import AGE, SLOTS, Reader, code, day, flag, several, text, whole
 from law.vocabulary import AgencyKind, Category, LegalStatus, Purpose, RecipientKind
 
@@ -233,6 +234,12 @@ def _schema(value: Any) -> int:
     return value
 
 
+def _provable(value: Any) -> Missing:
+    if not isinstance(value, str) or value not in SUPPLIED:
+        raise ValueError(f"{value!r} is none of: {', '.join(SUPPLIED)}")
+    return Missing(value)
+
+
 def _in_both_languages(value: Any) -> Message:
     fields = _fields(_table(value), "", {"en": text, "es": text})
     # Percent signs are doubled because a message is filled with values, here with none.
@@ -273,7 +280,7 @@ _RULE: dict[str, Callable[[Any], Any]] = {
 _RULE_OPTIONS: dict[str, Reader] = {
     "effective_to": day,
     "conditions": several(code(Condition)),
-    "missing": several(code(Missing)),
+    "missing": several(_provable),
     "delegated_to_state": flag,
     "delegation": code(Delegation),
 }

@@ -12,6 +12,7 @@ from law.facts import Facts
 from law.layers import Layer, layers_for
 from law.message import message as _
 from law.packs.pack import Delegation, Effect, Pack, PackRule
+from law.packs.proofs import SUPPLIED
 from law.packs.slots import CareDecider
 from law.register import bar, hold, permit
 from law.vocabulary import Category, Outcome, RecipientKind
@@ -74,24 +75,26 @@ def filled(pack: Pack | None, case: Case) -> Case:
 def state_routes(pack: Pack | None, case: Case, deciding: Iterable[Route]) -> list[Route]:
     """What the pack's own rules add: the answer has to pass each of them. Or that an answer waits for a pack."""
     if pack is not None:
-        return [
-            _route(pack, rule, _finding(rule, case))
-            for rule in pack.rules
-            if rule.effect is not Effect.AUTHORIZE
-            and rule.in_force(case.facts.on)
-            and not rule.match.excludes(case)
-        ]
+        applied = ((rule, _finding(rule, case)) for rule in pack.rules if _concerns(rule, case))
+        return [_route(pack, rule, finding) for rule, finding in applied if finding is not None]
     return [_no_pack()] if any(Missing.STATE_LAW in route.missing for route in deciding) else []
 
 
-def _finding(rule: PackRule, case: Case) -> Finding:
+def _concerns(rule: PackRule, case: Case) -> bool:
+    return rule.in_force(case.facts.on) and not rule.match.excludes(case)
+
+
+def _finding(rule: PackRule, case: Case) -> Finding | None:
     """A rule that may or may not apply, for want of a fact, asks for that fact before it refuses."""
     unsure = rule.match.undetermined(case)
     if rule.effect is Effect.CONDITIONS:
         return permit(rule.reason, *rule.conditions)
-    if rule.effect is Effect.NEEDS_MORE:
-        return hold(rule.reason, *dict.fromkeys((*unsure, *rule.missing)))
-    return hold(rule.reason, *unsure) if unsure else bar(rule.reason)
+    if rule.effect is Effect.DENY:
+        return hold(rule.reason, *unsure) if unsure else bar(rule.reason)
+    if rule.effect is Effect.AUTHORIZE:
+        return None
+    lacks = [code for code in rule.missing if not SUPPLIED[code](case)]
+    return hold(rule.reason, *lacks) if lacks else None
 
 
 def _route(pack: Pack, rule: PackRule, finding: Finding) -> Route:
@@ -126,13 +129,9 @@ def _no_pack() -> Route:
 def _authorizing(pack: Pack, case: Case, layers: frozenset[Layer]) -> Iterator[PackRule]:
     """The rules of the pack that open something here. What is not known never opens anything."""
     for rule in pack.rules:
-        if rule.effect is not Effect.AUTHORIZE or rule.delegation is None or not rule.in_force(case.facts.on):
+        if rule.delegation is None or not _concerns(rule, case) or rule.match.undetermined(case):
             continue
-        if (
-            rule.match.excludes(case)
-            or rule.match.undetermined(case)
-            or not _OPENS[rule.delegation][0] & layers
-        ):
+        if not _OPENS[rule.delegation][0] & layers:
             continue
         if rule.delegation is Delegation.USA_CUSTODY and not _in_custody(case):
             continue
