@@ -136,7 +136,7 @@ def _matters(question: Question, choice: Choice, known: Answers, on: date) -> bo
             continue
         for facts in [*beside, together(*beside)] if question.favorable else beside:
             rest = together(world, facts)
-            if _changed(rest, together(rest, choice.facts), on):
+            if _changed(rest, together(rest, choice.facts), on, strictly=True):
                 return True
     return False
 
@@ -189,8 +189,8 @@ def _consistent(facts: Iterable[Stated]) -> list[Stated]:
     return kept
 
 
-def _changed(before: Stated, after: Stated, on: date) -> bool:
+def _changed(before: Stated, after: Stated, on: date, *, strictly: bool = False) -> bool:
     return any(
-        one.changed(other)
+        one != other if strictly else one.changed(other)
         for one, other in zip(_tried(facts_from(before, on)), _tried(facts_from(after, on)), strict=True)
     )

@@ -139,7 +139,6 @@ ASKER_IS = Question(
             _("Watches over the young person’s release, as by probation or parole"),
         ),
         fact("recipient.same_case", _("Works on the same court case")),
-        fact("recipient.outside_counsel_of_holder", _("Is an outside lawyer who works for the holder")),
     ),
 )
 ORIGIN = Question(

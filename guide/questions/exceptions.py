@@ -58,7 +58,6 @@ SERVICE = Question(
             _("Is a kind of school official named in the school’s yearly notice"),
         ),
         fact("school_official.legitimate_interest", _("Needs these records to do that work")),
-        fact("school_official.threat_team_member", _("Is a member of the school’s threat assessment team")),
     ),
     group="service",
 )
@@ -184,7 +183,6 @@ FAMILY = Question(
             "family.sanction_concerns_requester_child",
             _("Only an order that protects the asker’s own child is asked for"),
         ),
-        fact("family.parent_consented_to_care", _("The parent agreed to the care")),
         fact("family.written_notice_given", _("The parent got a written notice beforehand")),
     ),
     group="family",
@@ -220,7 +218,6 @@ JUSTICE = Question(
             "justice.litigation_with_school", _("The family and the school are in a lawsuit with each other")
         ),
         fact("justice.relevant_to_litigation", _("The records matter for that lawsuit")),
-        fact("justice.litigation_about_treatment", _("The lawsuit is about the treatment itself")),
         fact("request.locate_person", _("Police look for a suspect, a witness or a missing person")),
         fact("request.investigates_crime", _("The inquiry is part of the investigation of a crime")),
         fact(

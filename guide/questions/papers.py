@@ -154,7 +154,6 @@ PAPER_SAYS = Question(
         fact("order.nondisclosure_ordered", _("It orders that the family must not be told")),
         fact("order.child_protection_case", _("It was made in a child protection or dependency case")),
         fact("order.parent_is_party", _("The parent is a party to that case")),
-        fact("order.part2_order", _("It says that it is made under 42 CFR Part 2")),
         fact("order.part2_findings", _("It makes the findings of 42 CFR 2.64 or 2.65")),
         fact(
             "order.notice_and_hearing", _("The patient and the holder were given notice and could be heard")

@@ -18,6 +18,9 @@ ready                         GET    -                              200      200
 guide:help                    GET    -                              200      200     200     -          bob 200
 guide:accessibility           GET    -                              200      200     200     -          bob 200
 guide:privacy                 GET    -                              200      200     200     -          bob 200
+guide:may_we_share            GET    -                              200      200     200     -          bob 200
+guide:emergency               GET    -                              200      200     200     -          bob 200
+guide:emergency               POST   -                              200      200     200     -          bob 200
 api-schema                    GET    -                              200      200     200     -          bob 200
 set_language                  POST   -                              302      302     302     -          bob 302
 # One's own account. What is closed for good answers 404 to all.
