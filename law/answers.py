@@ -11,7 +11,11 @@ from law.vocabulary import Category, Outcome, SignerCapacity
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one rule found. `bar` means that no other rule of the same law can help."""
+    """What one rule found.
+
+    `bar` means that no other rule of the same law can help; `duty` that it permits nothing by itself, and that its
+    conditions go with whatever another rule of the same law permits.
+    """
 
     outcome: Outcome
     reason: Message
@@ -20,6 +24,7 @@ class Finding:
     signers: tuple[SignerCapacity, ...] = ()
     relies_on: str = ""
     bar: bool = False
+    duty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class Route:
     missing: tuple[Missing, ...] = ()
     signers: tuple[SignerCapacity, ...] = ()
     relies_on: str = ""
+    bar: bool = False
+    duty: bool = False
     title_translations: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -63,6 +70,8 @@ class CategoryDecision:
     `grounds` holds the rule that decided under each law that applies, the most restrictive first; `ground` is
     the first of them. `missing` is what would have to be supplied; `signers` says whose consent would do.
     `relies_on` names the papers (consents, orders, agreements) without which the answer would be another.
+    `nearest` holds, for each law that stands against the release, the ways that it leaves open, any of which is
+    enough; `next_step` says the same in words. `routes` are all the rules that were tried.
     """
 
     category: Category
@@ -72,6 +81,7 @@ class CategoryDecision:
     missing: tuple[Missing, ...]
     signers: tuple[SignerCapacity, ...]
     routes: tuple[Route, ...]
+    nearest: tuple[tuple[Message, ...], ...]
     next_step: Message
 
     @property
@@ -115,6 +125,7 @@ class CategoryDecision:
             "citations": list(self.citations),
             "relies_on": list(self.relies_on),
             "routes": [route.to_json() for route in self.routes],
+            "nearest": [[str(way) for way in ways] for ways in self.nearest],
             "next_step": str(self.next_step),
         }
 

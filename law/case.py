@@ -12,7 +12,7 @@ from law.facts import (
     RecipientFact,
     YouthFact,
 )
-from law.vocabulary import AgencyKind, Category, LegalStatus, Provenance, Purpose, RecipientKind
+from law.vocabulary import AgencyKind, Category, LegalStatus, Purpose, RecipientKind
 
 MAJORITY = 18
 
@@ -155,10 +155,8 @@ class Case:
         return self.facts.consents
 
     def orders(self, *kinds: OrderKind) -> tuple[OrderFact, ...]:
-        """Papers of these kinds that are on file and not only spoken of."""
-        return tuple(
-            order for order in self.facts.orders if order.kind in kinds and _on_file(order.provenance)
-        )
+        """Papers of these kinds."""
+        return tuple(order for order in self.facts.orders if order.kind in kinds)
 
     @property
     def production_orders(self) -> tuple[OrderFact, ...]:
@@ -175,7 +173,3 @@ class Case:
     def rights_revoked(self) -> bool:
         """True when an order specifically ends this person's right to the records (34 CFR 99.4)."""
         return any(order.revokes_record_rights is True for order in self.facts.orders)
-
-
-def _on_file(provenance: Provenance) -> bool:
-    return provenance.rank >= Provenance.DOCUMENTED.rank

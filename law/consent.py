@@ -8,7 +8,7 @@ from law.facts import ConsentFact
 from law.message import Message
 from law.message import message as _
 from law.register import lacking, permit, refuse
-from law.vocabulary import ConsentLaw, Element, Provenance, Purpose, RecipientKind, SignerCapacity
+from law.vocabulary import ConsentLaw, Element, Purpose, RecipientKind, SignerCapacity
 
 FERPA_ELEMENTS = frozenset(
     {Element.DESCRIPTION, Element.PURPOSE, Element.RECIPIENT, Element.SIGNATURE, Element.DATE}
@@ -218,8 +218,6 @@ def covers_purpose(case: Case, consent: ConsentFact) -> bool | None:
 def _form_lacks(case: Case, consent: ConsentFact, law: ConsentLaw) -> list[Missing]:
     """What the paper itself lacks."""
     lacks: list[Missing] = []
-    if consent.provenance is Provenance.ASSERTED:
-        lacks.append(Missing.CONSENT)
     if consent.written is not True:
         lacks.append(Missing.WRITTEN_CONSENT)
     lacks.extend(

@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from law.answers import CategoryDecision, Decision, Route
+from law.answers import CategoryDecision, Decision, Finding, Route
 from law.case import Case
 from law.duties import Condition, Missing
 from law.facts import Facts
 from law.layers import OVERLAYS, Layer, layers_for
 from law.message import Message
 from law.message import message as _
+from law.nearest import Ways, in_words, nearest_ways
 from law.packs.overlay import filled, state_routes
 from law.packs.pack import Pack
+from law.proof import all_documented, papers_lacking, shortfall, without
 from law.register import RULES, Rule
 from law.vocabulary import REFUSED_ON_ENTRY, Category, Outcome, SignerCapacity
 
@@ -55,17 +57,19 @@ def refusal_on_entry(category: Category) -> str | None:
 
 def _decide_category(case: Case, rules: RulesByLayer, pack: Pack | None) -> CategoryDecision:
     case = filled(pack, case)
+    settled = all_documented(case.facts)
     routes: list[Route] = []
     deciding: list[Route] = []
     for layer in layers_for(case):
-        tried, chosen = _answer_layer(case, layer, rules)
+        tried, chosen = _answer_layer(case, layer, rules, settled)
         routes.extend(tried)
         deciding.extend(chosen)
     state = state_routes(pack, case, deciding)
     routes.extend(state)
     deciding.extend(state)
     outcome = max((route.outcome for route in deciding), key=lambda item: item.rank)
-    grounds = tuple(sorted(deciding, key=lambda route: -route.outcome.rank))
+    grounds = tuple(sorted(deciding, key=lambda route: (route.duty, -route.outcome.rank)))
+    nearest = nearest_ways(case, grounds)
     return CategoryDecision(
         category=case.category,
         outcome=outcome,
@@ -74,24 +78,59 @@ def _decide_category(case: Case, rules: RulesByLayer, pack: Pack | None) -> Cate
         missing=_missing(grounds),
         signers=_signers(grounds),
         routes=tuple(routes),
-        next_step=_next_step(outcome, grounds),
+        nearest=nearest,
+        next_step=_next_step(outcome, nearest),
     )
 
 
-def _answer_layer(case: Case, layer: Layer, rules: RulesByLayer) -> tuple[list[Route], list[Route]]:
-    """All routes tried under one law, and those that decide it: one permission, or the reasons against."""
+def _answer_layer(
+    case: Case, layer: Layer, rules: RulesByLayer, settled: bool
+) -> tuple[list[Route], list[Route]]:
+    """All routes tried under one law, and those that decide it: one permission with its duties, or the reasons against."""
     routes: list[Route] = []
     bars: list[Route] = []
+    duties: list[Route] = []
     for entry in rules[layer]:
-        finding = None if entry.fallback else entry.read(case)
+        finding = None if entry.fallback else _ask(entry, case, settled)
         if finding is not None:
-            (bars if finding.bar else routes).append(entry.route(finding))
+            (bars if finding.bar else duties if finding.duty else routes).append(entry.route(finding))
     if not routes:
         routes = _fallbacks(case, layer, rules)
-    tried, barred, best = [*bars, *routes], _worst(bars), _best(routes)
+    tried, barred, best = [*bars, *routes, *duties], _worst(bars), _best(routes)
     if barred and (not best or barred[0].outcome.rank >= best[0].outcome.rank):
         return tried, barred
-    return tried, best
+    if best and not best[0].outcome.allows:
+        return tried, best
+    return tried, [*best, *duties]
+
+
+def _ask(entry: Rule, case: Case, settled: bool) -> Finding | None:
+    """What a rule finds on what is proven as far as it demands. `settled`: nothing is merely stated."""
+    stated = entry.read(case)
+    if settled and not entry.verifies:
+        return stated
+    unproven = shortfall(case.facts, entry.demands)
+    if not unproven:
+        return stated
+    proven = entry.read(Case(without(case.facts, unproven, entry.demands), case.category))
+    if stated is None or not stated.outcome.allows:
+        return proven or stated
+    if proven is not None and proven.outcome.allows:
+        return proven
+    return Finding(
+        Outcome.NEEDS_MORE,
+        _(
+            "This rests on something that is only stated so far. A document, or the holder's own check, must show it."
+        ),
+        missing=_lacking(proven) or papers_lacking(unproven),
+        signers=proven.signers if proven is not None else (),
+        bar=proven is not None and proven.bar,
+    )
+
+
+def _lacking(finding: Finding | None) -> tuple[Missing, ...]:
+    """What a route that fits still needs; nothing of one that is closed."""
+    return finding.missing if finding is not None and finding.outcome is Outcome.NEEDS_MORE else ()
 
 
 def _fallbacks(case: Case, layer: Layer, rules: RulesByLayer) -> list[Route]:
@@ -152,15 +191,10 @@ def _signers(grounds: tuple[Route, ...]) -> tuple[SignerCapacity, ...]:
     )
 
 
-def _next_step(outcome: Outcome, grounds: tuple[Route, ...]) -> Message:
-    """One sentence on what to do now."""
+def _next_step(outcome: Outcome, nearest: tuple[Ways, ...]) -> Message:
+    """What to do now."""
     if outcome is Outcome.PERMIT:
         return _("You may share this. The law allows it and does not require it.")
     if outcome is Outcome.PERMIT_WITH_CONDITIONS:
         return _("You may share this if you meet the duties listed.")
-    missing = _missing(grounds)
-    if not missing:
-        return _("Do not share this. No further paper would make it lawful on these facts.")
-    if Missing.CONSENT in missing:
-        return _("Not yet. Ask for a written consent that covers this, signed by one of the persons named.")
-    return _("Not yet. Before this can be shared, the missing items have to be on file.")
+    return in_words(nearest)

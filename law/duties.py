@@ -12,6 +12,10 @@ class Condition(Labelled):
         "annual_notice_to_parent",
         _("Give the parent the written notice again every year."),
     )
+    ATTACH_STATEMENT = (
+        "attach_statement_of_disagreement",
+        _("Send along the statement in which the family disagrees with the record."),
+    )
     COPY_OF_CONSENT = (
         "copy_of_consent",
         _("Send a copy of the consent, or a clear explanation of its scope, along."),
@@ -35,15 +39,24 @@ class Condition(Labelled):
         "no_use_in_proceedings_against_patient",
         _("No use in proceedings against the patient without consent or order."),
     )
+    NO_USE_FOR_GUILT = (
+        "no_use_for_guilt",
+        _("No use of what the youth said there as proof of guilt, as far as state law bars it."),
+    )
     NOTIFY_PARENT_FIRST = (
         "notify_parent_first",
         _("Make a reasonable effort to tell the parent, or the student who is 18, before complying."),
     )
+    INFORM_PATIENT = "inform_patient", _("Tell the patient promptly, unless that would put her in danger.")
     NOTIFY_PARENT_OF_TRANSFER = (
         "notify_parent_of_transfer",
         _("Make a reasonable attempt to tell the parent about the transfer."),
     )
     PART2_NOTICE = "part2_notice", _("Attach the notice of 42 CFR 2.32.")
+    RECORD_OF_ACCESS = (
+        "record_of_access",
+        _("Enter who received it, when and why in the special education record of access."),
+    )
     RECORD_IN_LOG = "record_in_log", _("Enter it in the school's record of disclosures.")
     RECORD_THREAT_BASIS = "record_threat_basis", _("Record the threat and the persons who were told.")
     REDISCLOSURE_NOTICE = (
@@ -87,6 +100,7 @@ class Missing(Labelled):
     DISCLOSURE_REVIEW = "disclosure_review", _("A disclosure review of the data.")
     EVIDENCE_ACTING_AS_PARENT = "evidence_acting_as_parent", _("Evidence that the person acts as a parent.")
     EXPIRATION = "expiration", _("A date, event or condition on which the consent ends.")
+    IDENTITY = "identity", _("Proof of who asks, and of the authority to ask.")
     IRB_WAIVER_OR_CONSENT = (
         "irb_waiver_or_consent",
         _("A research route: waiver by a review board, authorization, or data use agreement."),
@@ -107,6 +121,7 @@ class Missing(Labelled):
     PARENT_SIGNATURE = "parent_signature", _("The signature of the parent.")
     PART2_COURT_ORDER = "part2_court_order", _("A court order under 42 CFR Part 2, subpart E.")
     PLACEMENT_AUTHORITY = "placement_authority", _("An order or letter that shows who decides on care.")
+    PROOF = "proof", _("A document, or a check by the holder, that shows what is only stated so far.")
     PROVIDER_DISCRETION = "provider_discretion", _("The professional decision of the provider.")
     PURPOSE = "purpose", _("The purpose on the consent.")
     QSOA = "qsoa", _("A qualified service organization agreement (42 CFR 2.11).")
@@ -124,6 +139,7 @@ class Missing(Labelled):
     SIGNATURE = "signature", _("The signature on the consent.")
     STATE_LAW = "state law", _("The state rule that decides.")
     STUDENT_SIGNATURE = "student_signature", _("The signature of the student, who holds the rights.")
+    SURVEY_CONSENT = "survey_consent", _("The consent of the parent to the survey.")
     TAX_DEPENDENCY_PROOF = "tax_dependency_proof", _("Proof that the student is a tax dependent of a parent.")
     THREAT_DESCRIPTION = "threat_description", _("A description of the threat.")
     USE_LIMITS = "use_limits", _("Terms that limit use and further disclosure.")
@@ -148,6 +164,12 @@ class Missing(Labelled):
         _("The name on the consent of the person or class that may receive."),
     )
     CONSENT_PATIENT_NAME = "consent_patient_name", _("The name of the youth on the consent.")
+    CONSENT_PARTICIPANTS = (
+        "consent_participants",
+        _(
+            "The names on the consent of those who receive through the intermediary, or that they treat the youth."
+        ),
+    )
     CONDITIONING_STATEMENT = (
         "conditioning_statement",
         _("The statement on the consent that services do not depend on signing."),

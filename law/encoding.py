@@ -8,7 +8,7 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from law.facts import Facts
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 def facts_to_json(facts: Facts) -> dict[str, Any]:

@@ -15,9 +15,14 @@ class ReceivedUnder(StrEnum):
     FERPA_JUVENILE_JUSTICE = "ferpa_juvenile_justice"
     FERPA_CHILD_WELFARE = "ferpa_child_welfare"
     FERPA_OTHER = "ferpa_other"
+    FERPA_UNLIMITED = "ferpa_unlimited"
     PART2_CONSENT = "part2_consent"
     PART2_TPO_CONSENT = "part2_tpo_consent"
     PART2_JUSTICE_CONSENT = "part2_justice_consent"
+    PART2_PAYMENT_CONSENT = "part2_payment_consent"
+    PART2_PROCEEDING_CONSENT = "part2_proceeding_consent"
+    PART2_RESEARCH = "part2_research"
+    PART2_AUDIT = "part2_audit"
     PART2_OTHER = "part2_other"
 
     @property
@@ -69,6 +74,17 @@ class RecordFact:
     school_meals: bool | None = None
     reporter_identity: bool | None = None
     sealed: bool | None = None
+    employment_record: bool | None = None
+    made_after_attendance: bool | None = None
+    peer_graded: bool | None = None
+    protected_survey: bool | None = None
+    statement_of_disagreement: bool | None = None
+    confidential_communications: bool | None = None
+    criminal_history: bool | None = None
+    victim_identity: bool | None = None
+    research_only: bool | None = None
+    assessment_statement: bool | None = None
+    sexual_abuse_report: bool | None = None
     received_under: ReceivedUnder | None = None
     part2_content: bool | None = None
 
@@ -84,6 +100,8 @@ class RequestFact:
     committed_there: bool | None = None
     locate_person: bool | None = None
     investigates_crime: bool | None = None
+    investigates_holder: bool | None = None
+    places_agent: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +158,7 @@ class FamilyFact:
     parent_consented_to_care: bool | None = None
     minor_consented_alone: bool | None = None
     parent_agreed_to_confidentiality: bool | None = None
+    survey_consent: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +177,10 @@ class ChildWelfareFact:
     abuse_report: bool | None = None
     report_required_by_law: bool | None = None
     report_is_initial: bool | None = None
+    subject_of_report: bool | None = None
+    review_panel: bool | None = None
+    fatality_findings: bool | None = None
+    administers_related_program: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +191,6 @@ class JusticeFact:
     statute_after_1974: bool | None = None
     certified_in_writing: bool | None = None
     certified_no_redisclosure: bool | None = None
-    certification_provenance: Provenance = Provenance.DOCUMENTED
     lawful_custody: bool | None = None
     need_represented: bool | None = None
     crime_on_premises: bool | None = None
@@ -180,6 +202,8 @@ class JusticeFact:
     prosecuted_as_adult: bool | None = None
     registered_offender_notice: bool | None = None
     on_behalf_of_school: bool | None = None
+    crime_reported_by_school: bool | None = None
+    funded_program: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +224,20 @@ class HealthFact:
     need_to_know: bool | None = None
     public_health_authorized: bool | None = None
     immunization_required: bool | None = None
+    restriction_agreed: bool | None = None
+    paid_in_full: bool | None = None
+    victim_of_abuse: bool | None = None
+    crime_victim: bool | None = None
+    patient_agrees: bool | None = None
+    prevents_serious_harm: bool | None = None
+    death_from_crime: bool | None = None
+    off_site_crime: bool | None = None
+    admitted_violent_crime: bool | None = None
+    escaped_custody: bool | None = None
+    benefit_law: bool | None = None
+    supervised_training: bool | None = None
+    own_defense: bool | None = None
+    product_error: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +247,7 @@ class ResearchFact:
     for_school: bool | None = None
     board_waiver: bool | None = None
     limited_data_set: bool | None = None
+    preparatory: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +258,9 @@ class AuditFact:
     regulates_or_funds: bool | None = None
     agreed_to_limits: bool | None = None
     authorized_by_law: bool | None = None
+    federal_enforcement: bool | None = None
+    of_school_meals: bool | None = None
+    of_author: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +287,8 @@ class DataFact:
     safe_harbor: bool | None = None
     expert_determination: bool | None = None
     actual_knowledge: bool | None = None
+    coded: bool | None = None
+    targeted_request: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,11 @@
 
 Three ways not to know. A truth value is `True`, `False` or `None`; `None` means that nothing is known, and
 nothing known never satisfies a rule. Where somebody asked for proof and none was shown, the name of the fact
-stands in `Facts.not_shown` as well, so that the answer can say so. Papers (consents, orders, agreements,
-certifications) carry their `provenance`: a paper that is only asserted counts as not shown.
+stands in `Facts.not_shown` as well, so that the answer can say so.
+
+How far a fact is proven: papers (consents, orders, agreements) carry their `provenance`; other facts count as
+documented unless their name stands in `Facts.asserted` (stated by the one who asks) or `Facts.verified` (checked by
+a second person). Every rule says what proof it demands; a fact proven less counts as not shown to it.
 """
 
 from dataclasses import dataclass, field
@@ -51,8 +54,19 @@ class OrderKind(StrEnum):
     SUBPOENA = "subpoena"
     LAW_ENFORCEMENT_SUBPOENA = "law_enforcement_subpoena"
     GRAND_JURY_SUBPOENA = "grand_jury_subpoena"
+    ADMINISTRATIVE_REQUEST = "administrative_request"
+    EX_PARTE_TERRORISM_ORDER = "ex_parte_terrorism_order"
     FEDERAL_GRAND_JURY_SUBPOENA = "federal_grand_jury_subpoena"
     LETTER = "letter"
+
+
+class Part2Section(StrEnum):
+    """The section of 42 CFR Part 2, subpart E, under which an order was made."""
+
+    CIVIL = "2.64"
+    CRIMINAL = "2.65"
+    HOLDER = "2.66"
+    UNDERCOVER = "2.67"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,7 @@ class HolderFact:
     part2_program: bool | None = None
     youth_placed_by_district: bool | None = None
     federal_court: bool | None = None
+    runaway_program: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,9 @@ class RecipientFact:
     employee_of_authority: bool | None = None
     same_case: bool | None = None
     outside_counsel_of_holder: bool | None = None
+    identity_verified: bool | None = None
+    organized_arrangement: bool | None = None
+    participating_agency: bool | None = None
     directory_parties: frozenset[str] = frozenset()
 
 
@@ -97,6 +115,11 @@ class YouthFact:
     directory_opt_out: bool | None = None
     recruiter_opt_out: bool | None = None
     capable_minor: bool | None = None
+    former_student: bool | None = None
+    student_visa: bool | None = None
+    lacks_capacity: bool | None = None
+    deceased: bool | None = None
+    privately_placed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +159,9 @@ class ConsentFact:
     criminal_justice_referral: bool | None = None
     known_false: bool | None = None
     conditioned_unlawfully: bool | None = None
+    intermediary: bool | None = None
+    names_participants: bool | None = None
+    authority_described: bool | None = None
     provenance: Provenance = Provenance.DOCUMENTED
 
 
@@ -164,6 +190,7 @@ class EmergencyFact:
     current: bool | None = None
     medical: bool | None = None
     consent_obtainable: bool | None = None
+    program_closed_by_disaster: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +207,11 @@ class OrderFact:
     parent_is_party: bool | None = None
     part2_order: bool | None = None
     part2_findings: bool | None = None
+    part2_section: Part2Section | None = None
+    extremely_serious_crime: bool | None = None
+    opens_confidential: bool | None = None
     notice_and_hearing: bool | None = None
+    relevant_and_limited: bool | None = None
     custody_to_agency: bool | None = None
     medical_decision_authority: bool | None = None
     revokes_record_rights: bool | None = None
@@ -225,3 +256,5 @@ class Facts:
     data: DataFact | None = None
     state: StateLawFact = field(default_factory=StateLawFact)
     not_shown: frozenset[str] = frozenset()
+    asserted: frozenset[str] = frozenset()
+    verified: frozenset[str] = frozenset()

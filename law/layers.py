@@ -24,6 +24,7 @@ class Layer(StrEnum):
     FEDERAL_JUVENILE = "federal_juvenile"
     DEIDENTIFIED = "deidentified"
     VICTIM_SERVICE = "victim_service"
+    RUNAWAY = "runaway"
     STATE = "state"
     STATE_PACK = "state_pack"
     PORTAL = "portal"
@@ -44,6 +45,7 @@ LAYER_LABELS: dict[Layer, str] = {
     Layer.FEDERAL_JUVENILE: _("Federal juvenile delinquency records"),
     Layer.DEIDENTIFIED: _("Data that identify nobody"),
     Layer.VICTIM_SERVICE: _("Victim service providers"),
+    Layer.RUNAWAY: _("Programs for runaway and homeless youth"),
     Layer.STATE: _("State law"),
     Layer.STATE_PACK: _("State law: the state's pack"),
     Layer.PORTAL: _("The portal's own condition"),
@@ -90,6 +92,8 @@ def _agency_layer(case: Case) -> list[Layer]:
         return [Layer.PSYCHOTHERAPY]
     if case.part2_received:
         return []
+    if case.holder.runaway_program is True:
+        return [Layer.RUNAWAY]
     if case.has_status(LegalStatus.CHILD_WELFARE):
         return [Layer.CHILD_WELFARE]
     if case.holder.kind is AgencyKind.JUVENILE_COURT and case.holder.federal_court:

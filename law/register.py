@@ -1,7 +1,7 @@
 """The register of rules. A rule is a small function from a case to a finding, or None when it does not concern it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -10,13 +10,18 @@ from law.case import Case
 from law.duties import Condition, Missing
 from law.layers import Layer
 from law.message import Message
+from law.proof import Demands
 from law.vocabulary import Outcome, Provenance, SignerCapacity
 
 Reading = Callable[[Case], Finding | None]
 
 
+COMPARED = date(2026, 11, 21)
+"""The day on which provisions were last compared with a published copy of their text."""
+
+
 class Status(StrEnum):
-    """How far the text of a rule was compared with its source."""
+    """Whether a rule was compared with its source. All are to be compared again before a release."""
 
     CHECKED = "checked"
     COUNSEL = "to be checked by counsel"
@@ -24,7 +29,11 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of one law, dated and cited."""
+    """One rule of one law, dated and cited.
+
+    `demands` are the facts it relies on with the proof they need; `source_checked_on` the day on which it was
+    compared with its source, None while it rests on knowledge of the law.
+    """
 
     id: str
     layer: Layer
@@ -34,9 +43,19 @@ class Rule:
     read: Reading
     effective_to: date | None = None
     version: int = 1
-    status: Status = Status.COUNSEL
-    demands: Provenance = Provenance.ASSERTED
+    source_checked_on: date | None = None
+    demands: Demands = field(default_factory=dict)
     fallback: bool = False
+
+    @property
+    def status(self) -> Status:
+        """Compared with its source, or to be checked by counsel."""
+        return Status.COUNSEL if self.source_checked_on is None else Status.CHECKED
+
+    @property
+    def verifies(self) -> bool:
+        """True when some fact has to be more than documented."""
+        return Provenance.VERIFIED in self.demands.values()
 
     def in_force(self, on: date) -> bool:
         """True on every day from the first to the last on which the rule is law."""
@@ -56,6 +75,8 @@ class Rule:
             missing=finding.missing,
             signers=finding.signers,
             relies_on=finding.relies_on,
+            bar=finding.bar,
+            duty=finding.duty,
         )
 
 
@@ -71,8 +92,8 @@ def rule(
     *,
     until: date | None = None,
     version: int = 1,
-    status: Status = Status.COUNSEL,
-    demands: Provenance = Provenance.ASSERTED,
+    source_checked_on: date | None = None,
+    demands: Demands | None = None,
     fallback: bool = False,
 ) -> Callable[[Reading], Reading]:
     """Register the decorated function. A fallback answers only when no other rule of its layer did."""
@@ -89,8 +110,8 @@ def rule(
             read,
             until,
             version,
-            status,
-            demands,
+            source_checked_on,
+            demands or {},
             fallback,
         )
         return read
@@ -122,3 +143,8 @@ def bar(reason: Message, *missing: Missing) -> Finding:
 def hold(reason: Message, *missing: Missing) -> Finding:
     """Nothing of this law can be used until `missing` is supplied."""
     return Finding(Outcome.NEEDS_MORE, reason, missing=missing, bar=True)
+
+
+def oblige(reason: Message, *conditions: Condition) -> Finding:
+    """No permission, but a duty that any permission of the same law carries."""
+    return Finding(Outcome.PERMIT_WITH_CONDITIONS, reason, conditions=conditions, duty=True)

@@ -124,6 +124,8 @@ _ORDER = _Circumstance(
                 covers=True,
                 part2_order=True,
                 part2_findings=True,
+                extremely_serious_crime=True,
+                opens_confidential=True,
                 notice_and_hearing=True,
             ),
         )

@@ -7,6 +7,7 @@ from law.case import Case
 from law.duties import Condition, Missing
 from law.layers import Layer
 from law.message import message as _
+from law.proof import documented
 from law.register import bar, lacking, permit, refuse, rule
 from law.vocabulary import AgencyKind, Category, Purpose, RecipientKind
 
@@ -16,7 +17,12 @@ PARENTAL = (RecipientKind.PARENT, *SUBSTITUTES)
 
 
 @rule(
-    "ferpa.observation", Layer.FERPA, "34 CFR 99.3 'education records'", _("What staff saw or heard"), SINCE
+    "ferpa.observation",
+    Layer.FERPA,
+    "34 CFR 99.3 'education records'",
+    _("What staff saw or heard"),
+    SINCE,
+    demands=documented("record.personal_observation"),
 )
 def observation(case: Case) -> Finding | None:
     """Personal knowledge that does not come from a record is not covered."""
@@ -31,6 +37,7 @@ def observation(case: Case) -> Finding | None:
     "34 CFR 99.3 'education records' (b)(1)",
     _("Private memory aid"),
     SINCE,
+    demands=documented("record.sole_possession"),
 )
 def sole_possession(case: Case) -> Finding | None:
     """A memory aid kept by its maker and shown to nobody is not an education record."""
@@ -45,6 +52,9 @@ def sole_possession(case: Case) -> Finding | None:
     "34 CFR 99.3 'education records' (b)(2); 99.8",
     _("Record of the school's law enforcement unit"),
     SINCE,
+    demands=documented(
+        "record.created_by_unit", "record.for_law_enforcement_purpose", "record.maintained_by_unit"
+    ),
 )
 def law_enforcement_unit(case: Case) -> Finding | None:
     """All three tests must be met: created by the unit, for law enforcement, kept by the unit."""
@@ -69,6 +79,7 @@ def law_enforcement_unit(case: Case) -> Finding | None:
     "20 USC 1232g(a)(4)(B)(iv); 34 CFR 99.3 'education records' (b)(4)",
     _("Treatment record of an adult or college student"),
     SINCE,
+    demands=documented("record.treatment_record", "record.used_only_for_treatment"),
 )
 def treatment_record(case: Case) -> Finding | None:
     """Kept only for treatment and shown only to those who treat. Never the file of a 15-year-old."""
@@ -112,7 +123,14 @@ def parent(case: Case) -> Finding | None:
     return permit(_("A parent has the right to inspect the education records of a child who is not yet 18."))
 
 
-@rule("ferpa.other_parent", Layer.FERPA, "34 CFR 99.30; 99.3", _("Parent of another student"), SINCE)
+@rule(
+    "ferpa.other_parent",
+    Layer.FERPA,
+    "34 CFR 99.30; 99.3",
+    _("Parent of another student"),
+    SINCE,
+    demands=documented("family.sanction_concerns_requester_child"),
+)
 def other_parent(case: Case) -> Finding | None:
     """Another family may learn only a sanction that concerns their own child directly."""
     if not case.asked_by(RecipientKind.PARENT) or case.recipient.parent_of_youth is not False:
@@ -125,7 +143,19 @@ def other_parent(case: Case) -> Finding | None:
     return refuse(_("The parent of another student has no right to this record."), Missing.CONSENT)
 
 
-@rule("ferpa.acting_parent", Layer.FERPA, "34 CFR 99.3 'parent'", _("Person who acts as a parent"), SINCE)
+@rule(
+    "ferpa.acting_parent",
+    Layer.FERPA,
+    "34 CFR 99.3 'parent'",
+    _("Person who acts as a parent"),
+    SINCE,
+    demands=documented(
+        "child_welfare.placement_letter",
+        "family.acting_as_parent",
+        "family.lives_with_child",
+        "family.other_parent_absent",
+    ),
+)
 def acting_parent(case: Case) -> Finding | None:
     """A stepparent who lives with the child, or one who raises the child in the absence of a parent."""
     if not case.asked_by(*SUBSTITUTES) or case.eligible_student is True:
@@ -171,6 +201,7 @@ def student(case: Case) -> Finding | None:
     "34 CFR 99.31(a)(8); 26 USC 152",
     _("Parent of a student who is a tax dependent"),
     SINCE,
+    demands=documented("family.tax_dependent"),
 )
 def dependent_student(case: Case) -> Finding | None:
     """If either parent claims the student, the school may inform either parent."""
@@ -201,6 +232,7 @@ def dependent_student(case: Case) -> Finding | None:
     "34 CFR 99.31(a)(15)",
     _("Alcohol or drug violation of a college student under 21"),
     SINCE,
+    demands=documented("enrollment.alcohol_or_drug_violation"),
 )
 def alcohol_or_drugs(case: Case) -> Finding | None:
     """Colleges only; under 21 on the day of the disclosure; a violation was found."""

@@ -9,9 +9,12 @@ from law.duties import Condition, Missing
 from law.evidence import ReceivedUnder
 from law.layers import Layer
 from law.message import message as _
-from law.register import bar, lacking, permit, refuse, rule
-from law.rules.ferpa_safety import NOT_PROTECTORS, order, threat_test
-from law.vocabulary import ConsentLaw, Provenance, RecipientKind
+from law.proof import documented
+from law.register import COMPARED, bar, lacking, permit, refuse, rule
+from law.rules.ferpa_safety import NOT_PROTECTORS, emergency, order
+from law.rules.ferpa_safety import child_welfare as school_custodian
+from law.rules.ferpa_school import enrollment, financial_aid
+from law.vocabulary import ConsentLaw, RecipientKind
 
 SINCE = date(2009, 1, 8)
 USA_SINCE = date(2013, 1, 14)
@@ -23,7 +26,7 @@ USA_SINCE = date(2013, 1, 14)
     "34 CFR 99.33(a)(1)(i); 99.30",
     _("New written consent of the parent or eligible student"),
     SINCE,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("child_welfare.legally_responsible", "consents"),
 )
 def consent(case: Case) -> Finding | None:
     """A new consent that names the further recipient."""
@@ -89,7 +92,7 @@ def family(case: Case) -> Finding | None:
     "34 CFR 99.33(b)(2); 99.31(a)(9)",
     _("Order or subpoena served on the recipient"),
     SINCE,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("orders"),
 )
 def served_order(case: Case) -> Finding | None:
     """A recipient that is served gives the same notice to the family as the school would."""
@@ -99,23 +102,42 @@ def served_order(case: Case) -> Finding | None:
 @rule(
     "ferpa_onward.for_school",
     Layer.FERPA_ONWARD,
-    "34 CFR 99.33(b); 99.36",
-    _("On behalf of the school, in the same emergency"),
+    "34 CFR 99.33(b)(1); 99.32(b)",
+    _("On behalf of the school, under an exception of its own"),
     SINCE,
+    demands=documented(
+        "justice.on_behalf_of_school",
+        "emergency.articulable",
+        "emergency.current",
+        "enrollment.seeks_to_enroll",
+        "enrollment.dual_enrolled",
+        "enrollment.aid_applied_for",
+        "child_welfare.legally_responsible",
+        "child_welfare.case_plan_access",
+    ),
 )
 def for_school(case: Case) -> Finding | None:
-    """Further disclosure on the school's behalf that itself meets the emergency exception."""
-    if case.facts.justice.on_behalf_of_school is not True or case.emergency is None:
+    """The school has it passed on, and the further recipient could have had it from the school; the school logs it."""
+    if case.facts.justice.on_behalf_of_school is not True:
         return None
-    if case.asked_by(*NOT_PROTECTORS):
-        return refuse(
-            _("This recipient does not need the facts in order to protect anybody."), Missing.CONSENT
-        )
-    return threat_test(case) or permit(
-        _("The school had the record passed on to one who can protect in the same emergency."),
-        Condition.RECORD_IN_LOG,
-        Condition.REDISCLOSURE_NOTICE,
-    )
+    tried = [read(case) for read in (emergency, enrollment, financial_aid, school_custodian)]
+    findings = [finding for finding in tried if finding is not None]
+    return min(findings, key=lambda finding: finding.outcome.rank, default=None)
+
+
+@rule(
+    "ferpa_onward.unlimited",
+    Layer.FERPA_ONWARD,
+    "34 CFR 99.33(c)",
+    _("Received under a provision without limits on passing on"),
+    SINCE,
+    demands=documented("record.received_under"),
+)
+def unlimited(case: Case) -> Finding | None:
+    """Orders, directory information, parents of dependents, results of proceedings, offender notices."""
+    if case.facts.record.received_under is not ReceivedUnder.FERPA_UNLIMITED:
+        return None
+    return permit(_("FERPA does not limit what a recipient does with records received under this provision."))
 
 
 @rule(
@@ -124,6 +146,8 @@ def for_school(case: Case) -> Finding | None:
     "20 USC 1232g(b)(1)(L)",
     _("Those who address the student's education needs"),
     USA_SINCE,
+    source_checked_on=COMPARED,
+    demands=documented("child_welfare.addresses_education", "child_welfare.authorized_by_agency"),
 )
 def child_welfare(case: Case) -> Finding | None:
     """The agency may pass records on to those it authorized who address education needs."""
@@ -146,6 +170,7 @@ def child_welfare(case: Case) -> Finding | None:
     "34 CFR 99.38(b)",
     _("As state law allows juvenile justice officials"),
     SINCE,
+    demands=documented("state.allows_redisclosure"),
 )
 def juvenile_justice(case: Case) -> Finding | None:
     """Officials who certified may pass records on only as state law provides."""

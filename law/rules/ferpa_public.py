@@ -7,12 +7,13 @@ from law.case import Case
 from law.duties import Condition, Missing
 from law.layers import Layer
 from law.message import message as _
+from law.proof import documented
 from law.register import lacking, permit, refuse, rule
 from law.vocabulary import AgencyKind, Category, RecipientKind
 
 SINCE = date(2009, 1, 8)
 LIMITED_DIRECTORY_SINCE = date(2012, 1, 3)
-NEVER_DIRECTORY = frozenset({"ssn"})
+NEVER_DIRECTORY = frozenset({"ssn", "student_id_login"})
 RECRUITER_ITEMS = frozenset({"name", "address", "telephone"})
 
 
@@ -22,6 +23,7 @@ RECRUITER_ITEMS = frozenset({"name", "address", "telephone"})
     "34 CFR 99.31(a)(11); 99.37; 99.3 'directory information'",
     _("Directory information"),
     LIMITED_DIRECTORY_SINCE,
+    demands=documented("directory.notice_given", "youth.directory_opt_out"),
 )
 def directory(case: Case) -> Finding | None:
     """Items the school designated by public notice, unless the family opted out or the policy is limited."""
@@ -34,7 +36,12 @@ def directory(case: Case) -> Finding | None:
         return refuse(_("The family opted out of directory information."), Missing.CONSENT)
     asked = case.facts.request.fields or policy.items
     if asked & NEVER_DIRECTORY:
-        return refuse(_("A Social Security number can never be directory information."), Missing.CONSENT)
+        return refuse(
+            _(
+                "A Social Security number, or a login that opens accounts, can never be directory information."
+            ),
+            Missing.CONSENT,
+        )
     if policy.limited_to is not None and not case.recipient.directory_parties & policy.limited_to:
         return refuse(_("The school limits directory information to other parties."), Missing.CONSENT)
     if policy.items and not asked <= policy.items:
@@ -55,6 +62,7 @@ def directory(case: Case) -> Finding | None:
     "20 USC 7908(a); 10 USC 503(c)",
     _("Military recruiter or college: contact items"),
     date(2015, 12, 10),
+    demands=documented("directory.recruiter_notice_given", "youth.recruiter_opt_out"),
 )
 def recruiter(case: Case) -> Finding | None:
     """Name, address and telephone of secondary students, unless the family opted out in writing."""
@@ -80,6 +88,7 @@ def recruiter(case: Case) -> Finding | None:
     "34 CFR 99.31(a)(13)",
     _("Final result told to the victim of a crime of violence"),
     SINCE,
+    demands=documented("enrollment.crime_of_violence", "enrollment.final_results_only"),
 )
 def victim(case: Case) -> Finding | None:
     """Colleges only; the final result only; whether or not a violation was found."""
@@ -101,6 +110,9 @@ def victim(case: Case) -> Finding | None:
     "34 CFR 99.31(a)(14)",
     _("Final result made public after a violation was found"),
     SINCE,
+    demands=documented(
+        "enrollment.crime_of_violence", "enrollment.final_results_only", "enrollment.violation_found"
+    ),
 )
 def public_result(case: Case) -> Finding | None:
     """Colleges only: crime of violence, violation found, no names of other students."""
@@ -121,6 +133,7 @@ def public_result(case: Case) -> Finding | None:
     "34 CFR 99.31(a)(16)",
     _("Notice on a registered sex offender"),
     SINCE,
+    demands=documented("justice.registered_offender_notice"),
 )
 def registered_offender(case: Case) -> Finding | None:
     """What a registry program gave the school may be passed on as that program has it."""

@@ -9,9 +9,10 @@ from law.duties import Condition, Missing
 from law.facts import OrderFact, OrderKind
 from law.layers import Layer
 from law.message import message as _
-from law.register import Status, lacking, permit, refuse, rule
+from law.proof import documented
+from law.register import COMPARED, lacking, permit, refuse, rule
 from law.rules.ferpa_school import FOREIGN_PURPOSES, LOGGED
-from law.vocabulary import ConsentLaw, Provenance, RecipientKind
+from law.vocabulary import ConsentLaw, RecipientKind
 
 SINCE = date(2009, 1, 8)
 USA_SINCE = date(2013, 1, 14)
@@ -41,6 +42,7 @@ SECRET_SUBPOENAS = (
     "34 CFR 99.31(a)(10); 99.36; 99.32(a)(5)",
     _("Health or safety emergency"),
     SINCE,
+    demands=documented("emergency.articulable", "emergency.current"),
 )
 def emergency(case: Case) -> Finding | None:
     """An articulable and significant threat, now, to persons who need the facts in order to protect."""
@@ -92,7 +94,13 @@ def threat_test(case: Case) -> Finding | None:
     "34 CFR 99.31(a)(5); 99.38",
     _("Juvenile justice system, before adjudication"),
     SINCE,
-    demands=Provenance.DOCUMENTED,
+    demands=documented(
+        "justice.certified_in_writing",
+        "justice.certified_no_redisclosure",
+        "justice.statute_after_1974",
+        "justice.statute_cited",
+        "youth.adjudicated",
+    ),
 )
 def juvenile_justice(case: Case) -> Finding | None:
     """A state statute; for one adopted after 1974 also a case not yet adjudicated and a written certification."""
@@ -125,7 +133,7 @@ def _juvenile_lacks(case: Case) -> list[Missing]:
     if facts.statute_cited is not True:
         lacks.append(Missing.STATE_LAW)
     certified = facts.certified_in_writing is True and facts.certified_no_redisclosure is True
-    if not certified or facts.certification_provenance is Provenance.ASSERTED:
+    if not certified:
         lacks.append(Missing.WRITTEN_CERTIFICATION)
     if case.youth.adjudicated is None:
         lacks.append(Missing.CASE_STAGE)
@@ -138,7 +146,7 @@ def _juvenile_lacks(case: Case) -> list[Missing]:
     "34 CFR 99.31(a)(9)(i)-(ii); 99.32; 20 USC 1232g(b)(2)(B)",
     _("Court order or lawfully issued subpoena"),
     USA_SINCE,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("orders"),
 )
 def order(case: Case) -> Finding | None:
     """Only what is named; the family is told first unless the law excuses or a nondisclosure order forbids it."""
@@ -186,7 +194,12 @@ def _order(case: Case, paper: OrderFact) -> Finding:
 
 
 @rule(
-    "ferpa.litigation", Layer.FERPA, "34 CFR 99.31(a)(9)(iii)", _("Lawsuit between family and school"), SINCE
+    "ferpa.litigation",
+    Layer.FERPA,
+    "34 CFR 99.31(a)(9)(iii)",
+    _("Lawsuit between family and school"),
+    SINCE,
+    demands=documented("justice.litigation_with_school", "justice.relevant_to_litigation"),
 )
 def litigation(case: Case) -> Finding | None:
     """The school may give the court what it needs to sue or defend."""
@@ -210,7 +223,8 @@ def litigation(case: Case) -> Finding | None:
     "20 USC 1232g(b)(1)(L)",
     _("Child welfare agency responsible for the student (Uninterrupted Scholars Act)"),
     USA_SINCE,
-    status=Status.CHECKED,
+    source_checked_on=COMPARED,
+    demands=documented("child_welfare.case_plan_access", "child_welfare.legally_responsible"),
 )
 def child_welfare(case: Case) -> Finding | None:
     """The agency is legally responsible for care and protection, and the person may see the case plan."""

@@ -8,8 +8,9 @@ from law.consent import consent_route, who_signs
 from law.duties import Condition, Missing
 from law.layers import Layer
 from law.message import message as _
+from law.proof import documented
 from law.register import lacking, permit, refuse, rule
-from law.vocabulary import Category, ConsentLaw, Provenance, Purpose, RecipientKind
+from law.vocabulary import Category, ConsentLaw, Purpose, RecipientKind
 
 SINCE = date(2009, 1, 8)
 AGREEMENTS_SINCE = date(2012, 1, 3)
@@ -43,7 +44,7 @@ PROCESS_KINDS = (
     "34 CFR 99.30; 99.33(d)",
     _("Written consent of the parent or eligible student"),
     SINCE,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("child_welfare.legally_responsible", "consents"),
 )
 def consent(case: Case) -> Finding | None:
     """The records, the purpose and the party are named, and the person with the rights has signed."""
@@ -74,6 +75,7 @@ def no_exception(case: Case) -> Finding:
     "34 CFR 99.31(a)(1)(i)(A), (ii)",
     _("School official with a legitimate educational interest"),
     SINCE,
+    demands=documented("school_official.annual_notice_covers", "school_official.legitimate_interest"),
 )
 def school_official(case: Case) -> Finding | None:
     """Inside the school, within the annual notice, for a need in that very record."""
@@ -107,6 +109,13 @@ def _official_lacks(case: Case) -> list[Missing]:
     "34 CFR 99.31(a)(1)(i)(B)",
     _("Outside party that works as a school official"),
     SINCE,
+    demands=documented(
+        "school_official.annual_notice_covers",
+        "school_official.direct_control",
+        "school_official.institutional_service",
+        "school_official.legitimate_interest",
+        "school_official.use_limits",
+    ),
 )
 def outsourced_service(case: Case) -> Finding | None:
     """A service the school would use employees for, under its direct control, bound to the use limits."""
@@ -155,6 +164,7 @@ def _health_records_for_other_suit(case: Case) -> bool:
     "34 CFR 99.31(a)(2); 99.34; 20 USC 7917",
     _("School where the student enrolls"),
     SINCE,
+    demands=documented("enrollment.dual_enrolled", "enrollment.seeks_to_enroll"),
 )
 def enrollment(case: Case) -> Finding | None:
     """Another school where the student seeks to enroll or is enrolled, also through placement."""
@@ -178,7 +188,7 @@ def enrollment(case: Case) -> Finding | None:
     "34 CFR 99.31(a)(3); 99.35",
     _("Audit or evaluation of an education program"),
     AGREEMENTS_SINCE,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("audit.of_education_program", "contract"),
 )
 def audit(case: Case) -> Finding | None:
     """An educational authority, or its authorized representative under a written agreement."""
@@ -213,16 +223,12 @@ def audit(case: Case) -> Finding | None:
 def study_terms(case: Case) -> bool:
     """True when the written agreement has the terms of 99.31(a)(6)(iii)(C), with a date of destruction."""
     paper = case.facts.contract
-    return (
-        paper is not None
-        and paper.provenance is not Provenance.ASSERTED
-        and all(
-            (
-                paper.purpose_scope_duration is True,
-                paper.use_limited_to_purpose is True,
-                paper.no_identification is True,
-                paper.destroy_by is not None,
-            )
+    return paper is not None and all(
+        (
+            paper.purpose_scope_duration is True,
+            paper.use_limited_to_purpose is True,
+            paper.no_identification is True,
+            paper.destroy_by is not None,
         )
     )
 
@@ -233,7 +239,7 @@ def study_terms(case: Case) -> bool:
     "34 CFR 99.31(a)(6)",
     _("Study for or on behalf of the school"),
     AGREEMENTS_SINCE,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("contract"),
 )
 def study(case: Case) -> Finding | None:
     """To develop tests, administer student aid or improve instruction, under a written agreement."""
@@ -259,7 +265,14 @@ def study(case: Case) -> Finding | None:
     )
 
 
-@rule("ferpa.financial_aid", Layer.FERPA, "34 CFR 99.31(a)(4)", _("Financial aid"), SINCE)
+@rule(
+    "ferpa.financial_aid",
+    Layer.FERPA,
+    "34 CFR 99.31(a)(4)",
+    _("Financial aid"),
+    SINCE,
+    demands=documented("enrollment.aid_applied_for"),
+)
 def financial_aid(case: Case) -> Finding | None:
     """Aid the student applied for or received: eligibility, amount, conditions, enforcement."""
     if not case.asked_by(RecipientKind.FINANCIAL_AID):

@@ -8,8 +8,9 @@ from law.duties import Condition, Missing
 from law.evidence import ContractKind
 from law.layers import Layer
 from law.message import message as _
+from law.proof import documented
 from law.register import lacking, permit, refuse, rule
-from law.vocabulary import Provenance, Purpose, RecipientKind
+from law.vocabulary import Purpose, RecipientKind
 
 SINCE = date(2003, 4, 14)
 OMNIBUS = date(2013, 9, 23)
@@ -45,6 +46,7 @@ def treatment(case: Case) -> Finding | None:
     "45 CFR 164.501 'treatment'; 164.506(c)(1); 164.502(b)",
     _("Coordination of care with a social service"),
     SINCE,
+    demands=documented("health.furthers_health_care"),
 )
 def care_coordination(case: Case) -> Finding | None:
     """Where it helps that patient's own health care. A school or probation as such is not care."""
@@ -101,18 +103,14 @@ def operations(case: Case) -> Finding | None:
     "45 CFR 164.502(e); 164.504(e)",
     _("Contractor under a business associate agreement"),
     OMNIBUS,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("contract"),
 )
 def business_associate(case: Case) -> Finding | None:
     """The contract comes first."""
     if not case.asked_by(RecipientKind.CONTRACTOR):
         return None
     paper = case.facts.contract
-    if (
-        paper is None
-        or paper.kind is not ContractKind.BUSINESS_ASSOCIATE
-        or paper.provenance is Provenance.ASSERTED
-    ):
+    if paper is None or paper.kind is not ContractKind.BUSINESS_ASSOCIATE:
         return lacking(
             _("A contractor that works with health information needs a business associate agreement."),
             Missing.BUSINESS_ASSOCIATE_AGREEMENT,
@@ -131,7 +129,7 @@ def business_associate(case: Case) -> Finding | None:
     "45 CFR 164.512(i); 164.514(e)",
     _("Research with a waiver or a limited data set"),
     SINCE,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("contract", "research.board_waiver", "research.limited_data_set"),
 )
 def research(case: Case) -> Finding | None:
     """A waiver of the review board, or a limited data set under a data use agreement."""
@@ -140,11 +138,7 @@ def research(case: Case) -> Finding | None:
     if case.facts.research.board_waiver is True:
         return permit(_("A review board waived the authorization."), *ACCOUNTED)
     paper = case.facts.contract
-    agreed = (
-        paper is not None
-        and paper.kind is ContractKind.DATA_USE
-        and paper.provenance is not Provenance.ASSERTED
-    )
+    agreed = paper is not None and paper.kind is ContractKind.DATA_USE
     if case.facts.research.limited_data_set is True and agreed:
         return permit(
             _("A limited data set may go out under a data use agreement."),

@@ -9,8 +9,9 @@ from law.duties import Condition, Missing
 from law.evidence import ParentAccessRule
 from law.layers import Layer
 from law.message import message as _
+from law.proof import documented
 from law.register import bar, hold, lacking, permit, refuse, rule
-from law.vocabulary import ConsentLaw, Provenance, RecipientKind
+from law.vocabulary import ConsentLaw, RecipientKind
 
 SINCE = date(2003, 4, 14)
 OMNIBUS = date(2013, 9, 23)
@@ -39,7 +40,7 @@ ORDER_KINDS = (
     "45 CFR 164.508(b)-(c)",
     _("Valid authorization"),
     OMNIBUS,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("child_welfare.legally_responsible", "consents", "family.minor_consented_alone"),
 )
 def authorization(case: Case) -> Finding | None:
     """All core elements and statements, signed by the individual or the personal representative."""
@@ -120,6 +121,7 @@ def rights_ended(case: Case) -> Finding | None:
     "45 CFR 164.502(g)(3); 164.524",
     _("Parent as personal representative"),
     SINCE,
+    demands=documented("health.licensed_professional_allows", "state.parent_access"),
 )
 def parent(case: Case) -> Finding | None:
     """Normally the parent represents the minor; where the minor consented alone, state law decides."""
@@ -131,7 +133,9 @@ def parent(case: Case) -> Finding | None:
         return None
     if state_asks_youth(case):
         return lacking(
-            _("State law lets a youth of this age consent to such care alone. It is not shown who consented."),
+            _(
+                "State law lets a youth of this age consent to such care alone. It is not shown who consented."
+            ),
             Missing.RECORD_STATUS,
         )
     if not minor_holds_rights(case):
@@ -177,6 +181,7 @@ def _by_professional(case: Case) -> Finding:
     "45 CFR 164.502(g)(3); 164.510(b)",
     _("Foster parent, relative or stepparent"),
     SINCE,
+    demands=documented("child_welfare.placement_letter", "orders"),
 )
 def substitute_parent(case: Case) -> Finding | None:
     """Authority over health decisions comes from state law or the placement order."""
@@ -208,7 +213,7 @@ def _medical_authority(case: Case) -> bool | None:
     "45 CFR 164.502(g)(3); 164.514(h)",
     _("Agency with custody and authority over care"),
     SINCE,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("orders"),
 )
 def custodial_agency(case: Case) -> Finding | None:
     """Custody is not enough: law or court must give the agency the decision on care."""
@@ -238,6 +243,9 @@ def custodial_agency(case: Case) -> Finding | None:
     "45 CFR 164.510(b)",
     _("Family involved in the care of an adult patient"),
     OMNIBUS,
+    demands=documented(
+        "health.best_interest_judgment", "health.patient_incapacitated", "health.patient_objects"
+    ),
 )
 def involved_in_care(case: Case) -> Finding | None:
     """What is relevant to the involvement, unless the patient objects."""

@@ -8,9 +8,10 @@ from law.duties import Condition, Missing
 from law.facts import OrderFact, OrderKind
 from law.layers import Layer
 from law.message import message as _
+from law.proof import documented
 from law.register import lacking, permit, refuse, rule
 from law.rules.ferpa_safety import NOT_PROTECTORS
-from law.vocabulary import Category, Provenance, Purpose, RecipientKind
+from law.vocabulary import Category, Purpose, RecipientKind
 
 SINCE = date(2003, 4, 14)
 OMNIBUS = date(2013, 9, 23)
@@ -45,6 +46,7 @@ GRAND_JURIES = (OrderKind.GRAND_JURY_SUBPOENA, OrderKind.FEDERAL_GRAND_JURY_SUBP
     "45 CFR 164.512(b)(1)(i)",
     _("Public health authority"),
     SINCE,
+    demands=documented("health.public_health_authorized"),
 )
 def public_health(case: Case) -> Finding | None:
     """An authority that a law authorizes to collect the data."""
@@ -57,7 +59,14 @@ def public_health(case: Case) -> Finding | None:
     return lacking(_("The law that lets the authority collect this is not shown."), Missing.STATE_LAW)
 
 
-@rule("hipaa.required_by_law", Layer.HIPAA, "45 CFR 164.512(a); 164.103", _("Required by law"), SINCE)
+@rule(
+    "hipaa.required_by_law",
+    Layer.HIPAA,
+    "45 CFR 164.512(a); 164.103",
+    _("Required by law"),
+    SINCE,
+    demands=documented("state.requires"),
+)
 def required_by_law(case: Case) -> Finding | None:
     """A mandate that compels, and only what it compels."""
     if case.facts.state.requires is not True:
@@ -73,6 +82,7 @@ def required_by_law(case: Case) -> Finding | None:
     "45 CFR 164.512(b)(1)(ii)",
     _("Report of child abuse or neglect"),
     SINCE,
+    demands=documented("child_welfare.abuse_report"),
 )
 def abuse_report(case: Case) -> Finding | None:
     """The report itself. What the agency wants afterwards needs a basis of its own."""
@@ -100,6 +110,7 @@ def abuse_report(case: Case) -> Finding | None:
     "45 CFR 164.512(b)(1)(vi)",
     _("Proof of immunization to a school"),
     OMNIBUS,
+    demands=documented("family.immunization_agreement", "health.immunization_required"),
 )
 def immunization(case: Case) -> Finding | None:
     """Only proof of immunization, which state law requires for entry, with documented agreement."""
@@ -123,7 +134,14 @@ def immunization(case: Case) -> Finding | None:
     )
 
 
-@rule("hipaa.oversight", Layer.HIPAA, "45 CFR 164.512(d)", _("Health oversight"), SINCE)
+@rule(
+    "hipaa.oversight",
+    Layer.HIPAA,
+    "45 CFR 164.512(d)",
+    _("Health oversight"),
+    SINCE,
+    demands=documented("audit.authorized_by_law", "audit.regulates_or_funds"),
+)
 def oversight(case: Case) -> Finding | None:
     """An oversight agency that the law authorizes."""
     if not case.asked_by(RecipientKind.AUDITOR, RecipientKind.LICENSING_BOARD):
@@ -139,7 +157,7 @@ def oversight(case: Case) -> Finding | None:
     "45 CFR 164.512(e)(1)(i); 164.512(f)(1)(ii)(A)",
     _("Order of a court"),
     SINCE,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("orders"),
 )
 def court_order(case: Case) -> Finding | None:
     """Only what the order expressly covers."""
@@ -163,7 +181,7 @@ def _court_order(paper: OrderFact) -> Finding:
     "45 CFR 164.512(e)(1)(ii); 164.512(f)(1)(ii)(B)",
     _("Subpoena"),
     SINCE,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("orders"),
 )
 def subpoena(case: Case) -> Finding | None:
     """A grand jury's subpoena, or one with satisfactory assurances."""
@@ -215,7 +233,14 @@ def locate(case: Case) -> Finding | None:
     )
 
 
-@rule("hipaa.crime_on_premises", Layer.HIPAA, "45 CFR 164.512(f)(5)", _("Crime on the premises"), SINCE)
+@rule(
+    "hipaa.crime_on_premises",
+    Layer.HIPAA,
+    "45 CFR 164.512(f)(5)",
+    _("Crime on the premises"),
+    SINCE,
+    demands=documented("justice.crime_on_premises"),
+)
 def crime_on_premises(case: Case) -> Finding | None:
     """What the provider believes is evidence of a crime on its premises."""
     if not case.asked_by(RecipientKind.POLICE) or case.facts.justice.crime_on_premises is not True:
@@ -249,13 +274,27 @@ def threat_finding(case: Case) -> Finding | None:
     return permit(_("There is a serious and imminent threat, and the recipient can lessen it."), *ACCOUNTED)
 
 
-@rule("hipaa.threat", Layer.HIPAA, "45 CFR 164.512(j)(1)(i)", _("Serious and imminent threat"), SINCE)
+@rule(
+    "hipaa.threat",
+    Layer.HIPAA,
+    "45 CFR 164.512(j)(1)(i)",
+    _("Serious and imminent threat"),
+    SINCE,
+    demands=documented("emergency.imminent", "emergency.serious"),
+)
 def threat(case: Case) -> Finding | None:
     """In good faith, to a person able to prevent or lessen it."""
     return threat_finding(case)
 
 
-@rule("hipaa.custody", Layer.HIPAA, "45 CFR 164.512(k)(5)", _("Facility with lawful custody"), SINCE)
+@rule(
+    "hipaa.custody",
+    Layer.HIPAA,
+    "45 CFR 164.512(k)(5)",
+    _("Facility with lawful custody"),
+    SINCE,
+    demands=documented("justice.lawful_custody"),
+)
 def custody(case: Case) -> Finding | None:
     """Care, health and safety in custody. Probation in the community is not custody."""
     facts = case.facts.justice

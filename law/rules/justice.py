@@ -4,13 +4,15 @@ from datetime import date
 
 from law.answers import Finding
 from law.case import Case
+from law.consent import consent_route
 from law.duties import Condition, Missing
 from law.facts import OrderFact
 from law.layers import Layer
 from law.message import message as _
-from law.register import bar, lacking, permit, refuse, rule
+from law.proof import documented
+from law.register import bar, hold, lacking, oblige, permit, refuse, rule
 from law.rules.other import state_basis
-from law.vocabulary import Provenance, Purpose, RecipientKind
+from law.vocabulary import ConsentLaw, Outcome, Purpose, RecipientKind
 
 SINCE = date(1974, 9, 7)
 CLOSED = (
@@ -38,12 +40,131 @@ def sealed(case: Case) -> Finding | None:
 
 
 @rule(
+    "federal_juvenile.sealed",
+    Layer.FEDERAL_JUVENILE,
+    "18 USC 5038(a), (b); order of the court",
+    _("Sealed or expunged record"),
+    SINCE,
+)
+def federal_sealed(case: Case) -> Finding | None:
+    """A reply to an inquiry that is not allowed does not differ from one about a person never involved."""
+    return sealed(case)
+
+
+@rule(
+    "justice.criminal_history",
+    Layer.JUVENILE_JUSTICE,
+    "28 CFR 20.21, 20.33; 34 USC 10231",
+    _("Criminal history from state or national files"),
+    date(1975, 6, 19),
+)
+def criminal_history(case: Case) -> Finding | None:
+    """Rap sheets stay in the systems made for them."""
+    if case.facts.record.criminal_history is not True:
+        return None
+    return bar(_("Criminal history from state or national files may not pass through this portal."))
+
+
+@rule(
+    "justice.victim_identity",
+    Layer.JUVENILE_JUSTICE,
+    "State juvenile code; 18 USC 3771(a)(8)",
+    _("Who the victim is"),
+    SINCE,
+)
+def victim_identity(case: Case) -> Finding | None:
+    """What identifies the victim is never shared with the record of the youth."""
+    if case.facts.record.victim_identity is not True:
+        return None
+    return bar(_("What identifies the victim is not shared."))
+
+
+@rule(
+    "justice.research_only",
+    Layer.JUVENILE_JUSTICE,
+    "34 USC 10231(a); 28 CFR 22.21",
+    _("Data gathered for research or statistics"),
+    date(1976, 12, 15),
+)
+def research_only(case: Case) -> Finding | None:
+    """Data gathered with federal research money serve research alone and are immune from legal process."""
+    if case.facts.record.research_only is not True:
+        return None
+    if case.wanted_for(Purpose.RESEARCH) and case.asked_by(RecipientKind.RESEARCHER):
+        return None
+    return bar(_("Data gathered for federal research or statistics may be used for nothing else."))
+
+
+@rule(
+    "justice.funded_program",
+    Layer.JUVENILE_JUSTICE,
+    "34 USC 11182 (JJDPA, section 296)",
+    _("Program with a federal juvenile justice grant"),
+    SINCE,
+    demands=documented("consents"),
+)
+def funded_program(case: Case) -> Finding | None:
+    """Records that name a youth need the consent of the youth or the legal representative, or a law."""
+    if case.facts.justice.funded_program is not True or case.facts.state.authorizes is True:
+        return None
+    if case.production_orders or case.asked_by(RecipientKind.STUDENT_SELF):
+        return None
+    finding = consent_route(case, ConsentLaw.FERPA, Condition.USE_ONLY_FOR_PURPOSE)
+    if finding is not None and finding.outcome is not Outcome.DENY:
+        return finding
+    return hold(
+        _("A program with this grant names a youth only with consent, or where a law authorizes it."),
+        Missing.CONSENT,
+    )
+
+
+@rule(
+    "justice.assessment_statement",
+    Layer.JUVENILE_JUSTICE,
+    "State juvenile code on statements at intake, screening and diversion",
+    _("What the youth said at intake or in diversion"),
+    SINCE,
+)
+def assessment_statement(case: Case) -> Finding | None:
+    """Many states bar its use as proof of guilt."""
+    if case.facts.record.assessment_statement is not True:
+        return None
+    return oblige(
+        _("What a youth says at intake, screening or in diversion often may not serve as proof of guilt."),
+        Condition.NO_USE_FOR_GUILT,
+    )
+
+
+@rule(
+    "justice.sexual_abuse_report",
+    Layer.JUVENILE_JUSTICE,
+    "28 CFR 115.361(c), 115.382",
+    _("Report of sexual abuse in a facility"),
+    date(2012, 8, 20),
+)
+def sexual_abuse_report(case: Case) -> Finding | None:
+    """Only to those who need it for treatment, investigation or safety."""
+    if case.facts.record.sexual_abuse_report is not True:
+        return None
+    needed = (Purpose.TREATMENT, Purpose.INVESTIGATION, Purpose.CHILD_PROTECTION, Purpose.REPORTING_ABUSE)
+    if case.wanted_for(*needed):
+        return oblige(
+            _(
+                "A report of sexual abuse in a facility goes only as far as treatment, inquiry or safety needs."
+            ),
+            Condition.LIMITED_INFORMATION,
+            Condition.NEED_TO_KNOW,
+        )
+    return bar(_("A report of sexual abuse in a facility may be told only for treatment, inquiry or safety."))
+
+
+@rule(
     "justice.court_order",
     Layer.JUVENILE_JUSTICE,
     "State juvenile code; order of the court",
     _("Order of a court"),
     SINCE,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("orders"),
 )
 def court_order(case: Case) -> Finding | None:
     """The court that keeps or governs the record ordered its release."""
@@ -65,6 +186,7 @@ def _order(paper: OrderFact) -> Finding:
     "State juvenile code (no federal rule)",
     _("Rule of the state's juvenile code"),
     SINCE,
+    demands=documented("consents", "state.authorizes", "state.consent_suffices"),
 )
 def state(case: Case) -> Finding | None:
     """What the state's code allows, where it is on record."""
@@ -105,6 +227,7 @@ def inquiry_of_court(case: Case) -> Finding | None:
     "18 USC 5038(a)(3)",
     _("Law enforcement: crime, or a post in the agency"),
     SINCE,
+    demands=documented("justice.position_in_agency"),
 )
 def law_enforcement(case: Case) -> Finding | None:
     """An inquiry related to the investigation of a crime."""
@@ -132,6 +255,7 @@ def law_enforcement(case: Case) -> Finding | None:
     "18 USC 5038(a)(4)",
     _("Director of the facility to which the youth was committed"),
     SINCE,
+    demands=documented("request.by_director", "request.committed_there", "request.written"),
 )
 def facility(case: Case) -> Finding | None:
     """A written inquiry of the director."""
@@ -154,6 +278,7 @@ def facility(case: Case) -> Finding | None:
     "18 USC 5038(c)",
     _("Counsel in the same proceeding"),
     SINCE,
+    demands=documented("recipient.same_case"),
 )
 def counsel(case: Case) -> Finding | None:
     """The judge, counsel for the juvenile and the Government, and others entitled in that proceeding."""
@@ -169,6 +294,7 @@ def counsel(case: Case) -> Finding | None:
     "18 USC 5038(a)(5)",
     _("Post that affects national security"),
     SINCE,
+    demands=documented("justice.national_security_position"),
 )
 def national_security(case: Case) -> Finding | None:
     """The one employment inquiry that is allowed."""
@@ -203,6 +329,7 @@ def victim(case: Case) -> Finding | None:
     "18 USC 5038(e)",
     _("Name and picture in public"),
     SINCE,
+    demands=documented("justice.prosecuted_as_adult"),
 )
 def publicity(case: Case) -> Finding | None:
     """Neither, unless the youth is prosecuted as an adult."""

@@ -8,8 +8,9 @@ from law.consent import consent_route, who_signs
 from law.duties import Condition, Missing
 from law.layers import Layer
 from law.message import message as _
-from law.register import Status, bar, hold, lacking, permit, refuse, rule
-from law.vocabulary import AgencyKind, ConsentLaw, Outcome
+from law.proof import documented
+from law.register import COMPARED, bar, hold, lacking, permit, refuse, rule
+from law.vocabulary import AgencyKind, ConsentLaw, Outcome, Purpose, RecipientKind
 
 SINCE = date(2003, 4, 14)
 SMALLEST_CELL = {AgencyKind.PART2_PROGRAM: 11, AgencyKind.HIPAA_PROVIDER: 11, AgencyKind.PUBLIC_HEALTH: 11}
@@ -41,7 +42,14 @@ def state_basis(case: Case, *conditions: Condition) -> Finding | None:
     return None
 
 
-@rule("state.basis", Layer.STATE, "State law; 34 CFR 99.1; 45 CFR 160.102", _("Rule of state law"), SINCE)
+@rule(
+    "state.basis",
+    Layer.STATE,
+    "State law; 34 CFR 99.1; 45 CFR 160.102",
+    _("Rule of state law"),
+    SINCE,
+    demands=documented("consents", "state.authorizes", "state.consent_suffices"),
+)
 def basis(case: Case) -> Finding | None:
     """The state's rule, where one is on record."""
     return state_basis(case, Condition.MINIMUM_NECESSARY)
@@ -83,7 +91,7 @@ def victim_service(case: Case) -> Finding:
     "Agreement between the agencies (condition of the portal)",
     _("Agreement in force"),
     SINCE,
-    status=Status.CHECKED,
+    source_checked_on=COMPARED,
 )
 def agreement(case: Case) -> Finding | None:
     """A term in force lets one agency ask another. Emergencies and legal process do not wait for one."""
@@ -105,15 +113,28 @@ def agreement(case: Case) -> Finding | None:
 @rule(
     "deidentified.data",
     Layer.DEIDENTIFIED,
-    "34 CFR 99.31(b)(1); 45 CFR 164.514(a)-(b); 42 CFR 2.16, 2.52, 2.54",
+    "34 CFR 99.31(b); 45 CFR 164.514(a)-(b); 42 CFR 2.16, 2.52, 2.54",
     _("Data that identify nobody"),
     SINCE,
+    demands=documented(
+        "data.actual_knowledge",
+        "data.aggregate",
+        "data.disclosure_review",
+        "data.expert_determination",
+        "data.identifiers_removed",
+        "data.safe_harbor",
+    ),
 )
 def deidentified(case: Case) -> Finding:
     """Each holder by its own standard: disclosure review for schools, 45 CFR 164.514(b) for health data."""
     data = case.facts.data
     if data is None:
         return lacking(_("The data still identify persons."), Missing.DEIDENTIFICATION)
+    if data.targeted_request is True:
+        return lacking(
+            _("Whoever asks knows whom the record is about: without the name it still identifies."),
+            Missing.DEIDENTIFICATION,
+        )
     if data.actual_knowledge is True:
         return lacking(_("The holder knows that the rest could identify someone."), Missing.DEIDENTIFICATION)
     smallest = SMALLEST_CELL.get(case.holder.kind, SMALLEST_CELL_SCHOOL)
@@ -126,6 +147,8 @@ def deidentified(case: Case) -> Finding:
 
 def _school_data(case: Case) -> Finding:
     data = case.facts.data
+    if data is not None and data.coded is True:
+        return _coded(case)
     removed = data is not None and (data.identifiers_removed is True or data.aggregate is True)
     if data is None or not removed or data.identifiers_removed is False:
         return lacking(_("Not everything that identifies a student is removed."), Missing.DEIDENTIFICATION)
@@ -144,3 +167,15 @@ def _health_data(case: Case) -> Finding:
     if data is not None and (data.expert_determination is True or harbor or counts):
         return permit(_("Data that meet 45 CFR 164.514(b) are not protected health information."))
     return lacking(_("It is not shown that the data meet 45 CFR 164.514(b)."), Missing.DEIDENTIFICATION)
+
+
+def _coded(case: Case) -> Finding:
+    """A code for education research that says nothing about the student and is not shared (99.31(b)(2))."""
+    if not case.asked_by(RecipientKind.RESEARCHER) or not case.wanted_for(
+        Purpose.RESEARCH, Purpose.STUDY_FOR_SCHOOL
+    ):
+        return lacking(_("Records with a code are for education research only."), Missing.DEIDENTIFICATION)
+    return permit(
+        _("Records with a code in place of the name may go to education research."),
+        Condition.USE_ONLY_FOR_PURPOSE,
+    )

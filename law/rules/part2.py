@@ -1,5 +1,6 @@
 """42 CFR Part 2: consent, and disclosures without it, by a substance use program."""
 
+from dataclasses import replace
 from datetime import date
 
 from law.answers import Finding
@@ -9,12 +10,14 @@ from law.duties import Condition, Missing
 from law.evidence import ContractKind
 from law.layers import Layer
 from law.message import message as _
-from law.register import Status, lacking, permit, refuse, rule
+from law.proof import documented
+from law.register import COMPARED, lacking, permit, refuse, rule
 from law.rules.psychotherapy import separate_consent
-from law.vocabulary import Category, ConsentLaw, Provenance, Purpose, RecipientKind
+from law.vocabulary import Category, ConsentLaw, Purpose, RecipientKind
 
 SINCE = date(2024, 4, 16)
-BEFORE = date(1987, 6, 9)
+BEFORE = date(1987, 8, 10)
+UNTIL_2024 = date(2024, 4, 15)
 CARERS = (RecipientKind.HEALTH_PROVIDER, RecipientKind.TREATMENT_AGENCY)
 WITH_CONSENT = (Condition.PART2_NOTICE, Condition.COPY_OF_CONSENT)
 
@@ -25,8 +28,7 @@ WITH_CONSENT = (Condition.PART2_NOTICE, Condition.COPY_OF_CONSENT)
     "42 CFR 2.31; 2.32; 2.33; 2.14",
     _("Written consent of the patient"),
     SINCE,
-    status=Status.CHECKED,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("consents", "state.minor_consent_substance_use"),
 )
 def consent(case: Case) -> Finding | None:
     """Signed by the minor, or minor and parent, as state law on treatment has it; the notice and a copy go along."""
@@ -35,12 +37,40 @@ def consent(case: Case) -> Finding | None:
     return consent_route(case, ConsentLaw.PART2, *WITH_CONSENT, *_limits(case))
 
 
+@rule(
+    "part2.consent_before_2024",
+    Layer.PART2,
+    "42 CFR 2.31 (2017); 2.14",
+    _("Written consent of the patient, before April 2024"),
+    date(2017, 3, 21),
+    until=UNTIL_2024,
+    demands=documented("consents", "state.minor_consent_substance_use"),
+)
+def consent_before_2024(case: Case) -> Finding | None:
+    """There was no single consent for all treatment, payment and operations then."""
+    kept = tuple(given for given in case.consents if given.all_treatment_payment_operations is not True)
+    if case.consents and not kept:
+        return refuse(
+            _("Before 16 April 2024 no single consent for all treatment, payment and operations was valid."),
+            Missing.CONSENT,
+            signers=who_signs(case, ConsentLaw.PART2),
+        )
+    return consent(Case(replace(case.facts, consents=kept), case.category))
+
+
 def _notes(case: Case) -> bool:
     """Counseling notes kept apart open to few: their author, a consent of their own, an order (2.11, 2.31(b))."""
     return case.category is Category.SUD_COUNSELING_NOTES
 
 
-@rule("part2.author", Layer.PART2, "42 CFR 2.31(b)(1)", _("The author of counseling notes"), SINCE)
+@rule(
+    "part2.author",
+    Layer.PART2,
+    "42 CFR 2.31(b)(1)",
+    _("The author of counseling notes"),
+    SINCE,
+    demands=documented("health.originator"),
+)
 def author(case: Case) -> Finding | None:
     """The counselor who wrote the notes may use them for treatment."""
     if not _notes(case) or case.facts.health.originator is not True or not case.wanted_for(Purpose.TREATMENT):
@@ -91,7 +121,16 @@ def patient(case: Case) -> Finding | None:
     return permit(_("Patients may see their own record."))
 
 
-@rule("part2.lacking_capacity", Layer.PART2, "42 CFR 2.14(c)", _("Minor without capacity, in danger"), SINCE)
+@rule(
+    "part2.lacking_capacity",
+    Layer.PART2,
+    "42 CFR 2.14(c)",
+    _("Minor without capacity, in danger"),
+    SINCE,
+    demands=documented(
+        "health.lacks_rational_choice", "health.telling_parent_may_help", "health.threat_to_life"
+    ),
+)
 def lacking_capacity(case: Case) -> Finding | None:
     """The director finds that the minor cannot decide and that telling the parent may reduce a threat to life."""
     health = case.facts.health
@@ -114,19 +153,31 @@ def lacking_capacity(case: Case) -> Finding | None:
 
 
 @rule(
+    "part2.medical_emergency_before_2024",
+    Layer.PART2,
+    "42 CFR 2.51 (2017)",
+    _("Medical emergency, before April 2024"),
+    BEFORE,
+    until=UNTIL_2024,
+    demands=documented("emergency.consent_obtainable", "emergency.current", "emergency.medical"),
+)
+@rule(
     "part2.medical_emergency",
     Layer.PART2,
     "42 CFR 2.51",
     _("Medical emergency"),
     SINCE,
-    status=Status.CHECKED,
+    source_checked_on=COMPARED,
+    demands=documented("emergency.consent_obtainable", "emergency.current", "emergency.medical"),
 )
 def medical_emergency(case: Case) -> Finding | None:
-    """To medical personnel only, when consent cannot be obtained; documented at once."""
+    """To medical personnel only, when consent cannot be obtained or a disaster closed the program; documented at once."""
     emergency = case.emergency
     if emergency is None or not case.asked_by(*CARERS):
         return None
-    if emergency.medical is False or emergency.current is False or emergency.consent_obtainable is True:
+    closed = emergency.program_closed_by_disaster is True
+    obtainable = False if closed else emergency.consent_obtainable
+    if emergency.medical is False or emergency.current is False or obtainable is True:
         return refuse(
             _("This is no medical emergency in which consent cannot be obtained."),
             Missing.CONSENT,
@@ -137,7 +188,7 @@ def medical_emergency(case: Case) -> Finding | None:
         lacks.append(Missing.THREAT_DESCRIPTION)
     if emergency.medical is None or emergency.current is None:
         lacks.append(Missing.CURRENT_EMERGENCY)
-    if emergency.consent_obtainable is None:
+    if obtainable is None:
         lacks.append(Missing.CONSENT)
     if lacks:
         return lacking(
@@ -150,7 +201,14 @@ def medical_emergency(case: Case) -> Finding | None:
     )
 
 
-@rule("part2.crime_on_premises", Layer.PART2, "42 CFR 2.12(c)(5)", _("Crime against the program"), BEFORE)
+@rule(
+    "part2.crime_on_premises",
+    Layer.PART2,
+    "42 CFR 2.12(c)(5)",
+    _("Crime against the program"),
+    BEFORE,
+    demands=documented("justice.crime_on_premises"),
+)
 def crime_on_premises(case: Case) -> Finding | None:
     """The incident, patient status, name, address and last known whereabouts, to law enforcement."""
     if not case.asked_by(RecipientKind.POLICE) or case.facts.justice.crime_on_premises is not True:
@@ -161,7 +219,18 @@ def crime_on_premises(case: Case) -> Finding | None:
     )
 
 
-@rule("part2.abuse_report", Layer.PART2, "42 CFR 2.12(c)(6)", _("Initial report of child abuse"), BEFORE)
+@rule(
+    "part2.abuse_report",
+    Layer.PART2,
+    "42 CFR 2.12(c)(6)",
+    _("Initial report of child abuse"),
+    BEFORE,
+    demands=documented(
+        "child_welfare.abuse_report",
+        "child_welfare.report_is_initial",
+        "child_welfare.report_required_by_law",
+    ),
+)
 def abuse_report(case: Case) -> Finding | None:
     """The report itself; records and testimony stay protected."""
     facts = case.facts.child_welfare
@@ -188,14 +257,18 @@ def abuse_report(case: Case) -> Finding | None:
     "42 CFR 2.11; 2.12(c)(4)",
     _("Qualified service organization"),
     SINCE,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("contract"),
 )
 def service_organization(case: Case) -> Finding | None:
     """A service to the program under a written agreement; never care by a third party."""
     if not case.asked_by(RecipientKind.CONTRACTOR) or _notes(case):
         return None
+    if case.wanted_for(Purpose.TREATMENT, Purpose.CARE_COORDINATION):
+        return refuse(
+            _("Care by somebody else is no service to the program: a consent is needed."), Missing.CONSENT
+        )
     paper = case.facts.contract
-    if paper is None or paper.kind is not ContractKind.QSOA or paper.provenance is Provenance.ASSERTED:
+    if paper is None or paper.kind is not ContractKind.QSOA:
         return lacking(_("A service to the program needs a written agreement first."), Missing.QSOA)
     return permit(
         _("A qualified service organization agreement is on file."),
@@ -205,7 +278,14 @@ def service_organization(case: Case) -> Finding | None:
     )
 
 
-@rule("part2.program_staff", Layer.PART2, "42 CFR 2.12(c)(3)", _("Inside the program"), BEFORE)
+@rule(
+    "part2.program_staff",
+    Layer.PART2,
+    "42 CFR 2.12(c)(3)",
+    _("Inside the program"),
+    BEFORE,
+    demands=documented("health.need_to_know"),
+)
 def program_staff(case: Case) -> Finding | None:
     """Staff with a need that arises from diagnosis, treatment or referral."""
     if not case.asked_by(RecipientKind.PROGRAM_STAFF) or _notes(case):
@@ -218,7 +298,14 @@ def program_staff(case: Case) -> Finding | None:
     return lacking(_("It is not shown that the duties of this person need it."), Missing.NEED_SHOWN)
 
 
-@rule("part2.research", Layer.PART2, "42 CFR 2.52", _("Research"), SINCE, demands=Provenance.DOCUMENTED)
+@rule(
+    "part2.research",
+    Layer.PART2,
+    "42 CFR 2.52",
+    _("Research"),
+    SINCE,
+    demands=documented("research.board_waiver"),
+)
 def research(case: Case) -> Finding | None:
     """The researcher meets HIPAA or the rules on human subjects and is bound by Part 2."""
     if not case.asked_by(RecipientKind.RESEARCHER) or _notes(case):
@@ -233,7 +320,12 @@ def research(case: Case) -> Finding | None:
 
 
 @rule(
-    "part2.audit", Layer.PART2, "42 CFR 2.53", _("Audit or evaluation"), SINCE, demands=Provenance.DOCUMENTED
+    "part2.audit",
+    Layer.PART2,
+    "42 CFR 2.53",
+    _("Audit or evaluation"),
+    SINCE,
+    demands=documented("audit.agreed_to_limits", "audit.regulates_or_funds"),
 )
 def audit(case: Case) -> Finding | None:
     """By a funder or regulator that agreed in writing to the limits."""
@@ -253,4 +345,44 @@ def audit(case: Case) -> Finding | None:
         Condition.WRITTEN_AGREEMENT_TERMS,
         Condition.DESTROY_WHEN_DONE,
         Condition.NO_USE_IN_PROCEEDINGS,
+    )
+
+
+@rule(
+    "part2.product_error",
+    Layer.PART2,
+    "42 CFR 2.51(b)",
+    _("Dangerous error in a medical product"),
+    SINCE,
+    source_checked_on=COMPARED,
+    demands=documented("health.product_error"),
+)
+def product_error(case: Case) -> Finding | None:
+    """To the Food and Drug Administration, only in order to warn patients or their physicians."""
+    if case.facts.health.product_error is not True or not case.asked_by(RecipientKind.AGENCY):
+        return None
+    return permit(
+        _("The Food and Drug Administration may have it to warn patients of a dangerous error in a product."),
+        Condition.USE_ONLY_FOR_PURPOSE,
+        Condition.DOCUMENT_IN_RECORD,
+    )
+
+
+@rule(
+    "part2.counselor_training",
+    Layer.PART2,
+    "42 CFR 2.31(b)(1)(ii)-(iii)",
+    _("Training, or defense in a case that the patient brought"),
+    SINCE,
+    demands=documented("health.supervised_training", "health.own_defense"),
+)
+def counselor_training(case: Case) -> Finding | None:
+    """Counseling notes may serve the program's own training and its defense against the patient."""
+    health = case.facts.health
+    training = health.supervised_training is True and case.asked_by(RecipientKind.PROGRAM_STAFF)
+    defense = health.own_defense is True and case.asked_by(RecipientKind.ATTORNEY, RecipientKind.COURT)
+    if not _notes(case) or not (training or defense):
+        return None
+    return permit(
+        _("The program may use the notes to train its own staff or to defend itself against the patient.")
     )

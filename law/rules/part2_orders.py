@@ -1,248 +1,238 @@
-"""42 CFR Part 2: court orders (subpart E), and records in the hands of those who received them."""
+"""42 CFR Part 2, subpart E: what a court must find before its order opens substance use records (2.61-2.67).
+
+An order only permits; a subpoena beside it compels. Each kind of order has its own findings, parties and use.
+"""
 
 from datetime import date
 
 from law.answers import Finding
 from law.case import Case
-from law.consent import consent_route, who_signs
 from law.duties import Condition, Missing
-from law.evidence import ReceivedUnder
-from law.facts import OrderFact
+from law.facts import OrderFact, Part2Section
 from law.layers import Layer
 from law.message import message as _
-from law.register import Status, lacking, permit, refuse, rule
-from law.rules.part2 import WITH_CONSENT, medical_emergency
-from law.vocabulary import ConsentLaw, Provenance, Purpose, RecipientKind
+from law.proof import documented, verified
+from law.register import lacking, permit, refuse, rule
+from law.vocabulary import Purpose, RecipientKind
 
-SINCE = date(2024, 4, 16)
-BEFORE = date(1987, 6, 9)
+BEFORE = date(1987, 8, 10)
 AGAINST = (Purpose.INVESTIGATION, Purpose.PROCEEDING_AGAINST_YOUTH)
-OFFICERS = (
-    RecipientKind.PROBATION_OFFICER,
-    RecipientKind.COURT,
+PROSECUTION = (
+    RecipientKind.POLICE,
     RecipientKind.PROSECUTOR,
-    RecipientKind.CORRECTIONAL,
+    RecipientKind.COURT,
+    RecipientKind.PROBATION_OFFICER,
 )
-CARE = (Purpose.TREATMENT, Purpose.PAYMENT, Purpose.HEALTH_CARE_OPERATIONS, Purpose.CARE_COORDINATION)
 
 
-def subpart_e(case: Case) -> Finding | None:
-    """An order with the findings of 2.64 or 2.65, after notice. A subpoena or an ordinary order is not enough."""
-    findings = [_order(paper) for paper in case.production_orders]
-    if case.subpoenas and not findings:
-        findings.append(
-            refuse(_("A subpoena alone does not permit any answer (42 CFR 2.61)."), Missing.PART2_COURT_ORDER)
-        )
-    return min(findings, key=lambda item: item.outcome.rank, default=None)
+def _section(case: Case, paper: OrderFact) -> Part2Section:
+    """The section that the order names; where it names none, the one that its use needs."""
+    if paper.part2_section is not None:
+        return paper.part2_section
+    if case.facts.request.places_agent is True:
+        return Part2Section.UNDERCOVER
+    if case.facts.request.investigates_holder is True:
+        return Part2Section.HOLDER
+    return Part2Section.CRIMINAL if case.wanted_for(*AGAINST) else Part2Section.CIVIL
 
 
-def _order(paper: OrderFact) -> Finding:
-    if paper.part2_findings is not True or paper.signed_by_judge is False or paper.covers is False:
-        return refuse(
-            _("An ordinary order or warrant is not an order with the findings of 42 CFR 2.64 or 2.65."),
-            Missing.PART2_COURT_ORDER,
-        )
-    if paper.signed_by_judge is None or paper.notice_and_hearing is not True:
-        return lacking(
-            _("It is not shown that the order was made by a judge after notice and a chance to be heard."),
-            Missing.PART2_COURT_ORDER,
-        )
+def _with_findings(case: Case, section: Part2Section) -> list[OrderFact]:
+    """Orders with the findings of subpart E under this section, that open what was said in confidence if it was."""
+    return [
+        paper
+        for paper in case.production_orders
+        if paper.part2_findings is True and _section(case, paper) is section and not _closed(case, paper)
+    ]
+
+
+def _closed(case: Case, paper: OrderFact) -> bool:
+    return case.facts.record.confidential_communications is True and paper.opens_confidential is not True
+
+
+def _void(paper: OrderFact) -> bool:
+    return paper.signed_by_judge is False or paper.covers is False
+
+
+def _granted(paper: OrderFact, *conditions: Condition) -> Finding:
     return permit(
         _("A court made the findings of subpart E. The order permits, within its limits."),
         Condition.LIMIT_TO_ORDER,
+        *conditions,
         relies_on=paper.reference,
     )
 
 
-@rule(
-    "part2.court_order",
-    Layer.PART2,
-    "42 CFR 2.61-2.67",
-    _("Order under subpart E"),
-    BEFORE,
-    demands=Provenance.DOCUMENTED,
-)
-def court_order(case: Case) -> Finding | None:
-    """The order permits; only a subpoena beside it compels."""
-    return subpart_e(case)
+def _not_this_order() -> Finding:
+    return refuse(
+        _("The order does not reach this record or this use under 42 CFR Part 2."), Missing.PART2_COURT_ORDER
+    )
 
 
-@rule(
-    "part2_onward.court_order",
-    Layer.PART2_ONWARD,
-    "42 CFR 2.12(d); 2.61-2.67",
-    _("Order under subpart E"),
-    BEFORE,
-    demands=Provenance.DOCUMENTED,
-)
-def onward_court_order(case: Case) -> Finding | None:
-    """The same order is needed from those who received the record."""
-    return subpart_e(case)
-
-
-@rule(
-    "part2_onward.source_unknown",
-    Layer.PART2_ONWARD,
-    "42 CFR 2.12(d)(2)",
-    _("Source of the record not known"),
-    BEFORE,
-)
-def source_unknown(case: Case) -> Finding | None:
-    """Not knowing whether a record came from a program is not the same as knowing that it did not."""
-    received = case.facts.record.received_under
-    if not case.part2_source_unknown or (received is not None and received.part2):
-        return None
+def _not_shown() -> Finding:
     return lacking(
-        _("Find out first whether this record came from a substance use program (42 CFR Part 2)."),
-        Missing.RECORD_STATUS,
+        _("It is not shown that a judge made the order after notice, a chance to be heard and the findings."),
+        Missing.PART2_COURT_ORDER,
     )
 
 
-@rule(
-    "part2_onward.consent",
-    Layer.PART2_ONWARD,
-    "42 CFR 2.31; 2.32; 2.33(b)",
-    _("New written consent of the patient"),
-    SINCE,
-    demands=Provenance.DOCUMENTED,
-)
-def onward_consent(case: Case) -> Finding | None:
-    """A consent that names the further recipient."""
-    return consent_route(case, ConsentLaw.PART2, *WITH_CONSENT, Condition.MINIMUM_NECESSARY)
+def _best(findings: list[Finding]) -> Finding | None:
+    return min(findings, key=lambda finding: finding.outcome.rank, default=None)
 
 
+@rule("part2.subpoena", Layer.PART2, "42 CFR 2.61", _("Subpoena, warrant or ordinary order"), BEFORE)
 @rule(
-    "part2_onward.patient",
+    "part2_onward.subpoena",
     Layer.PART2_ONWARD,
-    "42 CFR 2.23",
-    _("The patient"),
+    "42 CFR 2.61; 2.12(d)",
+    _("Subpoena, warrant or ordinary order"),
     BEFORE,
 )
-def onward_patient(case: Case) -> Finding | None:
-    """The limit does not run against the patient."""
-    if not case.asked_by(RecipientKind.STUDENT_SELF):
+def subpoena(case: Case) -> Finding | None:
+    """Neither a subpoena nor an order without the findings of subpart E permits any answer."""
+    orders = case.production_orders
+    if any(paper.part2_findings is True for paper in orders):
         return None
-    return permit(_("The limit on further disclosure does not run against the patient."))
-
-
-@rule(
-    "part2_onward.emergency",
-    Layer.PART2_ONWARD,
-    "42 CFR 2.51",
-    _("Medical emergency"),
-    SINCE,
-)
-def onward_emergency(case: Case) -> Finding | None:
-    """To medical personnel only."""
-    return medical_emergency(case)
-
-
-@rule(
-    "part2_onward.covered_entity",
-    Layer.PART2_ONWARD,
-    "42 CFR 2.33(b)(1); 2.12(d)(2)",
-    _("Received for treatment, payment and operations"),
-    SINCE,
-    status=Status.CHECKED,
-)
-def covered_entity(case: Case) -> Finding | None:
-    """A covered entity may pass it on as HIPAA allows, never for a proceeding against the patient."""
-    if case.facts.record.received_under is not ReceivedUnder.PART2_TPO_CONSENT or not case.hipaa_covered:
-        return None
-    if case.wanted_for(*AGAINST, Purpose.COURT_PROCEEDING, Purpose.UNKNOWN):
-        return None
-    return permit(
-        _(
-            "A covered entity that received it for treatment, payment and operations follows HIPAA from there."
-        ),
-        Condition.NO_USE_IN_PROCEEDINGS,
-    )
-
-
-@rule(
-    "part2_onward.official_duty",
-    Layer.PART2_ONWARD,
-    "42 CFR 2.35(d)",
-    _("Official duties on the youth's release"),
-    BEFORE,
-)
-def official_duty(case: Case) -> Finding | None:
-    """Only for duties on that release or action, among those who monitor it."""
-    if case.facts.record.received_under is not ReceivedUnder.PART2_JUSTICE_CONSENT or not case.asked_by(
-        *OFFICERS
-    ):
-        return None
-    duty = case.recipient.supervises_release is True or case.recipient.same_case is True
-    if case.wanted_for(*AGAINST) or not (duty or case.wanted_for(Purpose.SUPERVISION)):
-        return None
-    return permit(
-        _("Those who monitor the youth's release may use it for their duties on that release."),
-        Condition.PART2_NOTICE,
-        Condition.MINIMUM_NECESSARY,
-        Condition.USE_ONLY_FOR_PURPOSE,
-    )
-
-
-@rule(
-    "part2_onward.school_parent",
-    Layer.PART2_ONWARD,
-    "42 CFR 2.14; 2.33(b); 34 CFR 99.10",
-    _("Parent and a program's record that a school keeps"),
-    SINCE,
-)
-def school_parent(case: Case) -> Finding | None:
-    """The parent's right to inspect and the youth's confidentiality collide; nobody has settled it."""
-    if not case.asked_by(RecipientKind.PARENT) or not case.ferpa_bound or case.eligible_student is not False:
-        return None
-    return lacking(
-        _(
-            "FERPA lets the parent inspect, Part 2 protects the youth. Counsel decides, or the youth consents."
-        ),
-        Missing.MINOR_SIGNATURE,
-        Missing.STATE_LAW,
-    )
-
-
-@rule(
-    "part2_onward.none",
-    Layer.PART2_ONWARD,
-    "42 CFR 2.12(d); 2.32; 2.33(b); 2.35(d)",
-    _("Received records stay protected"),
-    BEFORE,
-    fallback=True,
-)
-def onward_none(case: Case) -> Finding:
-    """A recipient may use the record only as the consent says."""
-    if case.wanted_for(*AGAINST):
+    if orders:
         return refuse(
-            _(
-                "The record may not be used to investigate or charge the patient without an order under subpart E."
-            ),
+            _("An ordinary order or warrant is not an order with the findings of 42 CFR 2.64 or 2.65."),
             Missing.PART2_COURT_ORDER,
         )
-    return refuse(
-        _("A substance use record may be passed on only with a new consent that names the recipient."),
-        Missing.CONSENT,
-        signers=who_signs(case, ConsentLaw.PART2),
-    )
+    if not case.subpoenas:
+        return None
+    return refuse(_("A subpoena alone does not permit any answer (42 CFR 2.61)."), Missing.PART2_COURT_ORDER)
 
 
 @rule(
-    "part2_onward.unshown_consent",
-    Layer.PART2_ONWARD,
-    "42 CFR 2.33(b)",
-    _("Contents from a program, terms of receipt not known"),
-    SINCE,
+    "part2.civil_order",
+    Layer.PART2,
+    "42 CFR 2.64",
+    _("Order for a civil or administrative purpose"),
+    BEFORE,
+    demands=documented("orders"),
 )
-def unshown_terms(case: Case) -> Finding | None:
-    """A covered entity that does not know how it received the contents must find out."""
-    record = case.facts.record
-    if record.part2_content is not True or record.received_under is not None or not case.hipaa_covered:
-        return None
-    if not case.wanted_for(*CARE):
+@rule(
+    "part2_onward.civil_order",
+    Layer.PART2_ONWARD,
+    "42 CFR 2.64; 2.12(d)",
+    _("Order for a civil or administrative purpose"),
+    BEFORE,
+    demands=documented("orders"),
+)
+def civil_order(case: Case) -> Finding | None:
+    """Dependency, custody, expulsion, lawsuit: good cause, after notice to patient and holder."""
+    return _best([_civil(case, paper) for paper in _with_findings(case, Part2Section.CIVIL)])
+
+
+def _civil(case: Case, paper: OrderFact) -> Finding:
+    if _void(paper) or case.wanted_for(*AGAINST):
+        return _not_this_order()
+    if paper.signed_by_judge is None or paper.notice_and_hearing is not True:
+        return _not_shown()
+    return _granted(paper)
+
+
+@rule(
+    "part2.criminal_order",
+    Layer.PART2,
+    "42 CFR 2.65",
+    _("Order to investigate or prosecute the patient"),
+    BEFORE,
+    demands=documented("orders"),
+)
+@rule(
+    "part2_onward.criminal_order",
+    Layer.PART2_ONWARD,
+    "42 CFR 2.65; 2.12(d)",
+    _("Order to investigate or prosecute the patient"),
+    BEFORE,
+    demands=documented("orders"),
+)
+def criminal_order(case: Case) -> Finding | None:
+    """An extremely serious crime, no other way, the holder heard. A delinquency case counts as a criminal one."""
+    return _best([_criminal(case, paper) for paper in _with_findings(case, Part2Section.CRIMINAL)])
+
+
+def _criminal(case: Case, paper: OrderFact) -> Finding:
+    prosecutes = case.wanted_for(*AGAINST) and case.asked_by(*PROSECUTION)
+    if _void(paper) or not prosecutes or paper.extremely_serious_crime is False:
+        return _not_this_order()
+    shown = (paper.signed_by_judge, paper.notice_and_hearing, paper.extremely_serious_crime)
+    return _granted(paper) if all(fact is True for fact in shown) else _not_shown()
+
+
+@rule(
+    "part2.order_against_holder",
+    Layer.PART2,
+    "42 CFR 2.66",
+    _("Order to investigate the program or the holder"),
+    BEFORE,
+    demands=verified("orders"),
+)
+@rule(
+    "part2_onward.order_against_holder",
+    Layer.PART2_ONWARD,
+    "42 CFR 2.66; 2.12(d)",
+    _("Order to investigate the program or the holder"),
+    BEFORE,
+    demands=verified("orders"),
+)
+def order_against_holder(case: Case) -> Finding | None:
+    """May come without notice; nothing found may be used against a patient."""
+    papers = _with_findings(case, Part2Section.HOLDER)
+    return _best([_against_holder(case, paper) for paper in papers])
+
+
+def _against_holder(case: Case, paper: OrderFact) -> Finding:
+    if _void(paper) or case.facts.request.investigates_holder is not True:
+        return _not_this_order()
+    if paper.signed_by_judge is None:
+        return _not_shown()
+    return _granted(paper, Condition.NO_USE_IN_PROCEEDINGS)
+
+
+@rule(
+    "part2.undercover_order",
+    Layer.PART2,
+    "42 CFR 2.67",
+    _("Order to place an undercover agent"),
+    BEFORE,
+    demands=verified("orders"),
+)
+def undercover_order(case: Case) -> Finding | None:
+    """In a program whose staff is suspected, for a year at most; nothing seen may be used against a patient."""
+    papers = _with_findings(case, Part2Section.UNDERCOVER)
+    return _best([_undercover(case, paper) for paper in papers])
+
+
+def _undercover(case: Case, paper: OrderFact) -> Finding:
+    placed = case.facts.request.places_agent is True and case.asked_by(RecipientKind.POLICE)
+    if _void(paper) or not placed:
+        return _not_this_order()
+    if paper.signed_by_judge is None:
+        return _not_shown()
+    return _granted(paper, Condition.LIMITED_INFORMATION, Condition.NO_USE_IN_PROCEEDINGS)
+
+
+@rule(
+    "part2.confidential_communications",
+    Layer.PART2,
+    "42 CFR 2.63",
+    _("What the patient said in confidence"),
+    BEFORE,
+)
+@rule(
+    "part2_onward.confidential_communications",
+    Layer.PART2_ONWARD,
+    "42 CFR 2.63; 2.12(d)",
+    _("What the patient said in confidence"),
+    BEFORE,
+)
+def confidential_communications(case: Case) -> Finding | None:
+    """Opened only against a threat to life, for an extremely serious crime, or where the patient opened the matter."""
+    ordered = [paper for paper in case.production_orders if paper.part2_findings is True]
+    if not ordered or not all(_closed(case, paper) for paper in ordered):
         return None
     return lacking(
-        _("The chart holds contents from a substance use program. On which consent they came decides."),
-        Missing.CONSENT,
-        signers=who_signs(case, ConsentLaw.PART2),
+        _("The order does not say that it opens what the patient said in confidence (42 CFR 2.63)."),
+        Missing.PART2_COURT_ORDER,
     )

@@ -9,9 +9,10 @@ from law.duties import Condition, Missing
 from law.evidence import ParentAccessRule
 from law.layers import Layer
 from law.message import message as _
+from law.proof import documented
 from law.register import lacking, permit, refuse, rule
 from law.rules.hipaa_public import court_order, threat_finding
-from law.vocabulary import ConsentLaw, Outcome, Provenance, Purpose, RecipientKind
+from law.vocabulary import ConsentLaw, Outcome, Purpose, RecipientKind
 
 SINCE = date(2003, 4, 14)
 OPEN = (ParentAccessRule.REQUIRE, ParentAccessRule.PERMIT, ParentAccessRule.SILENT)
@@ -23,7 +24,7 @@ OPEN = (ParentAccessRule.REQUIRE, ParentAccessRule.PERMIT, ParentAccessRule.SILE
     "45 CFR 164.508(a)(2), (b)(3)(ii)",
     _("Authorization for psychotherapy notes alone"),
     SINCE,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("child_welfare.legally_responsible", "consents", "family.minor_consented_alone"),
 )
 def authorization(case: Case) -> Finding | None:
     """Never combined with an authorization for other records."""
@@ -67,6 +68,7 @@ def none(case: Case) -> Finding:
     "45 CFR 164.508(a)(2)(i)(A)",
     _("The author of the notes"),
     SINCE,
+    demands=documented("health.originator"),
 )
 def author(case: Case) -> Finding | None:
     """The originator may use them for treatment."""
@@ -81,6 +83,7 @@ def author(case: Case) -> Finding | None:
     "45 CFR 164.524(a)(1)(i)",
     _("Parent or patient: no right of access"),
     SINCE,
+    demands=documented("health.licensed_professional_allows", "state.parent_access"),
 )
 def representative(case: Case) -> Finding | None:
     """No right of access; the provider may decide, where state law lets it."""
@@ -106,7 +109,7 @@ def representative(case: Case) -> Finding | None:
     "45 CFR 164.508(a)(2)(ii); 164.512(a); 164.103 'required by law'",
     _("Order of a court"),
     SINCE,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("orders"),
 )
 def order(case: Case) -> Finding | None:
     """A court's order is a requirement of law; only what it expressly names."""
@@ -123,6 +126,7 @@ def order(case: Case) -> Finding | None:
     "45 CFR 164.508(a)(2)(ii); 164.512(j)(1)(i)",
     _("Serious and imminent threat"),
     SINCE,
+    demands=documented("emergency.imminent", "emergency.serious"),
 )
 def threat(case: Case) -> Finding | None:
     """The one public-policy route that reaches these notes without a paper."""
@@ -130,3 +134,57 @@ def threat(case: Case) -> Finding | None:
     if finding is not None and finding.outcome.allows:
         return permit(finding.reason, Condition.MINIMUM_NECESSARY, Condition.ACCOUNT_FOR_DISCLOSURE)
     return finding
+
+
+@rule(
+    "psychotherapy.training",
+    Layer.PSYCHOTHERAPY,
+    "45 CFR 164.508(a)(2)(i)(B)",
+    _("Training under supervision"),
+    SINCE,
+    demands=documented("health.supervised_training"),
+)
+def training(case: Case) -> Finding | None:
+    """The provider's own trainees in mental health, under supervision."""
+    if case.facts.health.supervised_training is not True or not case.asked_by(RecipientKind.PROGRAM_STAFF):
+        return None
+    return permit(_("The provider may use the notes to train its own students under supervision."))
+
+
+@rule(
+    "psychotherapy.own_defense",
+    Layer.PSYCHOTHERAPY,
+    "45 CFR 164.508(a)(2)(i)(C)",
+    _("Defense in a case that the patient brought"),
+    SINCE,
+    demands=documented("health.own_defense"),
+)
+def own_defense(case: Case) -> Finding | None:
+    """The provider defends itself against the patient."""
+    if case.facts.health.own_defense is not True or not case.asked_by(
+        RecipientKind.ATTORNEY, RecipientKind.COURT
+    ):
+        return None
+    return permit(_("The provider may use the notes to defend itself in a case that the patient brought."))
+
+
+@rule(
+    "psychotherapy.oversight",
+    Layer.PSYCHOTHERAPY,
+    "45 CFR 164.508(a)(2)(ii); 164.512(d)",
+    _("Oversight of the author of the notes"),
+    SINCE,
+    demands=documented("audit.of_author", "audit.authorized_by_law"),
+)
+def oversight(case: Case) -> Finding | None:
+    """A licensing or oversight body that looks into the one who wrote them."""
+    facts = case.facts.audit
+    if not case.asked_by(RecipientKind.AUDITOR, RecipientKind.LICENSING_BOARD) or facts.of_author is not True:
+        return None
+    if facts.authorized_by_law is not True:
+        return lacking(_("The law that authorizes this oversight is not shown."), Missing.STATE_LAW)
+    return permit(
+        _("The law authorizes oversight of the author of the notes."),
+        Condition.MINIMUM_NECESSARY,
+        Condition.ACCOUNT_FOR_DISCLOSURE,
+    )

@@ -1,4 +1,4 @@
-"""School meals, special education and living situation: laws that tighten FERPA."""
+"""School meals and living situation: laws that tighten FERPA."""
 
 from datetime import date
 
@@ -8,12 +8,12 @@ from law.consent import consent_route
 from law.duties import Condition, Missing
 from law.layers import Layer
 from law.message import message as _
+from law.proof import documented
 from law.register import bar, hold, lacking, permit, refuse, rule
 from law.rules.ferpa_family import PARENTAL
-from law.vocabulary import Category, ConsentLaw, Outcome, Provenance, Purpose, RecipientKind
+from law.vocabulary import Category, ConsentLaw, Purpose, RecipientKind
 
 MEALS_SINCE = date(2007, 3, 12)
-IDEA_SINCE = date(2013, 3, 18)
 HOUSING_SINCE = date(2016, 10, 1)
 ELIGIBILITY_FIELDS = frozenset({"name", "eligibility_status"})
 ADDRESS_FIELDS = frozenset({"address", "telephone"})
@@ -31,7 +31,7 @@ PROGRAM_STAFF = (
     "42 USC 1758(b)(6); 7 CFR 245.6(f)",
     _("Written consent of the household"),
     MEALS_SINCE,
-    demands=Provenance.DOCUMENTED,
+    demands=documented("child_welfare.legally_responsible", "consents"),
 )
 def meals_consent(case: Case) -> Finding | None:
     """The household may consent to any disclosure of its eligibility."""
@@ -102,6 +102,7 @@ def meals_education_program(case: Case) -> Finding | None:
     "42 USC 1758(b)(6)(A)(iv), (E)-(F); 7 CFR 245.6(h)",
     _("Medicaid or children's health insurance"),
     MEALS_SINCE,
+    demands=documented("contract", "family.parent_declined", "family.parent_notified"),
 )
 def meals_health_insurance(case: Case) -> Finding | None:
     """Families were told, could decline and did not, and the agencies have a written agreement."""
@@ -113,7 +114,7 @@ def meals_health_insurance(case: Case) -> Finding | None:
     lacks = []
     if family.parent_notified is not True or family.parent_declined is None:
         lacks.append(Missing.CHANCE_TO_DECLINE)
-    if case.facts.contract is None or case.facts.contract.provenance is Provenance.ASSERTED:
+    if case.facts.contract is None:
         lacks.append(Missing.WRITTEN_AGREEMENT)
     if lacks:
         return lacking(
@@ -128,60 +129,11 @@ def meals_health_insurance(case: Case) -> Finding | None:
 
 
 @rule(
-    "idea.public_insurance",
-    Layer.IDEA,
-    "34 CFR 300.154(d)(2)(iv)-(v)",
-    _("Billing public insurance for services in the IEP"),
-    IDEA_SINCE,
-    demands=Provenance.DOCUMENTED,
-)
-def idea_public_insurance(case: Case) -> Finding | None:
-    """One written consent and a written notice before the first access, and the notice every year."""
-    if not case.asked_by(RecipientKind.MEDICAID_AGENCY, RecipientKind.PAYER):
-        return None
-    consent = consent_route(case, ConsentLaw.FERPA)
-    lacks: list[Missing] = []
-    if consent is None or consent.outcome is Outcome.DENY:
-        lacks.append(Missing.CONSENT)
-    else:
-        lacks.extend(consent.missing)
-    if case.facts.family.written_notice_given is not True:
-        lacks.append(Missing.WRITTEN_NOTICE)
-    if lacks:
-        return hold(
-            _("Billing needs a written consent of the parent, and a written notice before it."), *lacks
-        )
-    return permit(
-        _("The parent consented to billing and was told in writing beforehand."),
-        Condition.ANNUAL_NOTICE_TO_PARENT,
-    )
-
-
-@rule(
-    "idea.transition_agency",
-    Layer.IDEA,
-    "34 CFR 300.622(b)(2); 300.321(b)(3)",
-    _("Agency that provides or pays for transition services"),
-    IDEA_SINCE,
-    demands=Provenance.DOCUMENTED,
-)
-def idea_transition(case: Case) -> Finding | None:
-    """Consent is required although the agency takes part in planning."""
-    if not case.asked_by(RecipientKind.AGENCY) or not case.wanted_for(Purpose.CARE_COORDINATION):
-        return None
-    consent = consent_route(case, ConsentLaw.FERPA)
-    if consent is None or consent.outcome is Outcome.DENY:
-        return hold(_("Agencies for transition services receive records only with consent."), Missing.CONSENT)
-    return None if consent.outcome.allows else consent
-
-
-@rule(
     "housing.never_directory",
     Layer.HOUSING,
     "42 USC 11432(g)(3)(G); 34 CFR 99.30",
     _("Living situation of a youth without stable housing"),
     HOUSING_SINCE,
-    demands=Provenance.DOCUMENTED,
 )
 def housing_never_directory(case: Case) -> Finding | None:
     """Never directory information, whatever the policy lists."""

@@ -169,7 +169,7 @@ def test_facts_are_stored_and_read_without_loss():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"schema": 2}, "schema 2"),
+        ({"schema": 1}, "schema 1"),
         ({"shoe_size": 9}, "shoe_size"),
         ({"purpose": "fun"}, "fun"),
         ({"agreement_required": "yes"}, "bool"),

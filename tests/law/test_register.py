@@ -32,8 +32,9 @@ def test_a_rule_is_cited_dated_titled_and_described(entry):
     assert entry.title
     assert entry.read.__doc__
     assert entry.version >= 1
-    assert entry.status in Status
-    assert entry.demands in Provenance
+    assert entry.status is (Status.CHECKED if entry.source_checked_on else Status.COUNSEL)
+    assert entry.source_checked_on is None or entry.source_checked_on <= DAY
+    assert set(entry.demands.values()) <= set(Provenance)
     assert (
         entry.id == f"{entry.layer}.{entry.id.split('.')[1]}"
         or entry.layer is Layer.JUVENILE_JUSTICE

@@ -48,7 +48,13 @@ def _consent(facts: Facts) -> Facts:
 
 
 def _order(facts: Facts) -> Facts:
-    paper = order(covers=True, part2_findings=True, notice_and_hearing=True)
+    paper = order(
+        covers=True,
+        part2_findings=True,
+        notice_and_hearing=True,
+        extremely_serious_crime=True,
+        opens_confidential=True,
+    )
     return replace(facts, orders=(paper,))
 
 
@@ -112,12 +118,20 @@ def _authority(facts: Facts) -> Facts:
     return replace(letter, orders=(*facts.orders, custody))
 
 
+def _proven(facts: Facts) -> Facts:
+    """Everything stated so far is checked by a second person."""
+    proof = Provenance.VERIFIED
+    orders = tuple(replace(paper, provenance=proof) for paper in facts.orders)
+    checked = frozenset({"audit.federal_enforcement"}) | facts.asserted
+    return replace(facts, orders=orders, asserted=frozenset(), verified=checked)
+
+
 CONSENT_CODES = (
     Missing.CONSENT, Missing.WRITTEN_CONSENT, Missing.SEPARATE_CONSENT, Missing.SIGNATURE, Missing.DATE,
     Missing.PURPOSE, Missing.EXPIRATION, Missing.RIGHT_TO_REVOKE, Missing.REDISCLOSURE_STATEMENT,
     Missing.CONSEQUENCES_OF_REFUSAL, Missing.CONDITIONING_STATEMENT, Missing.MINOR_SIGNATURE,
     Missing.PARENT_SIGNATURE, Missing.STUDENT_SIGNATURE, Missing.CONSENT_RECIPIENT, Missing.CONSENT_DISCLOSER,
-    Missing.CONSENT_RECORDS, Missing.CONSENT_PATIENT_NAME, Missing.SIGNER_AUTHORITY,
+    Missing.CONSENT_RECORDS, Missing.CONSENT_PATIENT_NAME, Missing.SIGNER_AUTHORITY, Missing.CONSENT_PARTICIPANTS,
 )  # fmt: skip
 SUPPLY: dict[Missing, Supply] = {
     **dict.fromkeys(CONSENT_CODES, _consent),
@@ -146,6 +160,7 @@ SUPPLY: dict[Missing, Supply] = {
     Missing.ENROLLMENT_PROOF: _facts(enrollment__seeks_to_enroll=True),
     Missing.EVIDENCE_ACTING_AS_PARENT: _facts(family__acting_as_parent=True),
     Missing.IRB_WAIVER_OR_CONSENT: _facts(research__board_waiver=True),
+    Missing.IDENTITY: _facts(recipient__identity_verified=True),
     Missing.LAWFUL_CUSTODY: _facts(justice__lawful_custody=True),
     Missing.LEGAL_RESPONSIBILITY: _facts(
         child_welfare__legally_responsible=True,
@@ -163,7 +178,9 @@ SUPPLY: dict[Missing, Supply] = {
     Missing.PARENT_AGREEMENT: _facts(family__immunization_agreement=True),
     Missing.PART2_COURT_ORDER: _order,
     Missing.PLACEMENT_AUTHORITY: _authority,
+    Missing.PROOF: _proven,
     Missing.PROVIDER_DISCRETION: _facts(
+        health__prevents_serious_harm=True,
         health__licensed_professional_allows=True,
         health__access_against_interest=False,
         health__furthers_health_care=True,
@@ -181,6 +198,7 @@ SUPPLY: dict[Missing, Supply] = {
     Missing.SERIOUS_IMMINENT_THREAT: _danger(serious=True, imminent=True),
     Missing.STATED_PURPOSE: _purpose,
     Missing.STATE_LAW: _facts(
+        health__benefit_law=True,
         state__authorizes=True,
         state__requires=True,
         state__parent_access=ParentAccessRule.PERMIT,
@@ -194,16 +212,15 @@ SUPPLY: dict[Missing, Supply] = {
         child_welfare__report_required_by_law=True,
         child_welfare__report_is_initial=True,
     ),
+    Missing.SURVEY_CONSENT: _facts(family__survey_consent=True),
     Missing.TAX_DEPENDENCY_PROOF: _facts(family__tax_dependent=True),
     Missing.THREAT_DESCRIPTION: _danger(
         threat="says that he will set fire to the gym tonight", articulable=True
     ),
     Missing.USE_LIMITS: _facts(school_official__use_limits=True),
     Missing.WRITTEN_AGREEMENT: _written_agreement,
-    Missing.WRITTEN_CERTIFICATION: _facts(
-        justice__certified_in_writing=True,
-        justice__certified_no_redisclosure=True,
-        justice__certification_provenance=Provenance.DOCUMENTED,
+    Missing.WRITTEN_CERTIFICATION: lambda facts: _proven(
+        _facts(justice__certified_in_writing=True, justice__certified_no_redisclosure=True)(facts)
     ),
     Missing.WRITTEN_REQUEST_FROM_DIRECTOR: _facts(
         request__written=True, request__by_director=True, request__committed_there=True
