@@ -3,6 +3,7 @@
 from agencies.models import Agency
 from law import RECIPIENT_OF_AGENCY
 from law.facts import HolderFact, RecipientFact
+from law.packs import Pack, for_state
 from law.vocabulary import AgencyKind, LegalStatus
 
 
@@ -24,6 +25,11 @@ def recipient_fact(agency: Agency) -> RecipientFact:
     return RecipientFact(
         RECIPIENT_OF_AGENCY[AgencyKind(agency.kind)], reference=str(agency.pk), hipaa_covered=bool(covered)
     )
+
+
+def state_pack(agency: Agency) -> Pack | None:
+    """The rules of the agency's state that are in force where it is today, or None."""
+    return for_state(agency.us_state, agency.today())
 
 
 def _statuses(agency: Agency) -> frozenset[LegalStatus]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as clock
 from typing import Any
 
@@ -16,6 +16,7 @@ from disclosures.states import Answer
 from law import Decision, notices_for
 from law.duties import Condition
 from law.notices import NOTICES
+from law.packs import Pack, longest_consent
 from law.vocabulary import Category
 from youth.models import RecordItem
 
@@ -98,13 +99,24 @@ def consent_copy(
     ]
 
 
-def access_end(grants: Iterable[ConsentGrant]) -> datetime:
-    """When access ends by itself: the end of the last day of the first consent to end, at most 90 days from now."""
+def access_end(grants: Iterable[ConsentGrant], pack: Pack | None = None) -> datetime:
+    """When access ends by itself: the end of the last day of the first consent to end, at most 90 days from now.
+
+    A consent ends on its own date, or sooner where the state's pack says how long one may last.
+    """
     ends = [timezone.now() + timedelta(days=OPEN_DAYS)]
     for grant in grants:
         zone = grant.consent.agency.zone
-        ends.append(datetime.combine(grant.expires_on + timedelta(days=1), clock.min, zone))
+        ends.append(datetime.combine(_last_day(grant, pack) + timedelta(days=1), clock.min, zone))
     return min(ends)
+
+
+def _last_day(grant: ConsentGrant, pack: Pack | None) -> date:
+    longest = longest_consent(pack, Category(grant.category))
+    if longest is None:
+        return grant.expires_on
+    signed_on = grant.consent.agency.day_of(grant.consent.signed_at)
+    return min(grant.expires_on, signed_on + timedelta(days=longest))
 
 
 def content_hash(

@@ -7,12 +7,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import PortalRequest, posted
 from agencies import actions, queries
 from agencies.doors import member_or_operator_required, member_required
+from agencies.facts import state_pack
 from agencies.forms import ContactForm, OperatorsProfileForm, ProfileForm, carried_out
 from agencies.models import Agency, AgencyContact
 from agencies.permissions import can_edit_agency, can_edit_contacts
@@ -73,7 +75,21 @@ def _facts(agency: Agency) -> list[dict[str, Any]]:
         {"label": _("Phone"), "value": agency.phone},
         {"label": _("Address"), "value": agency.address},
         {"label": _("County and state"), "value": place},
+        {"label": _("State rules"), "value": _state_rules(agency)},
     ]
+
+
+def _state_rules(agency: Agency) -> str:
+    pack = state_pack(agency)
+    if pack is None:
+        return _("None are loaded for %(state)s. What state law decides stays open.") % {
+            "state": agency.us_state
+        }
+    return _("%(name)s, version %(version)s, in force until %(day)s") % {
+        "name": pack.name,
+        "version": pack.version,
+        "day": date_format(pack.effective_to),
+    }
 
 
 @member_or_operator_required

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from agencies.facts import state_pack
 from audit.record import record
 from disclosures.evidence import questions_for
 from disclosures.facts import facts_for
@@ -101,7 +102,7 @@ def approve(
     if not chosen or chosen - {row.category for row in rows}:
         raise RefusedInput(_("Choose at least one of the categories asked for, or refuse the request."))
     facts = facts_for(request, lock=True)
-    decision = decide(facts)
+    decision = decide(facts, state_pack(request.holding_agency))
     forbidden = chosen - {str(category) for category in decision.permitted_categories}
     if forbidden:
         raise NoLegalBasis(_no_basis_text(rows, forbidden), decision)
@@ -177,7 +178,8 @@ def refuse(request: DisclosureRequest, *, by: User, reason: str, note: str = "")
         raise RefusedInput(_("Give the asker a reason."))
     facts = facts_for(request)
     move(request, State.REFUSED, TRANSITIONS, answer=reason)
-    _store(request, decide(facts), facts, set(), by=by, note=note)
+    decision = decide(facts, state_pack(request.holding_agency))
+    _store(request, decision, facts, set(), by=by, note=note)
     _answer_categories(list(request.categories.all()), None, set())
     log(Kind.REFUSED, request, by=by, reason=reason)
     found = YouthMatch.objects.filter(request=request).first()

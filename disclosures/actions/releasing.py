@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from agencies.facts import state_pack
 from agencies.models import Agency
 from agencies.queries import members_to_tell
 from agencies.roles import Reach, reaching
@@ -100,7 +101,7 @@ def _chosen_items(request: DisclosureRequest, items: Iterable[RecordItem]) -> li
 
 
 def _decide_again(request: DisclosureRequest) -> tuple[Decision, set[str]]:
-    decision = decide(facts_for(request, lock=True))
+    decision = decide(facts_for(request, lock=True), state_pack(request.holding_agency))
     rows = list(request.categories.all())
     categories = {row.category for row in rows if row.answer == Answer.APPROVED}
     fallen = categories - {str(category) for category in decision.permitted_categories}
@@ -123,7 +124,7 @@ def _snapshot(
         agency=request.holding_agency,
         recipient_agency=request.asking_agency,
         released_by=by,
-        access_until=content.access_end(relied),
+        access_until=content.access_end(relied, state_pack(request.holding_agency)),
         notices=content.notice_texts(decision, categories),
         consent_copy=content.consent_copy(decision, categories, relied),
     )

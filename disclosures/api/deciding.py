@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.http import PortalAPIRequest
+from agencies.facts import state_pack
 from audit.record import record
 from disclosures import actions, content, permissions, queries
 from disclosures.api.asking import shown
@@ -47,7 +48,8 @@ class LegalAnswer(APIView):
     def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = held(request, pk)
         record("disclosure.considered", by=request.user, on=disclosure)
-        return Response(decide(facts_for(disclosure)).to_json())
+        decision = decide(facts_for(disclosure), state_pack(disclosure.holding_agency))
+        return Response(decision.to_json())
 
 
 class Candidates(APIView):

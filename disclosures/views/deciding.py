@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import PortalRequest
 from agencies.doors import member_required
+from agencies.facts import state_pack
 from audit.record import record
 from disclosures import actions, content, permissions, queries
 from disclosures.explain import answers
@@ -42,12 +43,14 @@ def _law(found: DisclosureRequest) -> dict[str, Any]:
     match = YouthMatch.objects.filter(request=found).select_related("youth").first()
     grants = list(grants_for(found, match).select_related("consent"))
     terms = terms_for(found, found.holding_agency.today())
-    decision = ask_the_law(facts_for(found))
+    pack = state_pack(found.holding_agency)
+    decision = ask_the_law(facts_for(found), pack)
     return {
         "match": match,
         "decision": decision,
         "answers": answers(decision, grants=grants, terms=terms),
         "terms": terms,
+        "pack": pack,
     }
 
 

@@ -13,6 +13,7 @@ within these limits is proven by `python -m law --check-pack FILE` (`law.packs.p
 """
 
 from law.packs.loader import PackError, load
+from law.packs.overlay import longest_consent
 from law.packs.pack import Delegation, Effect, Match, Pack, PackRule, Slot
 from law.packs.shipped import for_state, shipped
 from law.packs.slots import SLOTS
@@ -28,5 +29,6 @@ __all__ = [
     "Slot",
     "for_state",
     "load",
+    "longest_consent",
     "shipped",
 ]

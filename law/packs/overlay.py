@@ -64,7 +64,8 @@ def filled(pack: Pack | None, case: Case) -> Case:
     if pack is None:
         return case
     layers = frozenset(layers_for(case))
-    told = {**_who_signs(pack, case, layers), **_how_long(pack, case)}
+    told = _who_signs(pack, case, layers)
+    told["state.consent_max_days"] = longest_consent(pack, case.category)
     if not layers & CLOSED:
         for rule in _authorizing(pack, case, layers):
             told.update(_opened(rule))
@@ -169,11 +170,14 @@ def _who_signs(pack: Pack, case: Case, layers: frozenset[Layer]) -> Told:
     return told
 
 
-def _how_long(pack: Pack, case: Case) -> Told:
+def longest_consent(pack: Pack | None, category: Category) -> int | None:
+    """The days after its signature for which state law lets a consent open this category, or None for no limit."""
+    if pack is None:
+        return None
     caps = [pack.value("consent_duration", "days")]
-    if case.category is Category.MENTAL_HEALTH:
+    if category is Category.MENTAL_HEALTH:
         caps.append(pack.value("mental_health_records", "consent_days"))
-    return {"state.consent_max_days": min((cap for cap in caps if cap is not None), default=None)}
+    return min((cap for cap in caps if cap is not None), default=None)
 
 
 def _left_to_the_state(pack: Pack, case: Case, layers: frozenset[Layer]) -> Told:
