@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consents.models import ConsentGrant
-from disclosures.models import DisclosureRequest, Release, ReleasedItem, YouthMatch
+from disclosures.models import DisclosureRequest, Release, ReleasedItem
 from disclosures.states import Answer
 from law import Decision, notices_for
 from law.duties import Condition
@@ -26,7 +26,6 @@ OPEN_DAYS = 90
 
 def releasable_items(request: DisclosureRequest) -> list[RecordItem]:
     """The matched youth's current items in the approved categories and periods; corrected ones are left out."""
-    match = YouthMatch.objects.get(request=request)
     wanted = Q(pk__in=[])
     for row in request.categories.filter(answer=Answer.APPROVED):
         part = Q(category=row.category)
@@ -35,7 +34,7 @@ def releasable_items(request: DisclosureRequest) -> list[RecordItem]:
         if row.period_end:
             part &= Q(occurred_on__lte=row.period_end)
         wanted |= part
-    items = RecordItem.objects.filter(wanted, youth=match.youth, corrected_by=None)
+    items = RecordItem.objects.filter(wanted, youth=request.match.youth_id, corrected_by=None)
     return list(items.order_by("category", "-occurred_on", "pk"))
 
 

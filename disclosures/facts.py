@@ -9,6 +9,7 @@ from consents import queries as consent_queries
 from consents.models import Consent, ConsentGrant
 from disclosures.evidence import WITHOUT_AGREEMENT, with_evidence
 from disclosures.models import DisclosureRequest, YouthMatch
+from disclosures.queries import match_of
 from law import UNIFORM_FORM_ELEMENTS
 from law.facts import AgreementFact, ConsentFact, Facts, YouthFact
 from law.vocabulary import Category, Purpose, SignerCapacity
@@ -26,7 +27,7 @@ def facts_for(request: DisclosureRequest, *, lock: bool = False) -> Facts:
     """
     holder, asker = request.holding_agency, request.asking_agency
     today = holder.today()
-    match = YouthMatch.objects.filter(request=request).select_related("youth").first()
+    match = match_of(request)
     born = match.youth.birth_date if match else request.birth_date
     facts = Facts(
         holder=holder_fact(holder),

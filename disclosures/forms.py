@@ -1,6 +1,6 @@
 """Shape of what people type. Nothing here decides; the verbs do."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -285,9 +285,14 @@ class ItemsForm(forms.Form):
         help_text=_("Choose only what the purpose needs."),
     )
 
-    def __init__(self, *args: Any, items: Iterable[RecordItem], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, items: Collection[RecordItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["items"].choices = [  # type: ignore[attr-defined]
             (str(item.pk), f"{item.get_category_display()}: {item.title} ({item.occurred_on.isoformat()})")
             for item in items
         ]
+        self.items = {str(item.pk): item for item in items}
+
+    def chosen(self) -> list[RecordItem]:
+        """The items ticked."""
+        return [self.items[pk] for pk in self.cleaned_data["items"]]

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from accounts.models import User
 from agencies.models import Agency
-from disclosures.models import DisclosureRequest, LogEntry, Release, YouthMatch
+from disclosures.models import DisclosureRequest, LogEntry, Release
+from disclosures.queries import match_of
 
 Kind = LogEntry.Kind
 
@@ -31,7 +32,7 @@ def log(kind: Kind, request: DisclosureRequest, *, by: User, **fields: Any) -> N
         "actor_name": str(by),
         **fields,
     }
-    matched = YouthMatch.objects.filter(request=request).select_related("youth").first()
+    matched = match_of(request)
     own = {"youth_id": matched.youth_id, "youth_number": matched.youth.number} if matched else {}
     _enter(request.holding_agency_id, **{**common, **own})
     _enter(request.asking_agency_id, **common)

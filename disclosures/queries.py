@@ -10,11 +10,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from agencies.roles import Reach, can_read
-from disclosures.models import DisclosureRequest, LogEntry, Release
+from consents.models import Consent
+from disclosures.models import DisclosureRequest, LogEntry, Release, YouthMatch
 from disclosures.states import State
 
 WAITING_FOR_HOLDER = (State.SUBMITTED, State.APPROVED)
 OPEN = (State.SUBMITTED, State.MORE_NEEDED, State.APPROVED)
+# A draft is its author's own, and stays so when it is withdrawn without ever having been sent.
+SENT = Q(submitted_at__isnull=False)
 
 
 def visible_to(user: User) -> QuerySet[DisclosureRequest]:
@@ -26,11 +29,11 @@ def visible_to(user: User) -> QuerySet[DisclosureRequest]:
 
 def _asked(user: User) -> Q:
     asked, own = Q(asking_agency=user.acting_agency_id), Q(requested_by=user)
-    return asked & (own | ~Q(state=State.DRAFT)) if can_read(user, Reach.REQUESTS) else asked & own
+    return asked & (own | SENT) if can_read(user, Reach.REQUESTS) else asked & own
 
 
 def _held(user: User) -> Q:
-    held = Q(holding_agency=user.acting_agency_id) & ~Q(state=State.DRAFT)
+    held = Q(holding_agency=user.acting_agency_id) & SENT
     return held if can_read(user, Reach.REQUESTS) else Q(pk__in=[])
 
 
@@ -46,10 +49,10 @@ def made_by_us(user: User) -> QuerySet[DisclosureRequest]:
 
 
 def made_to_us(user: User) -> QuerySet[DisclosureRequest]:
-    """Requests to the person's agency that she may see, the most urgent due date first."""
+    """Requests to the person's agency that she may see, newest first."""
     if user.acting_agency_id is None:
         return DisclosureRequest.objects.none()
-    return _with_names(DisclosureRequest.objects.filter(_held(user)).order_by("due_on", "submitted_at"))
+    return _with_names(DisclosureRequest.objects.filter(_held(user)).order_by("-submitted_at"))
 
 
 def releases_visible_to(user: User) -> QuerySet[Release]:
@@ -69,15 +72,18 @@ def released_to_us(user: User) -> QuerySet[Release]:
     return received.select_related("request", "agency").order_by("-released_at")
 
 
-def open_release_ids() -> set[UUID]:
-    """Ids of all releases to the acting agency whose content may be read now: the policy's own answer."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT portal.open_release_ids()")
-        return set(cursor.fetchone()[0] or [])
+def match_of(request: DisclosureRequest) -> YouthMatch | None:
+    """The holder's own record that the custodian found to be meant, with its youth loaded; None before that."""
+    return YouthMatch.objects.filter(request=request).select_related("youth").first()
+
+
+def open_releases_resting_on(consent: Consent) -> QuerySet[Release]:
+    """Releases of the acting agency that end when the consent is revoked."""
+    return Release.objects.filter(bases__grant__consent=consent, ended_at=None).distinct()
 
 
 def open_among(releases: Iterable[Release]) -> set[UUID]:
-    """Ids of those of these releases whose content the acting agency may read now: the same answer, for a few."""
+    """Ids of those of these releases whose content the acting agency may read now: the policy's own answer."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT portal.open_releases_among(%s::uuid[])", [[str(release.pk) for release in releases]]

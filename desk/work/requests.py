@@ -26,7 +26,7 @@ def to_decide(user: User) -> Group:
     """Requests to the agency that wait for its decision or its release, the first due first."""
     found: Iterable[DisclosureRequest] = []
     if may(user, Duty.DECIDE):
-        waiting = queries.made_to_us(user).filter(state__in=queries.WAITING_FOR_HOLDER)
+        waiting = queries.made_to_us(user).filter(state__in=queries.WAITING_FOR_HOLDER).order_by("due_on", "submitted_at")
         found = waiting.exclude(requested_by=user)[: SHOWN + 1]
     return group(_("Requests to your agency"), map(_decision, found), "disclosures:inbox")
 
@@ -86,10 +86,11 @@ def received_by(user: User) -> Received:
     if not (can_read(user, Reach.RELEASES) or can_read(user, Reach.CASELOAD)):
         return Received([], [])
     now = timezone.now()
-    readable = queries.open_release_ids()
-    wanted = Q(pk__in=readable) & (Q(acknowledged_at=None) | Q(access_until__lt=now + RELEASE_ENDS_WITHIN))
+    wanted = Q(acknowledged_at=None) | Q(access_until__lt=now + RELEASE_ENDS_WITHIN)
     lately = Q(ended_at__gt=now - ENDED_LATELY) | Q(access_until__range=(now - ENDED_LATELY, now))
-    found = list(queries.released_to_us(user).filter(wanted | lately)[: 4 * SHOWN])
+    calling = Q(ended_at=None, access_until__gt=now) & wanted
+    found = list(queries.released_to_us(user).filter(calling | lately)[: 4 * SHOWN])
+    readable = queries.open_among(found)
     return Received(
         open=[release for release in found if release.pk in readable],
         ended=[release for release in found if release.pk not in readable],

@@ -15,6 +15,7 @@ from disclosures.facts import facts_for
 from disclosures.log import Kind, log
 from disclosures.models import Decision, DisclosureRequest, RequestedCategory, RequestMessage, YouthMatch
 from disclosures.permissions import can_decide
+from disclosures.queries import match_of
 from disclosures.states import TRANSITIONS, Answer, State
 from law import Decision as EngineDecision
 from law import decide, facts_to_json
@@ -68,7 +69,7 @@ def confirm_evidence(request: DisclosureRequest, codes: Iterable[str], *, by: Us
 
 
 def _match_of(request: DisclosureRequest) -> YouthMatch:
-    found = YouthMatch.objects.filter(request=request).select_related("youth").first()
+    found = match_of(request)
     if found is None:
         raise RefusedInput(_("First choose the record of the young person who is meant."))
     return found
@@ -182,7 +183,7 @@ def refuse(request: DisclosureRequest, *, by: User, reason: str, note: str = "")
     _store(request, decision, facts, set(), by=by, note=note)
     _answer_categories(list(request.categories.all()), None, set())
     log(Kind.REFUSED, request, by=by, reason=reason)
-    found = YouthMatch.objects.filter(request=request).first()
+    found = match_of(request)
     record("disclosure.refused", by=by, on=request, youth_id=found.youth_id if found else None)
     tell([request.requested_by], "request.refused", agency_id=request.asking_agency_id, on=request)
     return request

@@ -28,7 +28,7 @@ from disclosures.api.serializers import (
     TextInput,
 )
 from disclosures.facts import facts_for
-from disclosures.models import DisclosureRequest, YouthMatch
+from disclosures.models import DisclosureRequest
 from law import decide
 from sharing_portal.errors import require
 from youth import queries as youth_queries
@@ -149,7 +149,7 @@ class ReleasableItems(APIView):
     def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
         asked = held(request, pk)
         require(permissions.can_release(request.user, asked))
-        match = YouthMatch.objects.filter(request=asked).first()
+        match = queries.match_of(asked)
         items = content.releasable_items(asked) if match else []
         record(
             "disclosure.items_viewed", by=request.user, on=asked, youth_id=match.youth_id if match else None

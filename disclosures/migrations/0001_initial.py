@@ -730,8 +730,8 @@ class Migration(migrations.Migration):
                 definer=("SELECT",),
                 insert="asking_agency_id = (SELECT portal.acting_agency_id()) AND requested_by_id = (SELECT portal.current_user_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[]) AND state = 'draft'",
                 name="request_rows",
-                read="coalesce((asking_agency_id = (SELECT portal.acting_agency_id()) AND (requested_by_id = (SELECT portal.current_user_id()) OR ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]))) OR (holding_agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND state <> 'draft'), false)",
-                update="(asking_agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[])) OR (holding_agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) AND state <> 'draft')",
+                read="coalesce((asking_agency_id = (SELECT portal.acting_agency_id()) AND (requested_by_id = (SELECT portal.current_user_id()) OR (((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND submitted_at IS NOT NULL))) OR (holding_agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND submitted_at IS NOT NULL), false)",
+                update="(asking_agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[])) OR (holding_agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) AND submitted_at IS NOT NULL)",
             ),
         ),
         migrations.AddConstraint(

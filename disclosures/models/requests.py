@@ -77,13 +77,13 @@ class DisclosureRequest(models.Model):
             RowPolicy(
                 name="request_rows",
                 read=filter_only(
-                    f"(asking_agency_id = {AGENCY} AND (requested_by_id = {ME} OR {REQUESTS})) "
-                    f"OR (holding_agency_id = {AGENCY} AND {REQUESTS} AND state <> 'draft')"
+                    f"(asking_agency_id = {AGENCY} AND (requested_by_id = {ME} OR ({REQUESTS} AND submitted_at IS NOT NULL))) "
+                    f"OR (holding_agency_id = {AGENCY} AND {REQUESTS} AND submitted_at IS NOT NULL)"
                 ),
                 insert=f"asking_agency_id = {AGENCY} AND requested_by_id = {ME} AND {REQUESTERS} "
                 "AND state = 'draft'",
                 update=f"(asking_agency_id = {AGENCY} AND {REQUESTERS}) "
-                f"OR (holding_agency_id = {AGENCY} AND {DECIDERS} AND state <> 'draft')",
+                f"OR (holding_agency_id = {AGENCY} AND {DECIDERS} AND submitted_at IS NOT NULL)",
                 definer=["SELECT"],
             ),
             Trigger(

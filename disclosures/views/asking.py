@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -37,15 +38,17 @@ STEP_TITLES = {
 
 
 def _list(request: PortalRequest, found: QuerySet[DisclosureRequest], section: str) -> HttpResponse:
-    state = request.GET.get("state", "")
-    if state in State.values:
+    state = request.GET.get("state", "open" if section == "inbox" else "")
+    if state == "open":
+        found = found.filter(state__in=queries.OPEN).order_by("due_on", "submitted_at")
+    elif state in State.values:
         found = found.filter(state=state)
     page = LongList(found, 25).get_page(request.GET.get("page"))
     record("disclosure.listed", by=request.user, section=section, shown=len(page.object_list))
     context = {
         "page": page,
         "section": section,
-        "states": State.choices,
+        "states": [("open", _("Open")), *State.choices],
         "state": state,
         "sections": _sections(section),
     }
@@ -74,7 +77,7 @@ def made(request: PortalRequest) -> HttpResponse:
 @require_safe
 @member_required
 def inbox(request: PortalRequest) -> HttpResponse:
-    """Requests to one's own agency: the holder's queue."""
+    """Requests to one's own agency: the holder's queue, what is open and due first."""
     return _list(request, queries.made_to_us(request.user), "inbox")
 
 
@@ -277,6 +280,10 @@ def detail(request: PortalRequest, pk: UUID) -> HttpResponse:
         return redirect("disclosures:decide", found.pk)
     if found.state == State.DRAFT:
         return redirect("disclosures:draft", found.pk, "check")
+    return _detail_page(request, found, TextForm())
+
+
+def _detail_page(request: PortalRequest, found: DisclosureRequest, form: TextForm) -> HttpResponse:
     record("disclosure.viewed", by=request.user, on=found)
     context = {
         "disclosure": found,
@@ -285,7 +292,7 @@ def detail(request: PortalRequest, pk: UUID) -> HttpResponse:
         and permissions.can_answer_question(request.user, found),
         "can_withdraw": found.state in queries.OPEN and permissions.can_withdraw(request.user, found),
         "can_attach": found.state in (State.SUBMITTED, State.MORE_NEEDED),
-        "form": TextForm(),
+        "form": form,
     }
     return render(request, "disclosures/detail.html", context)
 
@@ -297,9 +304,7 @@ def answer_question(request: PortalRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(queries.made_by_us(request.user), pk=pk)
     form = TextForm(request.POST)
     if not form.is_valid():
-        return render(
-            request, "disclosures/detail.html", {"disclosure": found, "can_answer": True, "form": form}
-        )
+        return _detail_page(request, found, form)
     actions.answer_question(found, by=request.user, text=form.cleaned_data["text"])
     messages.success(request, _("Your answer was sent. The request is back with the holder."))
     return redirect("disclosures:detail", found.pk)
@@ -311,9 +316,10 @@ def withdraw(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Take a request back, after one more question."""
     found = get_object_or_404(queries.made_by_us(request.user), pk=pk)
     require(permissions.can_withdraw(request.user, found))
-    form = ReasonForm(request.POST or None)
+    answers = request.POST if request.method == "POST" else None
+    form = Form(answers) if found.state == State.DRAFT else ReasonForm(answers)
     if request.method == "POST" and form.is_valid():
-        actions.withdraw(found, by=request.user, reason=form.cleaned_data["reason"])
+        actions.withdraw(found, by=request.user, reason=form.cleaned_data.get("reason", ""))
         messages.success(request, _("The request was withdrawn."))
         return redirect("disclosures:list")
     context = {

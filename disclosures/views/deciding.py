@@ -18,7 +18,7 @@ from disclosures import actions, content, permissions, queries
 from disclosures.explain import answers
 from disclosures.facts import facts_for, grants_for, terms_for
 from disclosures.forms import ApproveForm, EvidenceForm, ItemsForm, MatchForm, RefuseForm, TextForm
-from disclosures.models import DisclosureRequest, YouthMatch
+from disclosures.models import DisclosureRequest
 from disclosures.states import Answer, State
 from law import decide as ask_the_law
 from sharing_portal.errors import NoLegalBasis, RefusedInput, require
@@ -40,7 +40,7 @@ def _to_decide(request: PortalRequest, pk: UUID) -> DisclosureRequest:
 
 def _law(found: DisclosureRequest) -> dict[str, Any]:
     """What the engine says now, with the consents and agreement terms it looked at."""
-    match = YouthMatch.objects.filter(request=found).select_related("youth").first()
+    match = queries.match_of(found)
     grants = list(grants_for(found, match).select_related("consent"))
     terms = terms_for(found, found.holding_agency.today())
     pack = state_pack(found.holding_agency)
@@ -237,8 +237,7 @@ def release(request: PortalRequest, pk: UUID) -> HttpResponse:
     form = ItemsForm(request.POST or None, items=items)
     if request.method == "POST" and form.is_valid():
         try:
-            chosen = RecordItem.objects.filter(pk__in=form.cleaned_data["items"])
-            made = actions.release(found, by=request.user, items=chosen)
+            made = actions.release(found, by=request.user, items=form.chosen())
             messages.success(request, _("Released. The asker has been told."))
             return redirect("disclosures:open", made.pk)
         except (RefusedInput, NoLegalBasis) as error:
@@ -249,7 +248,7 @@ def release(request: PortalRequest, pk: UUID) -> HttpResponse:
 def _release_page(
     request: PortalRequest, found: DisclosureRequest, form: ItemsForm, items: list[RecordItem]
 ) -> HttpResponse:
-    match = YouthMatch.objects.get(request=found)
+    match = found.match
     record("disclosure.items_viewed", by=request.user, on=found, youth_id=match.youth_id, shown=len(items))
     categories = {row.category for row in found.categories.filter(answer=Answer.APPROVED)}
     notices = content.notice_texts(_law(found)["decision"], categories)

@@ -18,7 +18,7 @@ from consents.forms import RevokeForm
 from disclosures import actions, permissions, queries
 from disclosures.actions.releasing import why_ended
 from disclosures.forms import ReasonForm
-from disclosures.models import Release, ReleaseBasis
+from disclosures.models import Release
 from disclosures.views.asking import _sections
 from sharing_portal.errors import RefusedInput, require
 from sharing_portal.paging import LongList
@@ -168,13 +168,6 @@ def revoke_consent(request: PortalRequest, pk: UUID) -> HttpResponse:
         except RefusedInput as error:
             form.add_error(None, error.message)
     record("consent.revocation_considered", by=request.user, on=consent, youth_id=consent.youth_id)
-    resting = (
-        ReleaseBasis.objects.filter(grant__consent=consent, release__ended_at=None)
-        .values("release")
-        .distinct()
-    )
-    return render(
-        request,
-        "consents/revoke.html",
-        {"consent": consent, "form": form, "open_release_count": resting.count()},
-    )
+    open_releases = queries.open_releases_resting_on(consent)
+    context = {"consent": consent, "form": form, "open_release_count": open_releases.count()}
+    return render(request, "consents/revoke.html", context)

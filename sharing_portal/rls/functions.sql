@@ -96,7 +96,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN (SELECT array_agg(DISTINCT a.consent_id) FROM public.disclosures_attachedconsent a
     JOIN public.disclosures_disclosurerequest r ON r.id = a.request_id
-    WHERE r.holding_agency_id = portal.acting_agency_id() AND r.state <> 'draft');
+    WHERE r.holding_agency_id = portal.acting_agency_id() AND r.submitted_at IS NOT NULL);
 END $$;
 
 -- Agreements the acting agency drafted or is a party to; the other parties see one only while its text is frozen.
@@ -135,13 +135,14 @@ BEGIN
     WHERE m.agency_id = agency AND m.state = 'active' AND u.is_active AND m.roles::text[] && wanted);
 END $$;
 
--- Requests the acting agency made or holds; a draft is its author's agency's own.
+-- Requests the acting agency made or holds; what was never sent is its author's own.
 CREATE OR REPLACE FUNCTION portal.request_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN (SELECT array_agg(id) FROM public.disclosures_disclosurerequest
-    WHERE asking_agency_id = portal.acting_agency_id()
-       OR (holding_agency_id = portal.acting_agency_id() AND state <> 'draft'));
+    WHERE (asking_agency_id = portal.acting_agency_id()
+           AND (submitted_at IS NOT NULL OR requested_by_id = portal.current_user_id()))
+       OR (holding_agency_id = portal.acting_agency_id() AND submitted_at IS NOT NULL));
 END $$;
 
 -- Requests the acting member made herself for the acting agency.
@@ -174,7 +175,7 @@ CREATE OR REPLACE FUNCTION portal.answerable_request_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN (SELECT array_agg(id) FROM public.disclosures_disclosurerequest
-    WHERE holding_agency_id = portal.acting_agency_id() AND state <> 'draft'
+    WHERE holding_agency_id = portal.acting_agency_id() AND submitted_at IS NOT NULL
       AND requested_by_id <> portal.current_user_id());
 END $$;
 
@@ -224,7 +225,7 @@ CREATE OR REPLACE FUNCTION portal.may_log(agency uuid, request uuid, kind text) 
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN EXISTS (SELECT FROM public.disclosures_disclosurerequest r
-      WHERE r.id = request AND r.state <> 'draft' AND agency IN (r.asking_agency_id, r.holding_agency_id)
+      WHERE r.id = request AND r.submitted_at IS NOT NULL AND agency IN (r.asking_agency_id, r.holding_agency_id)
         AND portal.acting_agency_id() = CASE
           WHEN kind IN ('requested', 'withdrawn', 'opened', 'acknowledged', 'downloaded') THEN r.asking_agency_id
           WHEN kind IN ('more_needed', 'approved', 'refused', 'released', 'ended') THEN r.holding_agency_id END)

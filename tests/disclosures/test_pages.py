@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from agencies.acting import acting_as
+from disclosures import actions
 from disclosures.models import DisclosureRequest, Release
 from disclosures.states import State
 from disclosures.tasks import render_package
@@ -156,6 +157,42 @@ def test_colleagues_without_the_role_see_nothing(asked, released, south, north, 
         client = sign_in(factories.member(f"otto-{agency.kind}", agency, ["staff"], by=operator))
         assert client.get(f"/requests/{asked.pk}/").status_code == 404
         assert client.get(f"/requests/releases/{released.pk}/").status_code == 404
+
+
+def test_the_inbox_opens_on_what_is_open(released, compose, alice, bob, sign_in):
+    waiting, done = compose(), released.request
+    with acting_as(alice):
+        actions.submit(waiting, by=alice)
+    client = sign_in(bob)
+    for query, shown in (
+        ("", {waiting}),
+        ("?state=open", {waiting}),
+        ("?state=", {waiting, done}),
+        ("?state=released", {done}),
+    ):
+        page = client.get(f"/requests/inbox/{query}")
+        assert set(page.context["page"]) == shown
+
+
+def test_a_draft_is_taken_back_without_a_reason_and_a_sent_request_with_one(
+    agreement, compose, asked, alice, sign_in
+):
+    client, draft = sign_in(alice), compose()
+    assert client.post(f"/requests/{draft.pk}/withdraw/").status_code == 302
+    refused = client.post(f"/requests/{asked.pk}/withdraw/")
+    assert (refused.status_code, refused.context["form"].errors.keys()) == (200, {"reason"})
+    with acting_as(alice):
+        states = set(DisclosureRequest.objects.values_list("pk", "state"))
+    assert states == {(draft.pk, "withdrawn"), (asked.pk, "submitted")}
+
+
+def test_an_empty_answer_is_shown_again_with_everything_the_page_had(asked, alice, bob, sign_in):
+    with acting_as(bob):
+        actions.ask_for_more(asked, by=bob, text="Which school year do you need?")
+    page = sign_in(alice).post(f"/requests/{asked.pk}/answer/", {"text": ""})
+    assert page.status_code == 200
+    assert (page.context["can_withdraw"], page.context["can_answer"]) == (True, True)
+    assert "Which school year" in page.content.decode()
 
 
 def test_counsel_reads_but_may_not_decide(matched, north, operator, sign_in):

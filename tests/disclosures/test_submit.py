@@ -7,8 +7,8 @@ import pytest
 from agencies.acting import acting_as
 from disclosures import actions
 from disclosures.actions.asking import Wanted
-from disclosures.models import DisclosureRequest, LogEntry
-from disclosures.queries import due_on, made_to_us
+from disclosures.models import DisclosureRequest, LogEntry, RequestedCategory
+from disclosures.queries import due_on, made_to_us, visible_to
 from disclosures.states import State
 from notices.models import Notice, OutboxEntry
 from sharing_portal.errors import Forbidden, InvalidTransition, RefusedInput
@@ -37,6 +37,20 @@ def test_the_holder_sees_no_draft(agreement, compose, bob):
     compose()
     with acting_as(bob):
         assert DisclosureRequest.objects.count() == 0
+
+
+def test_the_holder_never_sees_a_draft_that_was_taken_back(agreement, compose, alice, bob, south, operator):
+    draft = compose()
+    with acting_as(alice):
+        actions.withdraw(draft, by=alice)
+    colleague = factories.member("cora", south, ["records_custodian"], by=operator)
+    for other in (bob, colleague):
+        with acting_as(other):
+            assert DisclosureRequest.objects.count() == 0
+            assert RequestedCategory.objects.count() == 0
+            assert list(visible_to(other)) == []
+    with acting_as(alice):
+        assert list(visible_to(alice)) == [draft]
 
 
 def test_mail_names_nobody(asked, bob):

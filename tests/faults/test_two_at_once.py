@@ -4,7 +4,7 @@ from agencies.acting import acting_as
 from consents.models import ConsentGrant
 from disclosures import actions
 from disclosures.models import Decision, DisclosureRequest, Release
-from disclosures.queries import open_release_ids
+from disclosures.queries import open_among
 from disclosures.states import Ended, State
 from sharing_portal.errors import NoLegalBasis, PortalError, StaleState
 from tests.faults.at_once import at_once
@@ -104,7 +104,7 @@ def assert_not_open(cast, request, made, closed):
         found = Release.objects.filter(request=request).first()
         request.refresh_from_db()
     with acting_as(cast.alice):
-        assert open_release_ids() == set()
+        assert open_among(Release.objects.all()) == set()
     if found is None:
         assert isinstance(made, NoLegalBasis)
         assert (request.state, closed) == (State.APPROVED, [])
