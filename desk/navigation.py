@@ -47,6 +47,10 @@ MEMBER_PAGES: list[tuple[Promise, str, Shown]] = [
     (_("Members"), "agencies:members", lambda user: can_read(user, Reach.MEMBERS)),
     (_("Agencies"), "agencies:list", lambda user: True),
 ]
+PUBLIC_PAGES: list[tuple[Promise, str]] = [
+    (_("May we share?"), "guide:may_we_share"),
+    (_("Emergency"), "guide:emergency"),
+]
 OPERATOR_PAGES: list[tuple[Promise, str, Shown]] = [(_("Agencies"), "agencies:list", lambda user: True)]
 
 
@@ -64,9 +68,18 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "unread_notices": SimpleLazyObject(lambda: unread_count(user)),
             "can_switch_agency": SimpleLazyObject(lambda: _has_choice(user)),
         }
-    elif request.resolver_match and request.resolver_match.view_name == SIGN_IN:
-        shown |= _demonstration()
+    elif request.resolver_match:
+        shown["navigation"] = _public_navigation(request.path)
+        if request.resolver_match.view_name == SIGN_IN:
+            shown |= _demonstration()
     return shown
+
+
+def _public_navigation(path: str) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "url": reverse(name), "current": reverse(name) == path}
+        for label, name in PUBLIC_PAGES
+    ]
 
 
 def _navigation(user: User, path: str) -> list[dict[str, Any]]:

@@ -76,6 +76,33 @@ class WhomForm(forms.Form):
         return Agency.objects.get(pk=self.cleaned_data["holder"])
 
 
+class BeginningForm(forms.Form):
+    """What a request may begin with when another page leads to it: codes in the address. What is no code is left out."""
+
+    categories = forms.MultipleChoiceField(choices=ASKABLE, required=False)
+    purpose = forms.ChoiceField(choices=ASKED_FOR, required=False)
+    basis = forms.ChoiceField(choices=DisclosureRequest.Basis.choices, required=False)
+
+    def known(self) -> dict[str, Any]:
+        """The fields that hold something valid."""
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def words(self) -> list[dict[str, Any]]:
+        """The same, for people."""
+        labels = {
+            "categories": (_("Records"), dict(ASKABLE)),
+            "purpose": (_("Purpose"), dict(ASKED_FOR)),
+            "basis": (_("What allows it"), dict(DisclosureRequest.Basis.choices)),
+        }
+        found = []
+        for name, value in self.known().items():
+            label, choices = labels[name]
+            codes = value if isinstance(value, list) else [value]
+            found.append({"label": label, "lines": [choices[code] for code in codes]})
+        return found
+
+
 class RecordsForm(forms.Form):
     """Step 2: which records."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from guide.questions.basics import ASKER, HOLDER, RECORDS
 from law.answers import Decision
 from law.case import Case
+from law.evidence import RecordFact
 from law.facts import EmergencyFact, Facts, HolderFact, RecipientFact, YouthFact
 from law.layers import Layer
 from law.vocabulary import AgencyKind, Category, Purpose, RecipientKind
@@ -43,6 +44,11 @@ MEDICAL = [
 ]
 MEANS = [
     ("yes", _("Yes, such as a weapon, medicine, drugs or a car")),
+    ("no", _("No")),
+    ("unknown", _("Not known")),
+]
+FROM_PROGRAM = [
+    ("yes", _("Yes, or some of them")),
     ("no", _("No")),
     ("unknown", _("Not known")),
 ]
@@ -105,6 +111,7 @@ class EmergencyForm(forms.Form):
         error_messages={"required": _("Choose at least one kind.")},
         help_text=_("Only what they need to protect somebody."),
     )
+    program = _one(_("Do any of these facts come from a substance use treatment program?"), FROM_PROGRAM)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,6 +168,7 @@ def _described(threat: str) -> bool:
 def facts_of(said: dict[str, Any], on: date) -> Facts:
     """The engine's input. “Not known” stays unknown; a danger of weeks ahead is no imminent one."""
     soon, bad = said.get("how_soon"), said.get("how_bad")
+    program = said.get("program", "")
     medical = {"yes": True, "no": False}.get(said.get("medical", ""))
     kind = RecipientKind(said["recipient"])
     treats = kind in (RecipientKind.HEALTH_PROVIDER, RecipientKind.TREATMENT_AGENCY)
@@ -168,6 +176,8 @@ def facts_of(said: dict[str, Any], on: date) -> Facts:
         holder=HolderFact(AgencyKind(said["holder"])),
         recipient=RecipientFact(kind, emergency_medical=medical if treats else None),
         youth=YouthFact(),
+        record=RecordFact(part2_content={"yes": True, "no": False}.get(program)),
+        not_shown=frozenset({"record.part2_content"} if program == "unknown" else ()),
         categories=tuple(category for category in Category if category in said["records"]),
         purpose=Purpose.HEALTH_OR_SAFETY_EMERGENCY,
         on=on,
@@ -209,7 +219,7 @@ AFTER_PROGRAM = (
 )
 AFTER_ALL = (
     _(
-        "Within 24 hours: finish the written record of this emergency. Reminders are due after 4, 12 and 24 hours."
+        "Within 24 hours: finish the written record of this emergency. Ask after 4, 12 and 24 hours whether it is done."
     ),
     _(
         "If you must report abuse or neglect: report it yourself, and write down the time and the report number."

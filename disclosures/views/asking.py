@@ -20,7 +20,15 @@ from audit.record import record
 from consents import queries as consent_queries
 from disclosures import actions, permissions, queries
 from disclosures.actions.asking import Wanted
-from disclosures.forms import BasisForm, PurposeForm, ReasonForm, RecordsForm, TextForm, WhomForm
+from disclosures.forms import (
+    BasisForm,
+    BeginningForm,
+    PurposeForm,
+    ReasonForm,
+    RecordsForm,
+    TextForm,
+    WhomForm,
+)
 from disclosures.models import DisclosureRequest
 from disclosures.states import State
 from sharing_portal.errors import InvalidTransition, RefusedInput, require
@@ -84,7 +92,10 @@ def inbox(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @member_required
 def compose(request: PortalRequest) -> HttpResponse:
-    """Step 1 of a new request; `?youth=` takes over the name and birth date of one's own record."""
+    """Step 1 of a new request; `?youth=` takes over the name and birth date of one's own record.
+
+    Kinds of record, purpose and basis in the address are taken over once the person saves this step.
+    """
     if not permissions.can_compose(request.user):
         return render(request, "errors/403.html", status=403)
     own = _own_youth(request)
@@ -94,13 +105,23 @@ def compose(request: PortalRequest) -> HttpResponse:
             name: getattr(own, name) for name in ("first_name", "middle_name", "last_name", "birth_date")
         }
     form = WhomForm(request.POST or None, user=request.user, initial=initial)
+    beginning = BeginningForm(request.GET)
     if request.method == "POST" and form.is_valid():
         try:
-            draft = actions.compose(by=request.user, asking_youth=own, **form.cleaned_data)
+            draft = _begin(request, form, beginning, asking_youth=own)
             return redirect("disclosures:draft", draft.pk, "records")
         except RefusedInput as error:
             form.add_error(None, error.message)
-    return _step_page(request, None, "whom", form)
+    return _step_page(request, None, "whom", form, taken_over=beginning.words())
+
+
+def _begin(
+    request: PortalRequest, form: WhomForm, beginning: BeginningForm, **fields: Any
+) -> DisclosureRequest:
+    known = beginning.known()
+    wanted = [Wanted(category) for category in known.pop("categories", [])]
+    draft = actions.compose(by=request.user, **form.cleaned_data, **known, **fields)
+    return actions.edit(draft, by=request.user, wanted=wanted) if wanted else draft
 
 
 def _own_youth(request: PortalRequest) -> Any:
@@ -113,7 +134,9 @@ def _own_youth(request: PortalRequest) -> Any:
         raise Http404 from None
 
 
-def _step_page(request: PortalRequest, draft: DisclosureRequest | None, step: str, form: Any) -> HttpResponse:
+def _step_page(
+    request: PortalRequest, draft: DisclosureRequest | None, step: str, form: Any, **more: Any
+) -> HttpResponse:
     number = STEPS.index(step) + 1
     steps = [
         {
@@ -135,7 +158,7 @@ def _step_page(request: PortalRequest, draft: DisclosureRequest | None, step: st
         "form": form,
         "page_title": title,
     }
-    return render(request, "disclosures/step.html", context)
+    return render(request, "disclosures/step.html", context | more)
 
 
 def _own(request: PortalRequest, pk: UUID) -> DisclosureRequest:
