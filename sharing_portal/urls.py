@@ -21,6 +21,7 @@ urlpatterns = [
     path("agreements/", include("mous.urls")),
     path("requests/", include("disclosures.urls")),
     path("notices/", include("notices.urls")),
+    path("law/", include("guide.library.urls")),
     path("", include("guide.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/", include("disclosures.api")),

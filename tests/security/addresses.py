@@ -21,6 +21,11 @@ guide:privacy                 GET    -                              200      200
 guide:may_we_share            GET    -                              200      200     200     -          bob 200
 guide:emergency               GET    -                              200      200     200     -          bob 200
 guide:emergency               POST   -                              200      200     200     -          bob 200
+law:overview                  GET    -                              200      200     200     -          bob 200
+law:page                      GET    ferpa                          200      200     200     -          bob 200
+law:signers                   GET    -                              200      200     200     -          bob 200
+law:limits                    GET    -                              200      200     200     -          bob 200
+law:register                  GET    -                              200      200     200     -          bob 200
 api-schema                    GET    -                              200      200     200     -          bob 200
 set_language                  POST   -                              302      302     302     -          bob 302
 # One's own account. What is closed for good answers 404 to all.
