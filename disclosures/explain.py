@@ -52,6 +52,7 @@ def _answer(
         "allows_release": answer.allows_release,
         "ground": _(answer.ground.title),
         "citation": answer.ground.citation,
+        "citation_url": f"{reverse('law:register')}#{answer.ground.rule}",
         "reasons": [words(reason) for reason in answer.reasons],
         "conditions": [_(condition.label) for condition in answer.conditions],
         "missing": missing,
