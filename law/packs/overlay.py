@@ -12,8 +12,9 @@ from law.facts import Facts
 from law.layers import Layer, layers_for
 from law.message import message as _
 from law.packs.pack import Delegation, Effect, Pack, PackRule
-from law.packs.proofs import SUPPLIED
+from law.packs.proofs import DEMANDS, SUPPLIED
 from law.packs.slots import CareDecider
+from law.proof import shortfall, without
 from law.register import bar, hold, permit
 from law.vocabulary import Category, Outcome, RecipientKind
 
@@ -94,7 +95,8 @@ def _finding(rule: PackRule, case: Case) -> Finding | None:
         return hold(rule.reason, *unsure) if unsure else bar(rule.reason)
     if rule.effect is Effect.AUTHORIZE:
         return None
-    lacks = [code for code in rule.missing if not SUPPLIED[code](case)]
+    shown = Case(without(case.facts, shortfall(case.facts, DEMANDS), DEMANDS), case.category)
+    lacks = [code for code in rule.missing if not SUPPLIED[code](shown)]
     return hold(rule.reason, *lacks) if lacks else None
 
 
@@ -109,6 +111,7 @@ def _route(pack: Pack, rule: PackRule, finding: Finding) -> Route:
         reason=finding.reason,
         conditions=finding.conditions,
         missing=finding.missing,
+        bar=finding.bar,
         title_translations=rule.title.translations,
     )
 
@@ -211,14 +214,24 @@ def _lists(pack: Pack, case: Case, slot: str) -> bool:
 
 
 def _with(facts: Facts, told: Told) -> Facts:
-    """The facts with what the state says put where nothing is known."""
+    """The facts with what the state says put where nothing is known, or where the asker merely states it."""
+    new = {
+        target: value
+        for target, value in told.items()
+        if value is not None and (target in facts.asserted or _fact(facts, target) is None)
+    }
+    if "state.authorizes" in new:
+        new["state.authorizes_citation"] = told["state.authorizes_citation"]
     groups: dict[str, dict[str, Any]] = {}
-    for target, value in told.items():
+    for target, value in new.items():
         group, name = target.split(".")
-        if value is not None and getattr(getattr(facts, group), name) in (None, ""):
-            groups.setdefault(group, {})[name] = value
-    if facts.state.authorizes is not None:
-        groups.get("state", {}).pop("authorizes_citation", None)
-    if not groups:
-        return facts
-    return replace(facts, **{group: replace(getattr(facts, group), **new) for group, new in groups.items()})
+        groups.setdefault(group, {})[name] = value
+    changes: dict[str, Any] = {
+        group: replace(getattr(facts, group), **values) for group, values in groups.items()
+    }
+    return replace(facts, **changes, asserted=facts.asserted - set(new))
+
+
+def _fact(facts: Facts, target: str) -> Any:
+    group, name = target.split(".")
+    return getattr(getattr(facts, group), name)

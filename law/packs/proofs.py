@@ -6,7 +6,18 @@ from law.case import Case
 from law.consent import check
 from law.duties import Missing
 from law.facts import ConsentFact
+from law.proof import documented
 from law.vocabulary import ConsentLaw, Outcome, Purpose, SignerCapacity
+
+DEMANDS = documented(
+    "child_welfare.legally_responsible",
+    "consents",
+    "contract",
+    "justice.certified_in_writing",
+    "justice.lawful_custody",
+    "orders",
+)
+"""What has to rest on a document before it counts as supplied."""
 
 ADULT = (SignerCapacity.ADULT_YOUTH, SignerCapacity.ELIGIBLE_STUDENT)
 PARENTS = (SignerCapacity.PARENT, SignerCapacity.GUARDIAN, SignerCapacity.CARETAKER)
