@@ -15,8 +15,8 @@ within these limits is proven by `python -m law --check-pack FILE` (`law.packs.p
 from law.packs.loader import PackError, load
 from law.packs.overlay import longest_consent
 from law.packs.pack import Delegation, Effect, Match, Pack, PackRule, Slot
-from law.packs.shipped import for_state, shipped
 from law.packs.slots import SLOTS
+from law.packs.states import for_state, shipped
 
 __all__ = [
     "SLOTS",

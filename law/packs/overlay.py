@@ -189,7 +189,7 @@ def _left_to_the_state(pack: Pack, case: Case, layers: frozenset[Layer]) -> Told
     if Layer.HIPAA in layers:
         told["state.parent_access"] = pack.value("parent_access", "rule")
         decider = pack.value("foster_decisions", "medical")
-        told["state.custody_decides_care"] = decider is CareDecider.AGENCY or None
+        told["state.custody_decides_care"] = decider == CareDecider.AGENCY or None
     if Layer.CHILD_WELFARE in layers:
         told["state.consent_suffices"] = pack.value("child_protection_consent", "suffices")
         told.update(_listed(pack, case, "child_welfare_access"))
