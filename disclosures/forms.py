@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from agencies.models import Agency
+from agencies.once import Once
 from agencies.states import AgencyState
 from consents import queries as consent_queries
 from disclosures.evidence import QUESTIONS, questions_for
@@ -74,6 +75,10 @@ class WhomForm(forms.Form):
     def clean_holder(self) -> Agency:
         """The agency itself."""
         return Agency.objects.get(pk=self.cleaned_data["holder"])
+
+
+class NewRequestForm(Once, WhomForm):
+    """The same, for a request that begins."""
 
 
 class BeginningForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agencies.models import Agency
+from agencies.once import once_id
 from agencies.queries import members_to_tell
 from agencies.roles import Duty, with_duty
 from agencies.states import AgencyState
@@ -41,18 +42,26 @@ PROHIBITED_PURPOSES = frozenset(
 
 
 @transaction.atomic
-def draft(*, by: User, title: str, starts_on: date, ends_on: date) -> Mou:
-    """Begin an agreement in the portal's own wording, with the drafter's agency as its first party."""
+def draft(*, by: User, title: str, starts_on: date, ends_on: date, once: str = "") -> Mou:
+    """Begin an agreement in the portal's own wording, with the drafter's agency as its first party.
+
+    `once` is the form's key: the same form sent twice begins one agreement.
+    """
     require(can_draft(by))
     _check_dates(starts_on, ends_on)
-    mou = Mou.objects.create(
-        agency_id=_for(by),
-        title=title,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        sections=first_draft(),
-        drafted_by=by,
+    mou, created = Mou.objects.get_or_create(
+        pk=once_id(_for(by), by, once),
+        defaults={
+            "agency_id": _for(by),
+            "title": title,
+            "starts_on": starts_on,
+            "ends_on": ends_on,
+            "sections": first_draft(),
+            "drafted_by": by,
+        },
     )
+    if not created:
+        return mou
     MouParty.objects.create(mou=mou, agency_id=_for(by))
     _note(mou, MouEvent.Kind.DRAFTED, by=by)
     record("mou.drafted", by=by, on=mou)

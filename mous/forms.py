@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from agencies.models import Agency
+from agencies.once import Once
 from agencies.states import AgencyState
 from law.vocabulary import STORED_CATEGORIES, Purpose
 from mous.actions import PROHIBITED_PURPOSES
@@ -35,6 +36,10 @@ class TitleForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         """The verb says what is wrong with the dates; the agreement in hand stays as it was read."""
+
+
+class DraftForm(Once, TitleForm):
+    """The same, for an agreement that begins."""
 
 
 class PartiesForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from agencies.once import Once
 from law.vocabulary import Category
 from sharing_portal.errors import RefusedInput
 from youth import files, queries
@@ -29,20 +30,10 @@ def show_refusal(form: forms.BaseForm, error: RefusedInput) -> None:
     form.add_error(named if named in form.fields else None, error.message)
 
 
-def _form_key() -> str:
-    return uuid4().hex
-
-
 class SearchForm(forms.Form):
     """The search box of the list."""
 
     q = forms.CharField(label=_("Name or local number"), required=False, max_length=100)
-
-
-class Once(forms.Form):
-    """A form that does its work once, however often it is sent."""
-
-    once = forms.CharField(widget=forms.HiddenInput, required=False, initial=_form_key, max_length=64)
 
 
 class RecordForm(Once, forms.ModelForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agencies.models import Agency
+from agencies.once import once_id
 from agencies.queries import members_to_tell
 from agencies.roles import Duty, with_duty
 from audit.record import record
@@ -55,16 +56,22 @@ class Wanted:
 
 
 @transaction.atomic
-def compose(*, by: User, holder: Agency, **fields: Any) -> DisclosureRequest:
-    """Start a draft that only its author sees. `fields` as in `edit`."""
+def compose(*, by: User, holder: Agency, once: str = "", **fields: Any) -> DisclosureRequest:
+    """Start a draft that only its author sees. `fields` as in `edit`. The same form, by its key, makes one draft."""
     require(can_compose(by))
     if holder.pk == by.acting_agency_id:
         raise RefusedInput(_("You cannot ask your own agency. Choose the agency that holds the records."))
-    draft = DisclosureRequest(
-        asking_agency=by.acting_agency, requested_by=by, holding_agency=holder, **_checked(fields)
+    draft, created = DisclosureRequest.objects.get_or_create(
+        pk=once_id(by.acting_agency_id, by, once),
+        defaults={
+            "asking_agency": by.acting_agency,
+            "requested_by": by,
+            "holding_agency": holder,
+            **_checked(fields),
+        },
     )
-    draft.save(force_insert=True)
-    record("disclosure.composed", by=by, on=draft)
+    if created:
+        record("disclosure.composed", by=by, on=draft)
     return draft
 
 

@@ -23,6 +23,7 @@ from disclosures.actions.asking import Wanted
 from disclosures.forms import (
     BasisForm,
     BeginningForm,
+    NewRequestForm,
     PurposeForm,
     ReasonForm,
     RecordsForm,
@@ -104,7 +105,7 @@ def compose(request: PortalRequest) -> HttpResponse:
         initial = {
             name: getattr(own, name) for name in ("first_name", "middle_name", "last_name", "birth_date")
         }
-    form = WhomForm(request.POST or None, user=request.user, initial=initial)
+    form = NewRequestForm(request.POST or None, user=request.user, initial=initial)
     beginning = BeginningForm(request.GET)
     if request.method == "POST" and form.is_valid():
         try:
@@ -116,7 +117,7 @@ def compose(request: PortalRequest) -> HttpResponse:
 
 
 def _begin(
-    request: PortalRequest, form: WhomForm, beginning: BeginningForm, **fields: Any
+    request: PortalRequest, form: NewRequestForm, beginning: BeginningForm, **fields: Any
 ) -> DisclosureRequest:
     known = beginning.known()
     wanted = [Wanted(category) for category in known.pop("categories", [])]

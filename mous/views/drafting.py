@@ -15,7 +15,7 @@ from agencies.doors import member_required
 from mous import actions, pages, queries
 from mous.checklist import missing_from
 from mous.document import document_of
-from mous.forms import PartiesForm, SectionForm, TermForm, TitleForm
+from mous.forms import DraftForm, PartiesForm, SectionForm, TermForm, TitleForm
 from mous.models import Mou
 from mous.permissions import can_draft, can_edit
 from mous.states import State
@@ -53,7 +53,7 @@ def _go_on(request: PortalRequest, mou: Mou, step: str) -> HttpResponse:
 def draft(request: PortalRequest) -> HttpResponse:
     """Step 1 of a new agreement."""
     require(can_draft(request.user))
-    form = TitleForm(request.POST or None)
+    form = DraftForm(request.POST or None)
     if form.is_valid() and (mou := done(form, actions.draft, by=request.user, **form.cleaned_data)):
         return redirect("mous:parties", mou.pk)
     context = pages.step_context(None, "edit", _("Title and dates"))

@@ -159,6 +159,18 @@ def test_colleagues_without_the_role_see_nothing(asked, released, south, north, 
         assert client.get(f"/requests/releases/{released.pk}/").status_code == 404
 
 
+def test_a_double_click_begins_one_request(agreement, alice, north, sign_in):
+    client = sign_in(alice)
+    form = client.get("/requests/new/").context["form"]
+    whom = {"holder": str(north.pk), "first_name": "Maya", "last_name": "Torres", **DATE}
+    whom["once"] = form["once"].value()
+    assert whom["once"]
+    first, second = (client.post("/requests/new/", whom) for _click in range(2))
+    assert first.url == second.url
+    with acting_as(alice):
+        assert DisclosureRequest.objects.count() == 1
+
+
 def test_the_inbox_opens_on_what_is_open(released, compose, alice, bob, sign_in):
     waiting, done = compose(), released.request
     with acting_as(alice):

@@ -32,6 +32,14 @@ def test_begins_in_the_portals_wording_with_the_drafter_as_party(dana, north):
         assert queries.visible_to(dana).get() == mou
 
 
+def test_the_same_form_sent_twice_begins_one_agreement(dana):
+    with acting_as(dana):
+        first, second = (actions.draft(by=dana, title="Sharing", once="a1", **DATES) for _click in range(2))
+        other = actions.draft(by=dana, title="Sharing", once="b2", **DATES)
+        assert first == second != other
+        assert (Mou.objects.count(), first.parties.count(), first.events.count()) == (2, 1, 1)
+
+
 def test_needs_the_duty(alice, bob):
     for person in (alice, bob):
         with acting_as(person), pytest.raises(Forbidden):

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from agencies.once import once_id
 from audit.record import record as record_event
 from sharing_portal.errors import RefusedInput, require
-from youth.actions.once import once_id
 from youth.models import Guardian, YouthRecord
 from youth.permissions import can_edit
 

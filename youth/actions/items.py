@@ -13,11 +13,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from agencies.once import once_id
 from audit.record import record as record_event
 from law.vocabulary import REFUSED_ON_ENTRY, STORED_CATEGORIES, Category
 from sharing_portal.errors import RefusedInput, StaleState, require
 from youth import files
-from youth.actions.once import once_id
 from youth.models import RecordItem, YouthRecord
 from youth.permissions import can_add_item
 

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from agencies.once import once_id
 from agencies.roles import Reach, can_read
 from audit.record import record as record_event
 from sharing_portal.errors import RefusedInput, require
 from youth.actions.caseload import put_on_caseload
-from youth.actions.once import once_id
 from youth.keys import KEYED_FIELDS, refresh_keys
 from youth.models import YouthRecord
 from youth.permissions import acting_agency, can_create, can_edit

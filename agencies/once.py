@@ -2,7 +2,19 @@
 
 from uuid import UUID, uuid4, uuid5
 
+from django import forms
+
 from accounts.models import User
+
+
+def _form_key() -> str:
+    return uuid4().hex
+
+
+class Once(forms.Form):
+    """A form that does its work once, however often it is sent."""
+
+    once = forms.CharField(widget=forms.HiddenInput, required=False, initial=_form_key, max_length=64)
 
 
 def once_id(place: UUID | None, by: User, key: str) -> UUID:
