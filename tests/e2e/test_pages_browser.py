@@ -35,7 +35,17 @@ PAGES = {
     AUDITOR: ("/", "/log/", "/log/trail/"),
     ADMINISTRATOR: ("/", "/agencies/members/", "/agencies/who-can-do-what/"),
     OPERATOR: ("/", "/agencies/"),
-    "": ("/accounts/login/", "/help/", "/help/accessibility/", "/help/privacy/"),
+    "": (
+        "/accounts/login/",
+        "/help/",
+        "/help/accessibility/",
+        "/help/privacy/",
+        "/law/",
+        "/law/part2/",
+        "/law/who-signs/",
+        "/law/not-required/",
+        "/law/register/",
+    ),
 }
 
 
