@@ -3,12 +3,12 @@
 from law.answers import Finding
 from law.case import Case
 from law.duties import Condition, Missing
-from law.evidence import MinorConsentRule
 from law.facts import ConsentFact
 from law.message import Message
 from law.message import message as _
 from law.register import lacking, permit, refuse
-from law.vocabulary import ConsentLaw, Element, Purpose, RecipientKind, SignerCapacity
+from law.signing import signature_lacks, who_signs
+from law.vocabulary import ConsentLaw, Element, Purpose, RecipientKind
 
 FERPA_ELEMENTS = frozenset(
     {Element.DESCRIPTION, Element.PURPOSE, Element.RECIPIENT, Element.SIGNATURE, Element.DATE}
@@ -47,9 +47,6 @@ _LACK: dict[Element, Missing] = {
     Element.REDISCLOSURE_STATEMENT: Missing.REDISCLOSURE_STATEMENT,
     Element.CONSEQUENCES_OF_REFUSAL: Missing.CONSEQUENCES_OF_REFUSAL,
 }
-_PARENTS = (SignerCapacity.PARENT, SignerCapacity.GUARDIAN, SignerCapacity.CARETAKER)
-_APPOINTED = (SignerCapacity.CHILD_WELFARE_AGENCY, SignerCapacity.COURT_APPOINTED)
-_ADULTS = (SignerCapacity.ADULT_YOUTH, SignerCapacity.ELIGIBLE_STUDENT)
 _ALL_PURPOSES = (
     Purpose.TREATMENT,
     Purpose.PAYMENT,
@@ -83,7 +80,7 @@ def check(case: Case, consent: ConsentFact, law: ConsentLaw, *conditions: Condit
     reason = _out_of_scope(case, consent, law)
     if reason is not None:
         return refuse(reason, *_instead(case, law), signers=who_signs(case, law))
-    lacks = dict.fromkeys([*_form_lacks(case, consent, law), *_signature_lacks(case, consent, law)])
+    lacks = dict.fromkeys([*_form_lacks(case, consent, law), *signature_lacks(case, consent, law)])
     if lacks:
         return lacking(_incomplete(tuple(lacks)), *lacks, signers=who_signs(case, law))
     return permit(
@@ -101,51 +98,16 @@ def _instead(case: Case, law: ConsentLaw) -> tuple[Missing, ...]:
     return (Missing.CONSENT,)
 
 
-def who_signs(case: Case, law: ConsentLaw) -> tuple[SignerCapacity, ...]:
-    """Whose signature makes a consent valid, as far as the facts tell."""
-    if law is ConsentLaw.FERPA:
-        if case.eligible_student is None:
-            return (SignerCapacity.PARENT, SignerCapacity.ELIGIBLE_STUDENT)
-        return (SignerCapacity.ELIGIBLE_STUDENT,) if case.eligible_student else _PARENTS[:2]
-    if case.adult is None:
-        return (SignerCapacity.PARENT, SignerCapacity.ADULT_YOUTH)
-    if case.adult:
-        return (SignerCapacity.ADULT_YOUTH,)
-    if law is ConsentLaw.HIPAA:
-        if minor_holds_rights(case):
-            return (SignerCapacity.MINOR,)
-        return (SignerCapacity.MINOR, *_PARENTS[:2]) if state_asks_youth(case) else _PARENTS[:2]
-    alone = case.facts.state.minor_consent_substance_use is MinorConsentRule.MINOR_ALONE
-    return (SignerCapacity.MINOR,) if alone else (SignerCapacity.MINOR, SignerCapacity.PARENT)
-
-
-def minor_holds_rights(case: Case) -> bool:
-    """True when the minor is the individual for this service (45 CFR 164.502(g)(3)(i))."""
-    family = case.facts.family
-    return family.minor_consented_alone is True or family.parent_agreed_to_confidentiality is True
-
-
-def state_asks_youth(case: Case) -> bool:
-    """True when state law lets a minor of this age consent to such care alone, and nobody knows who consented.
-
-    The record may then be the minor's own: neither a parent nor a parent's signature is enough to open it.
-    """
-    family, age = case.facts.family, case.youth.age
-    start = case.facts.state.minor_signs_from
-    if start is None or age is None or age < start or case.adult is not False:
-        return False
-    known = family.parent_consented_to_care is True or family.minor_consented_alone is not None
-    return not known and family.parent_agreed_to_confidentiality is not True
-
-
 def _out_of_scope(case: Case, consent: ConsentFact, law: ConsentLaw) -> Message | None:
     """Why the consent does not speak to this request at all: ended, for someone or something else."""
     if _withdrawn(consent):
         return _("The consent was revoked. It supports no new disclosure.")
     if _outside_its_time(case, consent) is not None:
         return _outside_its_time(case, consent)
-    if consent.known_false is True or consent.conditioned_unlawfully is True:
-        return _("The consent is known to rest on false information or on an unlawful condition.")
+    if consent.known_false is True:
+        return _("The consent is known to rest on false information.")
+    if consent.conditioned_unlawfully is True and law is not ConsentLaw.FERPA:
+        return _("A service was made to depend on this consent, which the law forbids.")
     if case.category not in consent.categories:
         return _("The consent does not cover this kind of record.")
     if names_recipient(case, consent) is False:
@@ -234,8 +196,16 @@ def _form_lacks(case: Case, consent: ConsentFact, law: ConsentLaw) -> list[Missi
         lacks.append(Missing.PURPOSE)
     if _endless(case, consent, law):
         lacks.append(Missing.EXPIRATION)
-    if law is ConsentLaw.PART2 and case.wanted_for(*_PROCEEDINGS) and consent.combined is not False:
+    return [*lacks, *_part2_form_lacks(case, consent)] if law is ConsentLaw.PART2 else lacks
+
+
+def _part2_form_lacks(case: Case, consent: ConsentFact) -> list[Missing]:
+    """A paper of its own for proceedings (2.31(d)), and for an intermediary who is behind it (2.31(a)(4)(ii))."""
+    lacks: list[Missing] = []
+    if case.wanted_for(*_PROCEEDINGS) and consent.combined is not False:
         lacks.append(Missing.SEPARATE_CONSENT)
+    if consent.intermediary is True and consent.names_participants is not True:
+        lacks.append(Missing.CONSENT_PARTICIPANTS)
     return lacks
 
 
@@ -267,60 +237,6 @@ def _endless(case: Case, consent: ConsentFact, law: ConsentLaw) -> bool:
     if case.wanted_for(Purpose.RESEARCH):
         return False
     return not (law is ConsentLaw.PART2 and consent.all_treatment_payment_operations is True)
-
-
-def _signature_lacks(case: Case, consent: ConsentFact, law: ConsentLaw) -> list[Missing]:
-    """Whose signature is still needed."""
-    if consent.signer_rights_revoked is True:
-        return [Missing.SIGNER_AUTHORITY]
-    if law is ConsentLaw.FERPA:
-        return _ferpa_signature(case, consent)
-    if case.adult is None:
-        return [Missing.YOUTH_AGE]
-    if case.adult:
-        return [] if consent.signers & {*_ADULTS} else [Missing.STUDENT_SIGNATURE]
-    return _hipaa_signature(case, consent) if law is ConsentLaw.HIPAA else _part2_signature(case, consent)
-
-
-def _ferpa_signature(case: Case, consent: ConsentFact) -> list[Missing]:
-    if case.eligible_student is None:
-        return [Missing.YOUTH_AGE]
-    if case.eligible_student:
-        return [] if consent.signers & {*_ADULTS, SignerCapacity.MINOR} else [Missing.STUDENT_SIGNATURE]
-    return _parent_signature(case, consent)
-
-
-def _hipaa_signature(case: Case, consent: ConsentFact) -> list[Missing]:
-    if minor_holds_rights(case):
-        return [] if SignerCapacity.MINOR in consent.signers else [Missing.MINOR_SIGNATURE]
-    lacks = _parent_signature(case, consent)
-    if state_asks_youth(case) and SignerCapacity.MINOR not in consent.signers:
-        lacks.append(Missing.MINOR_SIGNATURE)
-    return lacks
-
-
-def _part2_signature(case: Case, consent: ConsentFact) -> list[Missing]:
-    """42 CFR 2.14: the minor alone, or minor and parent, as state law on treatment has it."""
-    lacks: list[Missing] = []
-    rule = case.facts.state.minor_consent_substance_use
-    if SignerCapacity.MINOR not in consent.signers:
-        lacks.append(Missing.MINOR_SIGNATURE)
-    if rule is not MinorConsentRule.MINOR_ALONE:
-        parent = _parent_signature(case, consent)
-        lacks.extend(
-            parent if rule is MinorConsentRule.PARENT_REQUIRED else [Missing.STATE_LAW] * bool(parent)
-        )
-    return lacks
-
-
-def _parent_signature(case: Case, consent: ConsentFact) -> list[Missing]:
-    if consent.signers & {*_PARENTS}:
-        return []
-    if not consent.signers & {*_APPOINTED}:
-        return [Missing.PARENT_SIGNATURE]
-    custody = any(order.custody_to_agency is True for order in case.facts.orders)
-    proven = custody or case.facts.child_welfare.legally_responsible is True
-    return [] if proven else [Missing.SIGNER_AUTHORITY]
 
 
 def _incomplete(lacks: tuple[Missing, ...]) -> Message:

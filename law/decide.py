@@ -17,7 +17,7 @@ from law.message import message as _
 from law.nearest import Ways, in_words, nearest_ways
 from law.packs.overlay import filled, state_routes
 from law.packs.pack import Pack
-from law.proof import all_documented, papers_lacking, shortfall, without
+from law.proof import all_documented, proof_lacking, shortfall, without
 from law.register import RULES, Rule
 from law.vocabulary import REFUSED_ON_ENTRY, Category, Outcome, SignerCapacity
 
@@ -98,7 +98,8 @@ def _answer_layer(
         routes = _fallbacks(case, layer, rules)
     tried, barred, best = [*bars, *routes, *duties], _worst(bars), _best(routes)
     if barred and (not best or barred[0].outcome.rank >= best[0].outcome.rank):
-        return tried, barred
+        unfinished = [route for route in best if route.outcome is barred[0].outcome is Outcome.NEEDS_MORE]
+        return tried, [*barred, *unfinished]
     if best and not best[0].outcome.allows:
         return tried, best
     return tried, [*best, *duties]
@@ -122,7 +123,7 @@ def _ask(entry: Rule, case: Case, settled: bool) -> Finding | None:
         _(
             "This rests on something that is only stated so far. A document, or the holder's own check, must show it."
         ),
-        missing=_lacking(proven) or papers_lacking(unproven),
+        missing=_lacking(proven) or proof_lacking(case.facts, unproven),
         signers=proven.signers if proven is not None else (),
         bar=proven is not None and proven.bar,
     )

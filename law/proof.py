@@ -80,6 +80,7 @@ def without(facts: Facts, names: frozenset[str], demands: Demands) -> Facts:
     return replace(facts, **changes)
 
 
-def papers_lacking(names: frozenset[str]) -> tuple[Missing, ...]:
-    """What has to be on file in place of what is only stated."""
-    return tuple(lack for kind, lack in PAPERS.items() if kind in names) or (Missing.PROOF,)
+def proof_lacking(facts: Facts, names: frozenset[str]) -> tuple[Missing, ...]:
+    """What has to be on file in place of what is only spoken of; else a check of what is on file already."""
+    spoken_of = [name for name in names if _proof(facts, name) is Provenance.ASSERTED]
+    return tuple(lack for kind, lack in PAPERS.items() if kind in spoken_of) or (Missing.PROOF,)

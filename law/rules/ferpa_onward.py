@@ -4,7 +4,7 @@ from datetime import date
 
 from law.answers import Finding
 from law.case import Case
-from law.consent import consent_route, who_signs
+from law.consent import consent_route
 from law.duties import Condition, Missing
 from law.evidence import ReceivedUnder
 from law.layers import Layer
@@ -14,6 +14,7 @@ from law.register import COMPARED, bar, lacking, permit, refuse, rule
 from law.rules.ferpa_safety import NOT_PROTECTORS, emergency, order
 from law.rules.ferpa_safety import child_welfare as school_custodian
 from law.rules.ferpa_school import enrollment, financial_aid
+from law.signing import who_signs
 from law.vocabulary import ConsentLaw, RecipientKind
 
 SINCE = date(2009, 1, 8)

@@ -239,11 +239,14 @@ def former_student(case: Case) -> Finding | None:
     """No new notice is needed; an opt-out made while the student attended stays in force."""
     if case.category is not Category.DIRECTORY or case.youth.former_student is not True:
         return None
+    policy = case.facts.directory
     if case.youth.directory_opt_out is True:
         return refuse(_("The student opted out while attending. That stays in force."), Missing.CONSENT)
     if case.youth.directory_opt_out is None:
-        return lacking(_("Find out whether the student opted out while attending."), Missing.OPT_OUT_CHECK)
-    policy = case.facts.directory
+        notice = () if policy.items else (Missing.DIRECTORY_NOTICE,)
+        return lacking(
+            _("Find out whether the student opted out while attending."), Missing.OPT_OUT_CHECK, *notice
+        )
     if policy.limited_to is not None or not policy.items or not case.facts.request.fields <= policy.items:
         return None
     return permit(_("Directory information on a former student needs no new notice."))

@@ -4,7 +4,6 @@ from datetime import date
 
 from law.answers import Finding
 from law.case import Case
-from law.consent import who_signs
 from law.duties import Condition, Missing
 from law.facts import OrderFact, OrderKind
 from law.layers import Layer
@@ -12,6 +11,7 @@ from law.message import message as _
 from law.proof import documented
 from law.register import COMPARED, lacking, permit, refuse, rule
 from law.rules.ferpa_school import FOREIGN_PURPOSES, LOGGED
+from law.signing import who_signs
 from law.vocabulary import ConsentLaw, RecipientKind
 
 SINCE = date(2009, 1, 8)

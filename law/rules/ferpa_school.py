@@ -4,12 +4,13 @@ from datetime import date
 
 from law.answers import Finding
 from law.case import Case
-from law.consent import consent_route, who_signs
+from law.consent import consent_route
 from law.duties import Condition, Missing
 from law.layers import Layer
 from law.message import message as _
 from law.proof import documented
 from law.register import lacking, permit, refuse, rule
+from law.signing import who_signs
 from law.vocabulary import Category, ConsentLaw, Purpose, RecipientKind
 
 SINCE = date(2009, 1, 8)

@@ -83,6 +83,7 @@ def payment(case: Case) -> Finding | None:
     "45 CFR 164.506(c)(1), (4); 164.502(b)",
     _("Health care operations"),
     SINCE,
+    demands=documented("recipient.hipaa_covered"),
 )
 def operations(case: Case) -> Finding | None:
     """The provider's own staff, or another covered entity with a relation to the patient."""

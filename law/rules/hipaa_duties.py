@@ -39,6 +39,7 @@ def identity(case: Case) -> Finding | None:
     "45 CFR 164.522(a)(1)(iii)-(v)",
     _("Restriction that the provider agreed to"),
     SINCE,
+    demands=documented("emergency.current"),
 )
 @rule(
     "part2.restriction",
@@ -46,6 +47,7 @@ def identity(case: Case) -> Finding | None:
     "42 CFR 2.26(a)",
     _("Restriction that the provider agreed to"),
     PART2_SINCE,
+    demands=documented("emergency.current"),
 )
 def restriction(case: Case) -> Finding | None:
     """Binding once agreed, except for the patient's own access, emergency treatment and what law requires."""

@@ -4,13 +4,14 @@ from datetime import date
 
 from law.answers import Finding
 from law.case import Case
-from law.consent import consent_route, minor_holds_rights, state_asks_youth, who_signs
+from law.consent import consent_route
 from law.duties import Condition, Missing
 from law.evidence import ParentAccessRule
 from law.layers import Layer
 from law.message import message as _
 from law.proof import documented
 from law.register import bar, hold, lacking, permit, refuse, rule
+from law.signing import minor_holds_rights, state_asks_youth, who_signs
 from law.vocabulary import ConsentLaw, RecipientKind
 
 SINCE = date(2003, 4, 14)
@@ -79,7 +80,14 @@ def individual(case: Case) -> Finding | None:
     return permit(_("A provider may give patients their own information."))
 
 
-@rule("hipaa.endangerment", Layer.HIPAA, "45 CFR 164.502(g)(5)", _("Representative who may do harm"), SINCE)
+@rule(
+    "hipaa.endangerment",
+    Layer.HIPAA,
+    "45 CFR 164.502(g)(5)",
+    _("Representative who may do harm"),
+    SINCE,
+    demands=documented("health.access_against_interest"),
+)
 def endangerment(case: Case) -> Finding | None:
     """The provider may refuse to treat an abuser as representative, by professional judgment."""
     health = case.facts.health

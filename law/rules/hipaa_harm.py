@@ -25,7 +25,11 @@ PROTECTORS = (RecipientKind.AGENCY, RecipientKind.CASEWORKER, RecipientKind.POLI
     _("Adult victim of abuse, neglect or domestic violence"),
     SINCE,
     demands=documented(
-        "health.victim_of_abuse", "health.patient_agrees", "health.prevents_serious_harm", "state.requires"
+        "health.victim_of_abuse",
+        "health.patient_agrees",
+        "health.prevents_serious_harm",
+        "state.requires",
+        "state.authorizes",
     ),
 )
 def adult_victim(case: Case) -> Finding | None:
@@ -33,7 +37,8 @@ def adult_victim(case: Case) -> Finding | None:
     health = case.facts.health
     if health.victim_of_abuse is not True or case.adult is not True or not case.asked_by(*PROTECTORS):
         return None
-    if True in (health.patient_agrees, health.prevents_serious_harm, case.facts.state.requires):
+    state = case.facts.state
+    if True in (health.patient_agrees, health.prevents_serious_harm, state.requires, state.authorizes):
         return permit(
             _("A provider may report that an adult is a victim of abuse, neglect or domestic violence."),
             Condition.INFORM_PATIENT,
@@ -86,7 +91,12 @@ def _administrative(paper: OrderFact) -> Finding:
     "45 CFR 164.512(f)(3)",
     _("Victim of a crime"),
     SINCE,
-    demands=documented("health.crime_victim", "health.patient_agrees", "health.best_interest_judgment"),
+    demands=documented(
+        "health.crime_victim",
+        "health.patient_agrees",
+        "health.best_interest_judgment",
+        "health.patient_incapacitated",
+    ),
 )
 def crime_victim(case: Case) -> Finding | None:
     """The victim agrees; or cannot, and police need it at once, not against her, in her best interest."""
@@ -176,7 +186,7 @@ def apprehension(case: Case) -> Finding | None:
     "45 CFR 164.512(k)(6)",
     _("Eligibility for a public benefit"),
     SINCE,
-    demands=documented("health.benefit_law"),
+    demands=documented("health.benefit_law", "state.authorizes"),
 )
 def benefits(case: Case) -> Finding | None:
     """Between government programs, where a statute requires or expressly authorizes it."""
@@ -184,7 +194,7 @@ def benefits(case: Case) -> Finding | None:
         RecipientKind.AGENCY, RecipientKind.MEDICAID_AGENCY
     ):
         return None
-    if case.facts.health.benefit_law is True:
+    if True in (case.facts.health.benefit_law, case.facts.state.authorizes):
         return permit(_("A statute lets benefit programs share eligibility."), *ACCOUNTED)
     if case.facts.health.benefit_law is False:
         return refuse(_("No statute lets these programs share eligibility."), Missing.CONSENT)

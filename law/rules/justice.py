@@ -12,7 +12,7 @@ from law.message import message as _
 from law.proof import documented
 from law.register import bar, hold, lacking, oblige, permit, refuse, rule
 from law.rules.other import state_basis
-from law.vocabulary import ConsentLaw, Outcome, Purpose, RecipientKind
+from law.vocabulary import ConsentLaw, Purpose, RecipientKind
 
 SINCE = date(1974, 9, 7)
 CLOSED = (
@@ -109,9 +109,9 @@ def funded_program(case: Case) -> Finding | None:
         return None
     if case.production_orders or case.asked_by(RecipientKind.STUDENT_SELF):
         return None
-    finding = consent_route(case, ConsentLaw.FERPA, Condition.USE_ONLY_FOR_PURPOSE)
-    if finding is not None and finding.outcome is not Outcome.DENY:
-        return finding
+    finding = consent_route(case, ConsentLaw.FERPA)
+    if finding is not None and finding.outcome.allows:
+        return None
     return hold(
         _("A program with this grant names a youth only with consent, or where a law authorizes it."),
         Missing.CONSENT,

@@ -4,12 +4,13 @@ from datetime import date
 
 from law.answers import Finding
 from law.case import Case
-from law.consent import consent_route, who_signs
+from law.consent import consent_route
 from law.duties import Condition, Missing
 from law.layers import Layer
 from law.message import message as _
 from law.proof import documented
 from law.register import COMPARED, bar, hold, lacking, permit, refuse, rule
+from law.signing import who_signs
 from law.vocabulary import AgencyKind, ConsentLaw, Outcome, Purpose, RecipientKind
 
 SINCE = date(2003, 4, 14)
@@ -92,6 +93,7 @@ def victim_service(case: Case) -> Finding:
     _("Agreement in force"),
     SINCE,
     source_checked_on=COMPARED,
+    demands=documented("orders", "emergency.current", "agreement.in_force"),
 )
 def agreement(case: Case) -> Finding | None:
     """A term in force lets one agency ask another. Emergencies and legal process do not wait for one."""
@@ -99,7 +101,7 @@ def agreement(case: Case) -> Finding | None:
     if emergency or any(
         True in (paper.signed_by_judge, paper.lawfully_issued) for paper in case.facts.orders
     ):
-        return None
+        return permit(_("Emergencies and legal process do not wait for an agreement."))
     term = case.facts.agreement
     if term is None or term.in_force is not True:
         return hold(_("No agreement in force lets this agency ask."), Missing.AGREEMENT_IN_FORCE)
@@ -123,6 +125,7 @@ def agreement(case: Case) -> Finding | None:
         "data.expert_determination",
         "data.identifiers_removed",
         "data.safe_harbor",
+        "data.coded",
     ),
 )
 def deidentified(case: Case) -> Finding:

@@ -5,7 +5,7 @@ from datetime import date
 
 from law.answers import Finding
 from law.case import Case
-from law.consent import consent_route, who_signs
+from law.consent import consent_route
 from law.duties import Condition, Missing
 from law.evidence import ContractKind
 from law.layers import Layer
@@ -13,6 +13,7 @@ from law.message import message as _
 from law.proof import documented
 from law.register import COMPARED, lacking, permit, refuse, rule
 from law.rules.psychotherapy import separate_consent
+from law.signing import who_signs
 from law.vocabulary import Category, ConsentLaw, Purpose, RecipientKind
 
 SINCE = date(2024, 4, 16)
@@ -159,7 +160,12 @@ def lacking_capacity(case: Case) -> Finding | None:
     _("Medical emergency, before April 2024"),
     BEFORE,
     until=UNTIL_2024,
-    demands=documented("emergency.consent_obtainable", "emergency.current", "emergency.medical"),
+    demands=documented(
+        "emergency.consent_obtainable",
+        "emergency.current",
+        "emergency.medical",
+        "emergency.program_closed_by_disaster",
+    ),
 )
 @rule(
     "part2.medical_emergency",
@@ -168,7 +174,12 @@ def lacking_capacity(case: Case) -> Finding | None:
     _("Medical emergency"),
     SINCE,
     source_checked_on=COMPARED,
-    demands=documented("emergency.consent_obtainable", "emergency.current", "emergency.medical"),
+    demands=documented(
+        "emergency.consent_obtainable",
+        "emergency.current",
+        "emergency.medical",
+        "emergency.program_closed_by_disaster",
+    ),
 )
 def medical_emergency(case: Case) -> Finding | None:
     """To medical personnel only, when consent cannot be obtained or a disaster closed the program; documented at once."""

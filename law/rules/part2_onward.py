@@ -2,7 +2,7 @@
 
 from law.answers import Finding
 from law.case import Case
-from law.consent import consent_route, who_signs
+from law.consent import consent_route
 from law.duties import Condition, Missing
 from law.evidence import ReceivedUnder
 from law.layers import Layer
@@ -11,6 +11,7 @@ from law.proof import documented
 from law.register import COMPARED, bar, lacking, permit, refuse, rule
 from law.rules.part2 import BEFORE, SINCE, WITH_CONSENT, medical_emergency
 from law.rules.part2_orders import AGAINST
+from law.signing import who_signs
 from law.vocabulary import ConsentLaw, Purpose, RecipientKind
 
 OFFICERS = (
@@ -76,7 +77,12 @@ def onward_patient(case: Case) -> Finding | None:
     _("Medical emergency"),
     SINCE,
     source_checked_on=COMPARED,
-    demands=documented("emergency.consent_obtainable", "emergency.current", "emergency.medical"),
+    demands=documented(
+        "emergency.consent_obtainable",
+        "emergency.current",
+        "emergency.medical",
+        "emergency.program_closed_by_disaster",
+    ),
 )
 def onward_emergency(case: Case) -> Finding | None:
     """To medical personnel only."""

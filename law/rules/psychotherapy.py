@@ -83,7 +83,9 @@ def author(case: Case) -> Finding | None:
     "45 CFR 164.524(a)(1)(i)",
     _("Parent or patient: no right of access"),
     SINCE,
-    demands=documented("health.licensed_professional_allows", "state.parent_access"),
+    demands=documented(
+        "health.licensed_professional_allows", "state.parent_access", "health.access_against_interest"
+    ),
 )
 def representative(case: Case) -> Finding | None:
     """No right of access; the provider may decide, where state law lets it."""

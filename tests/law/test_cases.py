@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.law import cases_health, cases_justice, cases_school
+from tests.law import cases_exceptions, cases_health, cases_justice, cases_school
 
-ROWS = (*cases_school.ROWS, *cases_health.ROWS, *cases_justice.ROWS)
+ROWS = (*cases_school.ROWS, *cases_health.ROWS, *cases_justice.ROWS, *cases_exceptions.ROWS)
 
 
 @pytest.mark.parametrize("case", ROWS, ids=lambda case: case.title)

@@ -114,6 +114,31 @@ def test_a_consent_compared_with_nothing_is_not_enough():
     assert decide(facts).answer(Category.ATTENDANCE).missing == (Missing.CONSENT_RECIPIENT,)
 
 
+def test_before_april_2024_no_single_consent_for_all_of_care_was_valid():
+    """The same paper is valid on the day of the amendment and was not on the day before."""
+    both = {SignerCapacity.MINOR, SignerCapacity.PARENT}
+    paper = consent(
+        Category.SUBSTANCE_USE,
+        signers=both,
+        signed_on=date(2024, 1, 2),
+        all_treatment_payment_operations=True,
+    )
+    facts = replace(
+        MAIN,
+        holder=HolderFact(AgencyKind.PART2_PROGRAM),
+        categories=(Category.SUBSTANCE_USE,),
+        agreement_required=False,
+        consents=(paper,),
+    )
+    before, after = replace(facts, on=date(2024, 4, 15)), replace(facts, on=date(2024, 4, 16))
+    assert decide(before).answer(Category.SUBSTANCE_USE).ground.rule == "part2.consent_before_2024"
+    assert not decide(before).allows_release
+    assert decide(after).allows_release
+    ordinary = replace(before, consents=(replace(paper, all_treatment_payment_operations=None),))
+    assert decide(ordinary).allows_release
+    assert decide(replace(before, consents=())).answer(Category.SUBSTANCE_USE).ground.rule == "part2.none"
+
+
 def test_a_part2_release_carries_notice_and_copy():
     facts = replace(
         MAIN,

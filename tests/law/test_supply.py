@@ -35,6 +35,8 @@ def _consent(facts: Facts) -> Facts:
     adult = (facts.youth.age or 0) >= 18 or facts.youth.emancipated is True
     both = {SignerCapacity.MINOR, SignerCapacity.PARENT}
     signers = {SignerCapacity.ADULT_YOUTH} if adult else both
+    if facts.youth.deceased or facts.youth.lacks_capacity:
+        signers = {*signers, SignerCapacity.COURT_APPOINTED}
     referral = any(given.criminal_justice_referral for given in facts.consents)
     complete = consent(
         *facts.categories,
@@ -54,6 +56,7 @@ def _order(facts: Facts) -> Facts:
         notice_and_hearing=True,
         extremely_serious_crime=True,
         opens_confidential=True,
+        provenance=Provenance.VERIFIED,
     )
     return replace(facts, orders=(paper,))
 
