@@ -170,9 +170,15 @@ def _excess(facts: Facts, pack: Pack, without_delegated: Pack) -> str:
     if decide(facts, without_delegated).allows_release:
         return "opens what federal law closes, without a delegation"
     laws = {route.layer for route in whole.routes}
-    if laws & {str(layer) for layer in CLOSED} and not set(federal.missing) <= SIGNATURES:
+    if laws & {str(layer) for layer in CLOSED} and not settles_a_signature(facts, federal, pack):
         return "opens what no state can open"
     return ""
+
+
+def settles_a_signature(facts: Facts, federal: CategoryDecision, pack: Pack) -> bool:
+    """True when all that the pack adds is whose signature the consent on file needs."""
+    bare = replace(facts, categories=(federal.category,), consents=())
+    return set(federal.missing) <= SIGNATURES and not decide(bare, pack).allows_release
 
 
 def federal_duties(answer: CategoryDecision) -> frozenset[Condition]:
