@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import models, transaction
@@ -59,12 +59,20 @@ def queue_mail(*, to_address: str, subject: str, body: str, key: str) -> None:
 def tell(users: Iterable[Any], kind: str, *, agency_id: UUID, on: models.Model, key: str = "") -> None:
     """Give each user an in-app notice of `kind` (see `notices/kinds.py`), and a mail that says only to sign in.
 
-    `key` tells apart two notices of one kind on one object; the same notice is sent once a person.
+    With a `key`, the same notice (kind, object, key) reaches a person once however often it is told; without one,
+    each call tells anew.
     """
+    key = key or timezone.now().isoformat()
     for user in users:
-        Notice.objects.create(
-            user=user, agency_id=agency_id, kind=kind, object_type=on._meta.label_lower, object_id=on.pk
+        notice = Notice(
+            pk=uuid5(on.pk, f"{kind}:{user.pk}:{key}"),
+            user=user,
+            agency_id=agency_id,
+            kind=kind,
+            object_type=on._meta.label_lower,
+            object_id=on.pk,
         )
+        Notice.objects.bulk_create([notice], ignore_conflicts=True)
         with translation.override(user.language):
             subject = _("You have a new message in the Sharing Portal")
             body = _("Sign in to read it: %(url)s") % {"url": settings.PORTAL_URL}
@@ -72,7 +80,7 @@ def tell(users: Iterable[Any], kind: str, *, agency_id: UUID, on: models.Model, 
             to_address=user.email,
             subject=subject,
             body=body,
-            key=f"notice:{kind}:{on.pk}:{user.pk}:{key or timezone.now().isoformat()}",
+            key=f"notice:{kind}:{on.pk}:{user.pk}:{key}",
         )
 
 

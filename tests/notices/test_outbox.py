@@ -63,6 +63,17 @@ def test_a_key_is_one_entry_whoever_writes_it_again(alice, bob, south, north):
         assert list(OutboxEntry.objects.values_list("agency_id", flat=True)) == [south.pk]
 
 
+def test_the_same_notice_is_told_once_with_a_key_and_anew_without(alice, bob, south, north):
+    for _again in range(2):
+        for key in ("sent", "sent anew", ""):
+            with acting_as(bob):
+                tell([alice], "request.refused", agency_id=south.pk, on=north, key=key)
+    with acting_as(alice):
+        assert Notice.objects.count() == 4
+    with acting_for(principal="outbox"):
+        assert OutboxEntry.objects.filter(to_address=alice.email, key__startswith="notice:").count() == 4
+
+
 def test_a_mail_server_that_refuses_leaves_the_mail_waiting(db, monkeypatch):
     entry_id = queued()
     monkeypatch.setattr(EmailMessage, "send", refuse)
