@@ -114,7 +114,7 @@ def _consents(
         return ()
     if fields.get("categories") == REQUESTED:
         fields = fields | {"categories": frozenset(categories)}
-    return (ConsentFact(reference="consent", signed_on=on, **fields),)
+    return (ConsentFact(signed_on=on, **fields),)
 
 
 def _orders(groups: dict[str, dict[str, Any]]) -> Iterable[OrderFact]:

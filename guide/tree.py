@@ -82,18 +82,23 @@ class Walk:
 
 
 def walk(answers: Answers, on: date) -> Walk:
-    """Go through the questions in their order. Answers that no longer matter are left out of the result."""
-    known, settled = Answers(), []
-    for question in QUESTIONS:
-        offered = offers(question, known, on)
-        if not offered:
-            continue
-        codes = {choice.code for choice in offered} | {NONE}
-        chosen = tuple(code for code in answers.to(question) if code in codes)
-        if not chosen:
-            return Walk(known, tuple(settled), Step(question, offered))
-        known = known.plus(question, chosen)
-        settled.append(Step(question, offered, chosen))
+    """Go through the questions in their order, and again as long as an answer made one matter that was passed over.
+
+    Answers that no longer matter are left out of the result.
+    """
+    known, settled, before = Answers(), [], -1
+    while len(settled) > before:
+        before = len(settled)
+        for question in QUESTIONS:
+            offered = () if question in known else offers(question, known, on)
+            if not offered:
+                continue
+            codes = {choice.code for choice in offered} | {NONE}
+            chosen = tuple(code for code in answers.to(question) if code in codes)
+            if not chosen:
+                return Walk(known, tuple(settled), Step(question, offered))
+            known = known.plus(question, chosen)
+            settled.append(Step(question, offered, chosen))
     return Walk(known, tuple(settled), None)
 
 
