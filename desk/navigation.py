@@ -50,6 +50,7 @@ MEMBER_PAGES: list[tuple[Promise, str, Shown]] = [
 PUBLIC_PAGES: list[tuple[Promise, str]] = [
     (_("May we share?"), "guide:may_we_share"),
     (_("Emergency"), "guide:emergency"),
+    (_("Law library"), "law:overview"),
 ]
 OPERATOR_PAGES: list[tuple[Promise, str, Shown]] = [(_("Agencies"), "agencies:list", lambda user: True)]
 

@@ -65,7 +65,7 @@ def register(request: HttpRequest) -> HttpResponse:
     form = RegisterFilter(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     found = chapters(chosen.get("law", ""), chosen.get("status", ""))
-    labels = (_("Rule"), _("Provision"), _("In force"), _("Proof it demands"), _("Checked"))
+    labels = (_("Rule and provision"), _("In force"), _("Proof it demands"), _("Checked"))
     context = _shelved(
         request,
         _("Register of rules"),
