@@ -1,0 +1,318 @@
+"""Do the tests of the law engine notice when a rule is changed? ``./run bench mutation [FILE...] [--show]``.
+
+cosmic-ray changes the code of ``law/`` in one small way after another, and ``tests/law`` runs against each
+mutant, without Django and without a database. A mutant that passes every test survived. The figures and the
+reviewed survivors stand in docs/mutation-testing.md.
+
+Everything happens on a copy of the two folders. The tests are collected once, and each mutant of a function is put
+into a fork of that process. A mutant that changes more than a function, or a function that runs on import, gets a
+process that imports the changed code afresh. Tests that draw their facts or go through a grid of them are left out:
+they take long, and what they notice should be noticed by a case that a person can read.
+"""
+
+import argparse
+import gc
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.abc import MetaPathFinder
+from importlib.machinery import SourceFileLoader
+from importlib.util import spec_from_loader
+from itertools import zip_longest
+from pathlib import Path
+from types import CodeType, FunctionType
+
+import hypothesis  # noqa: F401  imported before the forks, which then need not
+import pytest
+from _pytest.main import pytest_runtestloop as run_tests
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator
+
+import tests
+from tests.bench import judge
+
+PROJECT = Path(__file__).parents[2]
+OPERATORS = (
+    "AddNot",
+    "ExceptionReplacer",
+    "NumberReplacer",
+    "RemoveDecorator",
+    "ReplaceAndWithOr",
+    "ReplaceBinaryOperator_Add_Sub",
+    "ReplaceBinaryOperator_BitAnd_BitOr",
+    "ReplaceBinaryOperator_Sub_Add",
+    "ReplaceBreakWithContinue",
+    "ReplaceComparisonOperator_Eq_NotEq",
+    "ReplaceComparisonOperator_GtE_Gt",
+    "ReplaceComparisonOperator_GtE_Lt",
+    "ReplaceComparisonOperator_Gt_GtE",
+    "ReplaceComparisonOperator_Gt_LtE",
+    "ReplaceComparisonOperator_IsNot_Is",
+    "ReplaceComparisonOperator_Is_IsNot",
+    "ReplaceComparisonOperator_LtE_Gt",
+    "ReplaceComparisonOperator_LtE_Lt",
+    "ReplaceComparisonOperator_Lt_GtE",
+    "ReplaceComparisonOperator_Lt_LtE",
+    "ReplaceComparisonOperator_NotEq_Eq",
+    "ReplaceContinueWithBreak",
+    "ReplaceFalseWithTrue",
+    "ReplaceOrWithAnd",
+    "ReplaceTrueWithFalse",
+    "ReplaceUnaryOperator_Delete_Not",
+    "ReplaceUnaryOperator_USub_UAdd",
+    "ZeroIterationForLoop",
+)
+"""Each comparison is reversed and moved by its boundary. `is` against `==` is left out: for True, False and None they
+are one and the same; so are operators that only make the code fail on its types, whose mutants any test kills."""
+PYTEST = (
+    "-c", os.devnull, "--rootdir=.", "--confcutdir=tests/law", "--assert=plain", "--capture=no", "-q", "-x",
+    "-p", "no:cacheprovider", "-p", "no:django", "-p", "no:xdist", "-p", "no:cov", "-p", "no:socket",
+    "--ignore-glob=*test_properties*", "-k", "not every_part_of_every_term", "tests/law/test_register.py", "tests/law",
+)  # fmt: skip
+RUN_ON_IMPORT = ("law/message.py", "law/register.py", "law/vocabulary.py")
+TIME_LIMIT = 90
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change of one file."""
+
+    file: str
+    operator: str
+    source: str
+    changed: str
+
+    def line(self) -> str:
+        """File, line number and the line after the change, or what stood there if it is gone."""
+        pairs = zip_longest(self.source.splitlines(), self.changed.splitlines(), fillvalue="")
+        number, before, after = next(
+            (number, before, after) for number, (before, after) in enumerate(pairs, 1) if before != after
+        )
+        return f"{self.file}:{number} {self.operator}: {before.strip()} -> {after.strip()}"
+
+
+def main() -> int:
+    """Print the survivors and the share that survived; 1 when it is above a tenth, 2 when the tests fail unchanged."""
+    parser = argparse.ArgumentParser(prog="mutation", description="Mutation testing of the law engine.")
+    parser.add_argument("files", nargs="*", help="files or folders below law/; all when none is given")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        copy_project(Path(place))
+        os.chdir(place)
+        sys.path.insert(0, place)
+        tests.__path__ = [str(Path(place) / "tests")]  # from now on `tests.law` is the copy
+        if fresh(None):
+            print("The tests fail on the unchanged code: nothing was measured.")
+            return 2
+        found = [mutant for file in chosen(options.files) for mutant in mutants(file)]
+        print(f"{len(found)} mutants", flush=True)
+        started = time.monotonic()
+        survivors = in_one_process(found)
+    for mutant in survivors:
+        print(f"survived {mutant.line()}")
+    report(found, survivors, time.monotonic() - started)
+    return judge([("law_mutants_alive", len(survivors) / max(len(found), 1), 0.1)])
+
+
+def report(found: list[Mutant], survivors: list[Mutant], seconds: float) -> None:
+    every, alive = Counter(one.file for one in found), Counter(one.file for one in survivors)
+    for file, count in every.items():
+        print(f"  {file}: {count - alive[file]} of {count} killed")
+    print(f"{len(found) - len(survivors)} of {len(found)} mutants killed in {seconds / 60:.0f} minutes")
+
+
+def copy_project(place: Path) -> None:
+    """Only what the tests need: nobody's edits, and no mutant, meet each other."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(PROJECT / "law", place / "law", ignore=ignored)
+    shutil.copytree(PROJECT / "tests" / "law", place / "tests" / "law", ignore=ignored)
+    (place / "tests" / "__init__.py").touch()
+
+
+def chosen(names: list[str]) -> list[str]:
+    """Python files below law/, as the arguments say."""
+    roots = [Path(name) for name in names or ["law"]]
+    files = {file for root in roots for file in ([root] if root.is_file() else root.rglob("*.py"))}
+    return sorted(str(file) for file in files)
+
+
+def mutants(file: str) -> Iterator[Mutant]:
+    """Every change that still compiles and is no repetition of another."""
+    source = Path(file).read_text(encoding="utf-8")
+    seen = {compile(source, file, "exec")}
+    nodes = list(ast_nodes(get_ast(source)))
+    for name in OPERATORS:
+        operator = get_operator(f"core/{name}")()
+        for occurrence in range(sum(len(list(operator.mutation_positions(node))) for node in nodes)):
+            changed = mutate_code(source, operator, occurrence)
+            try:
+                code = compile(changed, file, "exec")
+            except SyntaxError:
+                continue
+            if code not in seen:
+                seen.add(code)
+                yield Mutant(file, name, source, changed)
+
+
+def fresh(mutant: Mutant | None) -> bool:
+    """True when some test fails with the changed file imported in place of its original."""
+    child = os.fork()
+    if child == 0:
+        silence()
+        if mutant is not None:
+            sys.meta_path.insert(0, Instead(mutant))
+        os._exit(int(pytest.main([*PYTEST]) != 0))
+    return os.waitpid(child, 0)[1] != 0
+
+
+class Instead(MetaPathFinder):
+    """Imports one module from its changed source."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self.file, self.changed = mutant.file, mutant.changed
+        self.module = mutant.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+    def find_spec(self, name, path=None, target=None):
+        if name != self.module:
+            return None
+        loader = Changed(name, self.file)
+        loader.changed = self.changed
+        return spec_from_loader(name, loader, is_package=self.file.endswith("__init__.py"))
+
+
+class Changed(SourceFileLoader):
+    """The source as changed; never from a cache, never into one."""
+
+    changed = ""
+
+    def get_code(self, fullname):
+        return compile(self.changed, self.path, "exec")
+
+
+def in_one_process(found: list[Mutant]) -> list[Mutant]:
+    """The mutants that no test notices."""
+    verdicts = Path("verdicts")
+    child = os.fork()
+    if child == 0:
+        progress = os.dup(1)
+        silence(limit=False)
+        pytest.main([*PYTEST], plugins=[Collected(found, verdicts, progress)])
+        os._exit(0)
+    os.waitpid(child, 0)
+    said = dict(line.split() for line in verdicts.read_text().splitlines())
+    return [
+        mutant
+        for number, mutant in enumerate(found)
+        if said[str(number)] == "alive" or (said[str(number)] == "unknown" and not fresh(mutant))
+    ]
+
+
+class Collected:
+    """Runs the collected tests once for each mutant of a function, the tests that noticed most recently first."""
+
+    def __init__(self, found: list[Mutant], verdicts: Path, progress: int) -> None:
+        self.found, self.verdicts, self.progress = found, verdicts, progress
+        self.failed = ""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        gc.freeze()
+        with self.verdicts.open("w") as verdicts:
+            for number, mutant in enumerate(self.found):
+                if number % 200 == 0:
+                    os.write(self.progress, f"  {number} ...\n".encode())
+                verdicts.write(f"{number} {self.verdict(session, mutant)}\n")
+        return True
+
+    def verdict(self, session: pytest.Session, mutant: Mutant) -> str:
+        changes = [] if mutant.file in RUN_ON_IMPORT else function_changes(mutant)
+        if not changes:
+            return "unknown"
+        return "killed" if self.noticed(session, changes) else "alive"
+
+    def noticed(self, session: pytest.Session, changes: list[tuple[FunctionType, CodeType]]) -> bool:
+        """True when a test fails in a fork with these functions changed."""
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            signal.alarm(TIME_LIMIT)
+            for function, code in changes:
+                function.__code__ = code
+            for cached in gc.get_objects():
+                if hasattr(type(cached), "cache_clear"):
+                    cached.cache_clear()
+            try:
+                run_tests(session)
+            except session.Failed:
+                os.write(writer, self.failed.encode())
+            os._exit(int(session.testsfailed > 0))
+        os.close(writer)
+        with os.fdopen(reader) as told:
+            failed = told.read()
+        session.items.sort(key=lambda item: item.nodeid != failed)
+        return os.waitpid(child, 0)[1] != 0
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.failed = report.nodeid
+
+
+def function_changes(mutant: Mutant) -> list[tuple[FunctionType, CodeType]]:
+    """The living functions whose code the mutant changes, each with its new code; none when it changes more."""
+    path = str(Path.cwd() / mutant.file)
+    pairs = changed_codes(compile(mutant.source, path, "exec"), compile(mutant.changed, path, "exec"))
+    living = {
+        function.__code__: function
+        for function in gc.get_objects()
+        if isinstance(function, FunctionType) and function.__code__.co_filename == path
+    }
+    if pairs is None or any(before not in living for before, _after in pairs):
+        return []
+    return [(living[before], after) for before, after in pairs]
+
+
+def changed_codes(before: CodeType, after: CodeType) -> list[tuple[CodeType, CodeType]] | None:
+    """Functions that differ, or None when something differs that runs on import."""
+    inner = list(zip_longest(codes(before.co_consts), codes(after.co_consts)))
+    if any(one is None or other is None for one, other in inner) or shell(before) != shell(after):
+        return None
+    found: list[tuple[CodeType, CodeType]] = []
+    for one, other in inner:
+        if one == other:
+            continue
+        is_function = one.co_flags & 0x1 and not one.co_name.startswith("<")
+        deeper = [(one, other)] if is_function else changed_codes(one, other)
+        if deeper is None or one.co_name.startswith("<"):
+            return None
+        found.extend(deeper)
+    return found
+
+
+def codes(constants: Iterable[object]) -> Iterator[CodeType]:
+    return (one for one in constants if isinstance(one, CodeType))
+
+
+def shell(code: CodeType) -> tuple[object, ...]:
+    """What a module or class body does itself, apart from the functions it defines."""
+    plain = tuple(repr(one) for one in code.co_consts if not isinstance(one, CodeType))
+    return code.co_code, plain, code.co_names
+
+
+def silence(*, limit: bool = True) -> None:
+    """Nothing printed; ended after the time limit, which counts as noticed."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+    if limit:
+        signal.alarm(TIME_LIMIT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
