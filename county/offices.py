@@ -18,6 +18,8 @@ from sharing_portal.rls.context import acting_for
 from youth.models import YouthRecord
 
 PASSWORD = "larkspur county 2026"  # noqa: S105 -- everybody's, in the demonstration only
+STATE = "XE"
+"""The invented state in which the county lies; its rules are `law/packs/example.toml`."""
 WORKING = ("staff", "counselor")
 
 
@@ -66,6 +68,7 @@ def open_offices(plans: Sequence[AgencyPlan], *, by: User, today: date, county: 
                 kind=plan.kind,
                 legal_statuses=list(plan.statuses),
                 county=county,
+                us_state=STATE,
                 address=plan.address,
                 phone=plan.phone,
                 state=AgencyState.ACTIVE,

@@ -22,8 +22,8 @@ ANSWERED: tuple[RequestPlan, ...] = (
         "educational_support",
         "consent",
         "released",
-        "She eats lunch in my office most days and has given me leave to ask you what would help. Her father signed on Tuesday.",
-        consent=consent_for("cedar", "mind", "cedar", "mental_health", ends=120),
+        "She eats lunch in my office most days and has given me leave to ask you what would help. She and her father signed on Tuesday.",
+        consent=consent_for("cedar", "mind", "cedar", "mental_health", signer="both", ends=120),
     ),
     RequestPlan(
         "mind",
@@ -159,6 +159,7 @@ ANSWERED: tuple[RequestPlan, ...] = (
                 Line("mind", "cedar", ("mental_health",)),
                 Line("mind", "clinic", ("mental_health",), ("treatment",)),
             ),
+            signer="both",
             revoke="cedar",
             asked="spoken",
             reason="Said on the phone that she will tell the teachers herself, in her own words.",

@@ -103,7 +103,7 @@ WAITING: tuple[RequestPlan, ...] = (
         "submitted",
         "He is coming back after two weeks in the hospital. A summary of what helps in class, and what to avoid, would let us "
         "prepare three teachers without telling them why.",
-        consent=consent_for("cedar", "mind", "cedar", "mental_health"),
+        consent=consent_for("cedar", "mind", "cedar", "mental_health", signer="both"),
         urgency="soon",
     ),
     RequestPlan(

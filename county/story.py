@@ -1,7 +1,7 @@
 """The county's story, and the walk through it.
 
-Larkspur County, Washington, has two school districts, a community mental health center, a treatment program for
-young people, child welfare, probation, a court, a sheriff, public health, a clinic, an after-school provider and a
+Larkspur County, in an invented state, has two school districts, a community mental health center, a treatment program
+for young people, child welfare, probation, a court, a sheriff, public health, a clinic, an after-school provider and a
 shelter. Everyone and everything in it is invented.
 
 **Mateo Ruiz-Halloran** is fifteen. He plays the trombone, goes to Cedar Hollow High School, and lives with his mother,

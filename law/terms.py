@@ -315,4 +315,7 @@ def _ask(
         purpose=purpose,
         on=on,
     )
-    return decide(replace(facts, **circumstance.facts), for_state(term.state, on)).answer(category)
+    facts = replace(facts, **circumstance.facts)
+    # Signed today: where state law limits how long a consent lasts, one without a day is incomplete.
+    facts = replace(facts, consents=tuple(replace(paper, signed_on=on) for paper in facts.consents))
+    return decide(facts, for_state(term.state, on)).answer(category)
