@@ -39,7 +39,8 @@ capacities that signed; `elements=UNIFORM_FORM_ELEMENTS`; `written=True`; `revok
 `reference` the grant's id, which comes back in `relies_on`.
 
 A term of a memorandum of understanding (`AgreementFact`) is the portal's condition for asking. It never makes a
-disclosure lawful. What law says on such a term beforehand: `law.terms.remarks_on`. Layers combine: deny > needs_more > permit_with_conditions > permit; unknown is never yes.
+disclosure lawful; what the law says on such a term beforehand is `law.terms.remarks_on`. Layers combine:
+deny > needs_more > permit_with_conditions > permit; unknown is never yes.
 
 What `Facts.record` says (received from whom, made by whom) holds for all categories of one `Facts`: records of
 different origin are decided with facts of their own. Evidence that nobody has stays None; where somebody asked
