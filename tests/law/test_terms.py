@@ -1,10 +1,12 @@
 """A term of an agreement beside the law: what is an error, what still needs a paper, what asks for too much."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from law.facts import HolderFact, RecipientFact
+from law.packs import shipped
 from law.terms import Remark, RemarkKind, TermFact, remarks_on
 from law.vocabulary import REFUSED_ON_ENTRY, AgencyKind, Category, LegalStatus, Purpose, RecipientKind
 
@@ -142,3 +144,14 @@ def test_every_part_of_every_term_gets_an_answer_with_a_provision(holder):
 def test_data_that_identify_nobody_are_no_error():
     remark = only(remarks_on(term(DISTRICT, R.COMMUNITY_ORG, [C.DEIDENTIFIED], [P.PUBLIC_REPORTING]), DAY))
     assert remark.kind is RemarkKind.NEEDS_MORE
+
+
+def test_the_holders_state_pack_is_applied():
+    """The invented state of the demonstration adds a duty to mental health records at school."""
+    flow = term(CLINIC, R.SCHOOL, [C.MENTAL_HEALTH], [P.EDUCATIONAL_SUPPORT])
+    (pack,) = (pack for pack in shipped() if pack.state == "XE")
+    plain, there = (only(remarks_on(fact, DAY)) for fact in (flow, replace(flow, state="XE")))
+    assert plain.kind is there.kind is RemarkKind.NEEDS_MORE
+    added = set(there.citations) - set(plain.citations)
+    assert added <= {rule.cite for rule in pack.rules}
+    assert added

@@ -7,6 +7,7 @@ from agencies.acting import acting_as
 from agencies.models import Agency
 from county.agreements import AGREEMENTS, Agreement
 from county.cast import AGENCIES
+from county.offices import STATE
 from mous import actions
 from mous.facts import legal_remarks
 from mous.models import Mou, MouTerm
@@ -115,7 +116,8 @@ def test_a_consent_where_treatment_needs_none_is_stricter_than_the_law(south, op
 @pytest.mark.parametrize("planned", AGREEMENTS, ids=lambda planned: planned.title)
 def test_the_demonstration_has_no_unlawful_flow(planned: Agreement):
     agencies = {
-        key: Agency(kind=PLANS[key].kind, legal_statuses=list(PLANS[key].statuses)) for key in planned.parties
+        key: Agency(us_state=STATE, kind=PLANS[key].kind, legal_statuses=list(PLANS[key].statuses))
+        for key in planned.parties
     }
     for flow in planned.flows:
         term = MouTerm(
