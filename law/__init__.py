@@ -46,7 +46,10 @@ What `Facts.record` says (received from whom, made by whom) holds for all catego
 different origin are decided with facts of their own. Evidence that nobody has stays None; where somebody asked
 and was shown nothing, its name ("family.tax_dependent") goes into `not_shown`.
 
-From the command line: `python -m law FILE.json [--score]`, see `law.scenarios`.
+A state's rules: `decide(facts, pack)` with a pack of `law.packs`; it fills what federal law leaves to the state, and
+may refuse, ask for more or add duties. None, or one that is not in force on the day: what state law decides stays open.
+
+From the command line: `python -m law FILE.json [--pack PACK.toml] [--score]`, see `law.scenarios`.
 """
 
 from law import rules as _rules  # registers every rule
