@@ -1,7 +1,7 @@
 """What an asker may state for the basis she claims, and which fact of the law engine each statement is.
 
-A statement is only asserted. It becomes a fact when the holder's custodian has checked it and said so; until then the
-engine is told that it was asked for and not shown, so that the answer names it as missing.
+A statement is only asserted: the engine's rules do not rely on it, and the answer names the document that is lacking.
+A paper that is attached, as a consent is, is documented. What the holder's custodian has checked and said so is verified.
 """
 
 from dataclasses import dataclass, replace
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosures.models import DisclosureRequest
 from law.facts import EmergencyFact, Facts, OrderFact, OrderKind
+from law.vocabulary import Provenance
 
 Basis = DisclosureRequest.Basis
 
@@ -77,6 +78,9 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
         Question("order.part2_order", _("It says that it is made under 42 CFR Part 2")),
         Question("order.part2_findings", _("It makes the findings of 42 CFR 2.64 or 2.65")),
         Question(
+            "order.extremely_serious_crime", _("It finds that the crime is extremely serious (42 CFR 2.65)")
+        ),
+        Question(
             "order.notice_and_hearing", _("The patient and the holder were given notice and could be heard")
         ),
         Question("family.parent_notified", _("The parent, or the student who is 18, was told beforehand")),
@@ -104,20 +108,40 @@ def questions_for(basis: str) -> tuple[Question, ...]:
 
 
 def with_evidence(facts: Facts, request: DisclosureRequest, confirmed: set[str]) -> Facts:
-    """The facts with every confirmed statement as true and every unconfirmed one as asked for and not shown."""
+    """The facts with what the asker states: only asserted, until the custodian has confirmed it.
+
+    What she was asked and did not state counts as asked for and not shown.
+    """
     asked = questions_for(request.basis)
-    proven = [
-        question for question in asked if request.evidence.get(question.code) and question.code in confirmed
-    ]
+    stated = [question for question in asked if request.evidence.get(question.code)]
     changes: dict[str, Any] = {}
-    for group in {question.group for question in proven} - {"order", "emergency"}:
-        fields = {question.field: True for question in proven if question.group == group}
-        changes[group] = replace(getattr(facts, group), **fields)
+    for group in {question.group for question in stated} - {"order", "emergency"}:
+        changes[group] = replace(getattr(facts, group), **_true(stated, group))
     if request.basis == Basis.EMERGENCY:
-        fields = {question.field: True for question in proven if question.group == "emergency"}
-        changes["emergency"] = EmergencyFact(threat=request.reason, **fields)
-    order: dict[str, Any] = {question.field: True for question in proven if question.group == "order"}
-    if request.basis == Basis.COURT_ORDER and order:
-        changes["orders"] = (OrderFact(OrderKind.COURT_ORDER, reference=request.reference, **order),)
-    unproven = {question.code for question in asked} - {question.code for question in proven}
-    return replace(facts, **changes, not_shown=frozenset(code.split(".")[1] for code in unproven))
+        changes["emergency"] = EmergencyFact(threat=request.reason, **_true(stated, "emergency"))
+    if request.basis == Basis.COURT_ORDER and _true(stated, "order"):
+        changes["orders"] = (_order(request, stated, confirmed),)
+    told = {question.code for question in stated if question.group != "order"}
+    return replace(
+        facts,
+        **changes,
+        not_shown=frozenset(question.code for question in asked if question not in stated),
+        asserted=frozenset(told - confirmed),
+        verified=frozenset(told & confirmed),
+    )
+
+
+def _true(questions: list[Question], group: str) -> dict[str, Any]:
+    return {question.field: True for question in questions if question.group == group}
+
+
+def _order(request: DisclosureRequest, stated: list[Question], confirmed: set[str]) -> OrderFact:
+    """The order as the custodian found it; one that nobody has looked at is only spoken of."""
+    seen = [question for question in stated if question.code in confirmed]
+    checked = _true(seen, "order")
+    return OrderFact(
+        OrderKind.COURT_ORDER,
+        reference=request.reference,
+        provenance=Provenance.VERIFIED if checked else Provenance.ASSERTED,
+        **(checked or _true(stated, "order")),
+    )

@@ -7,7 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consents.models import ConsentGrant
-from law.answers import CategoryDecision, Decision
+from law.answers import CategoryDecision, Decision, Route
+from law.duties import Condition
+from law.message import Message
+from law.vocabulary import Category, Outcome
 from mous.models import MouTerm
 from sharing_portal.words import words
 
@@ -50,12 +53,48 @@ def _answer(
         "category": _(answer.category.label),
         "outcome": str(answer.outcome),
         "allows_release": answer.allows_release,
-        "ground": _(answer.ground.title),
+        "ground": _title(answer.ground),
         "citation": answer.ground.citation,
         "citation_url": f"{reverse('law:register')}#{answer.ground.rule}",
         "reasons": [words(reason) for reason in answer.reasons],
         "conditions": [_(condition.label) for condition in answer.conditions],
         "missing": missing,
         "relied_on": relied_on,
+        "nearest": [[words(way) for way in ways] for ways in answer.nearest],
         "next_step": words(answer.next_step),
+        "routes": [_route(route) for route in answer.routes],
     }
+
+
+def _title(route: Route) -> str:
+    return words(Message(route.title, translations=route.title_translations))
+
+
+def _route(route: Route) -> dict[str, Any]:
+    """One rule that was tried, and what it found."""
+    return {
+        "title": _title(route),
+        "citation": route.citation,
+        "outcome": str(route.outcome),
+        "found": _(route.outcome.label),
+        "reason": words(route.reason),
+        "missing": [_(code.label) for code in route.missing],
+    }
+
+
+def stored(engine: dict[str, Any], categories: Iterable[str]) -> list[dict[str, Any]]:
+    """The same for the categories named of a decision as it was stored, for the papers of a release."""
+    chosen = set(categories)
+    return [
+        {
+            "category": _(Category(answer["category"]).label),
+            "outcome": answer["outcome"],
+            "found": _(Outcome(answer["outcome"]).label),
+            "ground": _(answer["ground"]["title"]),
+            "citations": answer["citations"],
+            "reasons": [_(reason) for reason in answer["reasons"]],
+            "conditions": [_(Condition(code).label) for code in answer["conditions"]],
+        }
+        for answer in engine["categories"]
+        if answer["category"] in chosen
+    ]

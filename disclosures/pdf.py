@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from disclosures import content
+from disclosures import content, explain
 from disclosures.models import Release, ReleasedItem
 from notices.outbox import once
 from sharing_portal.pdf import render_pdf
@@ -18,7 +18,14 @@ def package_context(release: Release, items: list[ReleasedItem]) -> dict[str, An
         "items": items,
         "notices": release.notices,
         "consents": release.consent_copy,
+        "explained": _explained(release),
     }
+
+
+def _explained(release: Release) -> list[dict[str, Any]]:
+    """Why each released category may be shared: the holder's stored decision, which only the holder can read."""
+    decision = release.request.decisions.first()
+    return explain.stored(decision.engine, decision.approved_categories) if decision else []
 
 
 def render_package(release: Release, items: list[ReleasedItem]) -> bytes:

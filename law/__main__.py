@@ -89,7 +89,9 @@ def answer(scenario: dict[str, Any], pack: Pack | None = None) -> dict[str, Any]
         "ground": {"rule": found.ground.rule, "title": found.ground.title, "citation": found.ground.citation},
         "reasons": [str(reason) for reason in found.reasons],
         "citations": list(found.citations),
+        "nearest": [[str(way) for way in ways] for ways in found.nearest],
         "next_step": str(found.next_step),
+        "routes": [route.to_json() for route in found.routes],
         "unknown": list(reading.unknown),
         "unreadable": list(reading.unreadable),
     }

@@ -120,12 +120,20 @@ def _ask(entry: Rule, case: Case, settled: bool) -> Finding | None:
         return proven
     return Finding(
         Outcome.NEEDS_MORE,
-        _(
-            "This rests on something that is only stated so far. A document, or the holder's own check, must show it."
-        ),
+        _only_stated(proven),
         missing=_lacking(proven) or proof_lacking(case.facts, unproven),
         signers=proven.signers if proven is not None else (),
         bar=proven is not None and proven.bar,
+    )
+
+
+def _only_stated(proven: Finding | None) -> Message:
+    """Why a route that would be open on what is stated is not."""
+    if proven is None:
+        return _("What is only stated does not count. A document, or the holder's own check, must show it.")
+    return _(
+        "%(reason)s What is only stated does not count: a document, or the holder's own check, must show it.",
+        reason=proven.reason,
     )
 
 

@@ -142,3 +142,8 @@ def _fields_of(group: str):
     lacking = {"emergency": EmergencyFact, "data": DataFact, "agreement": AgreementFact}
     kind = lacking.get(group, type(getattr(CLINIC_ASKS_SCHOOL, group)))
     return fields(kind) if is_dataclass(kind) else ()
+
+
+def test_a_fact_stated_of_what_nobody_spoke_of_opens_nothing():
+    stated = replace(CLINIC_ASKS_SCHOOL, asserted=frozenset({"emergency.current"}))
+    assert decide(stated).categories[0].outcome is decide(CLINIC_ASKS_SCHOOL).categories[0].outcome
