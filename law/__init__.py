@@ -42,6 +42,14 @@ A term of a memorandum of understanding (`AgreementFact`) is the portal's condit
 disclosure lawful; what the law says on such a term beforehand is `law.terms.remarks_on`. Layers combine:
 deny > needs_more > permit_with_conditions > permit; unknown is never yes.
 
+How far facts are proven: papers carry a `provenance`, other facts count as documented unless their name stands in
+`Facts.asserted` or `Facts.verified`. Every rule names the facts it relies on and the proof they need
+(`RULES[...].demands`); what is proven less counts as not shown, and the answer says what has to be shown.
+
+A rule finds a permission (`permit`), what it still lacks (`lacking`), that its route is closed (`refuse`), that
+everything is closed (`bar`) or waits (`hold`), or a duty that goes with any permission of its law (`oblige`).
+`answer.nearest` holds the ways that are left open, law by law; `answer.next_step` says them in words.
+
 What `Facts.record` says (received from whom, made by whom) holds for all categories of one `Facts`: records of
 different origin are decided with facts of their own. Evidence that nobody has stays None; where somebody asked
 and was shown nothing, its name ("family.tax_dependent") goes into `not_shown`.

@@ -11,6 +11,7 @@ from law.proof import documented
 from law.register import bar, lacking, permit, refuse, rule
 from law.vocabulary import AgencyKind, Category, Purpose, RecipientKind
 
+ENACTED = date(1974, 11, 19)
 SINCE = date(2009, 1, 8)
 SUBSTITUTES = (RecipientKind.STEPPARENT, RecipientKind.CAREGIVER, RecipientKind.FOSTER_PARENT)
 PARENTAL = (RecipientKind.PARENT, *SUBSTITUTES)
@@ -21,7 +22,7 @@ PARENTAL = (RecipientKind.PARENT, *SUBSTITUTES)
     Layer.FERPA,
     "34 CFR 99.3 'education records'",
     _("What staff saw or heard"),
-    SINCE,
+    ENACTED,
     demands=documented("record.personal_observation"),
 )
 def observation(case: Case) -> Finding | None:
@@ -36,7 +37,7 @@ def observation(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.3 'education records' (b)(1)",
     _("Private memory aid"),
-    SINCE,
+    ENACTED,
     demands=documented("record.sole_possession"),
 )
 def sole_possession(case: Case) -> Finding | None:
@@ -51,7 +52,7 @@ def sole_possession(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.3 'education records' (b)(2); 99.8",
     _("Record of the school's law enforcement unit"),
-    SINCE,
+    date(1992, 7, 23),
     demands=documented(
         "record.created_by_unit", "record.for_law_enforcement_purpose", "record.maintained_by_unit"
     ),
@@ -78,7 +79,7 @@ def law_enforcement_unit(case: Case) -> Finding | None:
     Layer.FERPA,
     "20 USC 1232g(a)(4)(B)(iv); 34 CFR 99.3 'education records' (b)(4)",
     _("Treatment record of an adult or college student"),
-    SINCE,
+    ENACTED,
     demands=documented("record.treatment_record", "record.used_only_for_treatment"),
 )
 def treatment_record(case: Case) -> Finding | None:
@@ -93,7 +94,7 @@ def treatment_record(case: Case) -> Finding | None:
     return permit(_("A student's treatment record may go to those who treat the student."))
 
 
-@rule("ferpa.rights_revoked", Layer.FERPA, "34 CFR 99.4", _("Parent whose rights a court ended"), SINCE)
+@rule("ferpa.rights_revoked", Layer.FERPA, "34 CFR 99.4", _("Parent whose rights a court ended"), ENACTED)
 def rights_revoked(case: Case) -> Finding | None:
     """Only an order, statute or binding paper that specifically ends record rights counts."""
     if not case.asked_by(*PARENTAL) or not case.rights_revoked:
@@ -102,7 +103,11 @@ def rights_revoked(case: Case) -> Finding | None:
 
 
 @rule(
-    "ferpa.parent", Layer.FERPA, "34 CFR 99.4; 99.10; 99.31(a)(12)", _("Parent of a student under 18"), SINCE
+    "ferpa.parent",
+    Layer.FERPA,
+    "34 CFR 99.4; 99.10; 99.31(a)(12)",
+    _("Parent of a student under 18"),
+    ENACTED,
 )
 def parent(case: Case) -> Finding | None:
     """Either parent may see the records until the student is 18 or attends college."""
@@ -148,7 +153,7 @@ def other_parent(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.3 'parent'",
     _("Person who acts as a parent"),
-    SINCE,
+    ENACTED,
     demands=documented(
         "child_welfare.placement_letter",
         "family.acting_as_parent",
@@ -187,7 +192,7 @@ def _acts_as_parent(case: Case) -> bool | None:
     return True if home == (True, True) else None
 
 
-@rule("ferpa.student", Layer.FERPA, "34 CFR 99.5; 99.10; 99.31(a)(12)", _("The student"), SINCE)
+@rule("ferpa.student", Layer.FERPA, "34 CFR 99.5; 99.10; 99.31(a)(12)", _("The student"), ENACTED)
 def student(case: Case) -> Finding | None:
     """The student may always receive; from 18 or in college it is the student's right."""
     if not case.asked_by(RecipientKind.STUDENT_SELF):
@@ -200,7 +205,7 @@ def student(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.31(a)(8); 26 USC 152",
     _("Parent of a student who is a tax dependent"),
-    SINCE,
+    ENACTED,
     demands=documented("family.tax_dependent"),
 )
 def dependent_student(case: Case) -> Finding | None:
@@ -231,7 +236,7 @@ def dependent_student(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.31(a)(15)",
     _("Alcohol or drug violation of a college student under 21"),
-    SINCE,
+    date(1998, 10, 7),
     demands=documented("enrollment.alcohol_or_drug_violation"),
 )
 def alcohol_or_drugs(case: Case) -> Finding | None:

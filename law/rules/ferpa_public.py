@@ -87,7 +87,7 @@ def recruiter(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.31(a)(13)",
     _("Final result told to the victim of a crime of violence"),
-    SINCE,
+    date(1998, 10, 7),
     demands=documented("enrollment.crime_of_violence", "enrollment.final_results_only"),
 )
 def victim(case: Case) -> Finding | None:
@@ -109,7 +109,7 @@ def victim(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.31(a)(14)",
     _("Final result made public after a violation was found"),
-    SINCE,
+    date(1998, 10, 7),
     demands=documented(
         "enrollment.crime_of_violence", "enrollment.final_results_only", "enrollment.violation_found"
     ),
@@ -132,7 +132,7 @@ def public_result(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.31(a)(16)",
     _("Notice on a registered sex offender"),
-    SINCE,
+    date(2000, 10, 28),
     demands=documented("justice.registered_offender_notice"),
 )
 def registered_offender(case: Case) -> Finding | None:

@@ -10,11 +10,10 @@ from law.layers import Layer
 from law.message import message as _
 from law.proof import documented, verified
 from law.register import hold, lacking, oblige, permit, refuse, rule
-from law.rules.ferpa_family import PARENTAL
+from law.rules.ferpa_family import ENACTED, PARENTAL
 from law.rules.ferpa_school import INSIDERS, LOGGED
 from law.vocabulary import Category, Purpose, RecipientKind
 
-ENACTED = date(1974, 11, 19)
 SINCE = date(2009, 1, 8)
 GOVERNMENT = (
     RecipientKind.AGENCY,

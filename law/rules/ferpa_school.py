@@ -13,6 +13,7 @@ from law.register import lacking, permit, refuse, rule
 from law.signing import who_signs
 from law.vocabulary import Category, ConsentLaw, Purpose, RecipientKind
 
+ENACTED = date(1974, 11, 19)
 SINCE = date(2009, 1, 8)
 AGREEMENTS_SINCE = date(2012, 1, 3)
 LOGGED = (Condition.RECORD_IN_LOG, Condition.REDISCLOSURE_NOTICE)
@@ -75,7 +76,7 @@ def no_exception(case: Case) -> Finding:
     Layer.FERPA,
     "34 CFR 99.31(a)(1)(i)(A), (ii)",
     _("School official with a legitimate educational interest"),
-    SINCE,
+    ENACTED,
     demands=documented("school_official.annual_notice_covers", "school_official.legitimate_interest"),
 )
 def school_official(case: Case) -> Finding | None:
@@ -271,7 +272,7 @@ def study(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.31(a)(4)",
     _("Financial aid"),
-    SINCE,
+    ENACTED,
     demands=documented("enrollment.aid_applied_for"),
 )
 def financial_aid(case: Case) -> Finding | None:
@@ -309,7 +310,7 @@ def public_insurance(case: Case) -> Finding | None:
     )
 
 
-@rule("ferpa.accreditation", Layer.FERPA, "34 CFR 99.31(a)(7)", _("Accrediting organization"), SINCE)
+@rule("ferpa.accreditation", Layer.FERPA, "34 CFR 99.31(a)(7)", _("Accrediting organization"), ENACTED)
 def accreditation(case: Case) -> Finding | None:
     """An accreditor may receive what it needs to accredit."""
     kinds = (RecipientKind.AUDITOR, RecipientKind.AGENCY, RecipientKind.CONTRACTOR)
