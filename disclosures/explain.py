@@ -76,7 +76,7 @@ def _route(route: Route) -> dict[str, Any]:
         "title": _title(route),
         "citation": route.citation,
         "outcome": str(route.outcome),
-        "found": _(route.outcome.label),
+        "found": _("A duty that goes with it") if route.duty else _(route.outcome.label),
         "reason": words(route.reason),
         "missing": [_(code.label) for code in route.missing],
     }
