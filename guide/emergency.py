@@ -177,7 +177,7 @@ def facts_of(said: dict[str, Any], on: date) -> Facts:
         recipient=RecipientFact(kind, emergency_medical=medical if treats else None),
         youth=YouthFact(),
         record=RecordFact(part2_content={"yes": True, "no": False}.get(program)),
-        not_shown=frozenset({"record.part2_content"} if program == "unknown" else ()),
+        not_shown=_not_shown(program, bad),
         categories=tuple(category for category in Category if category in said["records"]),
         purpose=Purpose.HEALTH_OR_SAFETY_EMERGENCY,
         on=on,
@@ -192,6 +192,12 @@ def facts_of(said: dict[str, Any], on: date) -> Facts:
             consent_obtainable=CONSENT_OBTAINABLE.get(said.get("consent", "")),
         ),
     )
+
+
+def _not_shown(program: str, bad: str | None) -> frozenset[str]:
+    """What was asked and is not known."""
+    asked = {"record.part2_content": program, "emergency.significant": bad}
+    return frozenset(name for name, said in asked.items() if said == "unknown")
 
 
 AFTER_SCHOOL = (

@@ -102,7 +102,7 @@ def facts_from(stated: Stated, on: date) -> Facts:
         on=on,
         consents=_consents(groups.get("consent"), categories, on),
         orders=tuple(_orders(groups)),
-        not_shown=stated.get("not_shown", frozenset()),
+        not_shown=frozenset(name for name in stated.get("not_shown", ()) if stated.get(name) is None),
         **{name: kind(**groups[name]) for name, kind in SECTIONS.items() if name in groups},
     )
 

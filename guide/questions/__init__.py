@@ -34,7 +34,11 @@ HAVE = Question(
     (
         Choice("consent", _("A written consent"), {"consent.reference": "consent"}),
         Choice("process", _("A court order, a warrant or a subpoena")),
-        Choice("danger", _("A danger to somebody’s life, health or safety"), {"emergency.threat": ""}),
+        Choice(
+            "danger",
+            _("A danger to somebody’s life, health or safety"),
+            {"emergency.threat": "", "not_shown": frozenset({"emergency.significant"})},
+        ),
         Choice("service", _("A task done for the school, or inside it")),
         Choice("enrollment", _("Enrollment, a transfer, financial aid, or a campus case")),
         Choice("custody", _("Custody, a placement, or a duty to protect children")),

@@ -17,14 +17,25 @@ AGAINST = Question(
             "health.requester_may_be_abuser",
             _("The one who asks may have hurt the young person, or may do so"),
         ),
-        fact(
-            "health.access_against_interest",
-            _("The provider finds that access is not good for the young person"),
+        Choice(
+            "access_against_interest",
+            _(
+                "The one who asks may do harm, and the provider finds that access is not good for the young person"
+            ),
+            {"health.requester_may_be_abuser": True, "health.access_against_interest": True},
+        ),
+        fact("health.restriction_agreed", _("The provider promised the patient not to share this")),
+        fact("health.paid_in_full", _("The patient paid in full and asked that the health plan not be told")),
+        Choice(
+            "targeted_request",
+            _("The one who asks knows whom the data are about"),
+            {"data.targeted_request": True},
+            about="data",
         ),
         Choice(
-            "access_in_interest",
-            _("The provider finds that access is good for the young person"),
-            {"health.access_against_interest": False},
+            "identity_unknown",
+            _("Nobody has made sure who it is that asks"),
+            {"not_shown": frozenset({"recipient.identity_verified"})},
         ),
         fact("health.patient_objects", _("The patient objects")),
         fact("youth.capable_minor", _("The minor can decide, in the program’s judgment")),

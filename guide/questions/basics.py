@@ -78,6 +78,10 @@ YOUTH = Question(
             "family.parent_agreed_to_confidentiality",
             _("Gets care that the parent agreed to keep between the young person and the provider"),
         ),
+        fact("youth.former_student", _("Is a former student")),
+        fact("youth.student_visa", _("Is a student with an F, J or M visa")),
+        fact("youth.deceased", _("Has died")),
+        fact("youth.privately_placed", _("Was placed in a private school by the parents")),
         fact("youth.mckinney_vento", _("Has no stable housing (McKinney-Vento Act)")),
     ),
 )
@@ -115,6 +119,8 @@ HOLDER_IS = Question(
             "holder.youth_placed_by_district",
             _("Has the student because a public district placed the student"),
         ),
+        fact("holder.runaway_program", _("Runs a federal program for runaway or homeless youth")),
+        fact("justice.funded_program", _("Has a federal juvenile justice grant")),
         fact("holder.federal_court", _("Is a federal court")),
     ),
 )
@@ -137,6 +143,17 @@ ASKER_IS = Question(
         fact(
             "recipient.supervises_release",
             _("Watches over the young person’s release, as by probation or parole"),
+        ),
+        fact(
+            "recipient.organized_arrangement",
+            _("Works with the holder in one organized health care arrangement"),
+        ),
+        fact("recipient.participating_agency", _("Takes part in the student’s special education")),
+        fact("child_welfare.subject_of_report", _("Is the person whom the report is about")),
+        fact("child_welfare.review_panel", _("Is a citizen review panel or a child fatality review panel")),
+        fact(
+            "child_welfare.administers_related_program",
+            _("Runs foster care or a related federal program, and needs it for that"),
         ),
         fact("recipient.same_case", _("Works on the same court case")),
     ),
@@ -234,17 +251,31 @@ RECORD = Question(
             {"record.holder_acts_for_school": False},
         ),
         fact("record.several_students", _("Is about several students")),
-        Choice(
-            "no_redaction",
-            _("Cannot be split so that it shows one student only"),
-            {"record.redaction_possible": False},
-        ),
         fact("record.school_meals", _("Says who gets free or low-cost school meals")),
         Choice(
             "meal_status_only",
             _("Is only the name and whether the student gets free or low-cost meals"),
             {"request.fields": frozenset({"name", "eligibility_status"})},
         ),
+        fact("record.employment_record", _("Is about the student only as an employee")),
+        fact("record.made_after_attendance", _("Was made after the student left, about later matters")),
+        fact("record.peer_graded", _("Is a paper that another student graded and no teacher has recorded")),
+        fact(
+            "record.protected_survey",
+            _("Holds answers to a survey on private subjects such as health, faith or income"),
+        ),
+        fact(
+            "record.statement_of_disagreement",
+            _("Has a statement of the family or the patient that disagrees with it"),
+        ),
+        fact("record.confidential_communications", _("Holds what a patient told the program in confidence")),
+        fact("record.criminal_history", _("Comes from state or national criminal history files")),
+        fact("record.victim_identity", _("Tells who the victim of a crime is")),
+        fact("record.research_only", _("Was gathered for federal research or statistics")),
+        fact(
+            "record.assessment_statement", _("Is what the youth said at intake, in screening or in diversion")
+        ),
+        fact("record.sexual_abuse_report", _("Is a report of sexual abuse in a facility")),
         fact("record.reporter_identity", _("Tells who reported abuse or neglect")),
         fact("record.sealed", _("Was sealed or erased by law")),
     ),

@@ -7,7 +7,6 @@ from law.evidence import MinorConsentRule, ParentAccessRule
 
 DESCRIBED = "It has been put into words: what was said, done or seen, by whom, and when."
 """Stands for the words on a danger, which the guide's pages neither ask for nor carry; the emergency page does."""
-LISTED = frozenset({"listed"})
 
 DANGER = Question(
     "danger",
@@ -22,6 +21,10 @@ DANGER = Question(
         ),
         fact("emergency.significant", _("The danger is significant: somebody could be badly hurt")),
         fact("emergency.serious", _("Somebody’s life or health is seriously at risk")),
+        fact(
+            "emergency.program_closed_by_disaster",
+            _("A declared disaster has closed the program, and no consent can be had"),
+        ),
         fact("emergency.imminent", _("It may happen at any time")),
         fact("emergency.current", _("The emergency is going on now")),
         fact(
@@ -32,9 +35,6 @@ DANGER = Question(
             "no_time",
             _("There is no time or no way to get a consent"),
             {"emergency.consent_obtainable": False},
-        ),
-        fact(
-            "recipient.emergency_medical", _("The one who asks is the medical staff who treat the emergency")
         ),
         fact(
             "justice.on_behalf_of_school", _("The school itself wants the record passed on in this emergency")
@@ -84,9 +84,6 @@ ENROLLMENT = Question(
             "enrollment.alcohol_or_drug_violation",
             _("A college found that alcohol or drug rules were broken"),
         ),
-        fact(
-            "justice.registered_offender_notice", _("A sex offender registry gave the school the information")
-        ),
     ),
     group="enrollment",
 )
@@ -126,6 +123,10 @@ CUSTODY = Question(
             "child_welfare.authorized_by_agency",
             _("The child welfare agency allowed the one who asks to receive it"),
         ),
+        fact(
+            "child_welfare.fatality_findings",
+            _("Only the findings on a death or near death from abuse are asked for"),
+        ),
         fact("child_welfare.abuse_report", _("It is a report of abuse or neglect")),
         fact(
             "child_welfare.report_required_by_law", _("The law requires this report, and from this reporter")
@@ -149,6 +150,20 @@ CARE = Question(
         ),
         fact("health.patient_incapacitated", _("The patient cannot decide at the moment")),
         fact("health.best_interest_judgment", _("The provider finds that sharing is best for the patient")),
+        fact(
+            "health.victim_of_abuse", _("An adult patient is a victim of abuse, neglect or domestic violence")
+        ),
+        fact("health.crime_victim", _("The patient is the victim of a crime")),
+        fact("health.patient_agrees", _("The patient agrees")),
+        fact("health.prevents_serious_harm", _("It is needed to prevent serious harm")),
+        fact("health.death_from_crime", _("A patient died, perhaps from a crime")),
+        fact("health.off_site_crime", _("Emergency staff found a crime away from the provider’s premises")),
+        fact("health.admitted_violent_crime", _("The person admitted a violent crime")),
+        fact("health.escaped_custody", _("The person escaped from custody")),
+        fact("health.benefit_law", _("A law lets benefit programs share who is eligible")),
+        fact("health.supervised_training", _("It serves to train students or staff under supervision")),
+        fact("health.own_defense", _("The provider defends itself in a case that the patient brought")),
+        fact("health.product_error", _("A medical product may be dangerous, and patients must be warned")),
         fact("health.originator", _("The one who asks wrote the notes")),
         fact(
             "health.licensed_professional_allows",
@@ -183,6 +198,7 @@ FAMILY = Question(
             "family.sanction_concerns_requester_child",
             _("Only an order that protects the asker’s own child is asked for"),
         ),
+        fact("family.survey_consent", _("The parent agreed to the survey")),
         fact("family.written_notice_given", _("The parent got a written notice beforehand")),
     ),
     group="family",
@@ -218,6 +234,12 @@ JUSTICE = Question(
             "justice.litigation_with_school", _("The family and the school are in a lawsuit with each other")
         ),
         fact("justice.relevant_to_litigation", _("The records matter for that lawsuit")),
+        fact(
+            "justice.registered_offender_notice", _("A sex offender registry gave the school the information")
+        ),
+        fact("request.investigates_holder", _("The holder itself is being investigated")),
+        fact("request.places_agent", _("Police want to place an undercover agent")),
+        fact("justice.crime_reported_by_school", _("The school reports a crime by the student")),
         fact("request.locate_person", _("Police look for a suspect, a witness or a missing person")),
         fact("request.investigates_crime", _("The inquiry is part of the investigation of a crime")),
         fact(
@@ -261,11 +283,6 @@ DIRECTORY = Question(
             _("The family did not opt out of recruiters; the school checked"),
             {"youth.recruiter_opt_out": False},
         ),
-        Choice(
-            "listed",
-            _("The school limits its list to some parties, and the one who asks is one of them"),
-            {"directory.limited_to": LISTED, "recipient.directory_parties": LISTED},
-        ),
     ),
     group="directory",
 )
@@ -276,6 +293,7 @@ DATA = Question(
     (
         fact("data.aggregate", _("The data are counts or averages only")),
         fact("data.identifiers_removed", _("Everything that identifies a person was taken out")),
+        fact("data.coded", _("A code stands in place of each name")),
         fact("data.disclosure_review", _("Someone checked what other published data would reveal")),
         Choice("smallest_cell", _("No group is smaller than 11 persons"), {"data.smallest_cell": 11}),
         fact("data.safe_harbor", _("All 18 identifiers of the HIPAA list were taken out")),

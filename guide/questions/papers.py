@@ -53,6 +53,7 @@ CONSENT = Question(
         _states(Element.CONDITIONING_STATEMENT, _("Says whether services depend on signing")),
         _states(Element.REDISCLOSURE_STATEMENT, _("Says what may happen to the information afterwards")),
         _states(Element.CONSEQUENCES_OF_REFUSAL, _("Says what happens if one does not sign")),
+        fact("consent.names_participants", _("Names those who receive through the intermediary")),
         Choice(
             "alone", _("Covers nothing else: it is not part of another consent"), {"consent.combined": False}
         ),
@@ -88,6 +89,15 @@ CONSENT_KIND = Question(
             "electronic",
             _("Was signed by computer or telephone, and nobody checked who signed"),
             {"consent.electronic": True},
+        ),
+        fact(
+            "consent.intermediary",
+            _("Lets records pass through an intermediary, such as a health data exchange"),
+        ),
+        Choice(
+            "no_authority",
+            _("Does not say why the signer may sign for the patient"),
+            {"consent.authority_described": False},
         ),
         fact("consent.revoked", _("Was taken back")),
         Choice(
@@ -156,13 +166,17 @@ PAPER_SAYS = Question(
         fact("order.parent_is_party", _("The parent is a party to that case")),
         fact("order.part2_findings", _("It makes the findings of 42 CFR 2.64 or 2.65")),
         fact(
+            "order.extremely_serious_crime", _("It finds that the crime is extremely serious (42 CFR 2.65)")
+        ),
+        fact("order.opens_confidential", _("It opens what the patient said in confidence (42 CFR 2.63)")),
+        fact("order.relevant_and_limited", _("It asks only for what is relevant, and says how much")),
+        fact(
             "order.notice_and_hearing", _("The patient and the holder were given notice and could be heard")
         ),
         fact("order.assurance_notice_given", _("The one who asks showed that the patient was told of it")),
         fact("order.assurance_time_over", _("The time to object is over")),
         fact("order.assurance_no_objections", _("Nobody objected, or the court settled the objections")),
         fact("order.protective_order", _("A court order protects the information in the case")),
-        fact("family.parent_notified", _("The parent, or the student who is 18, was told beforehand")),
     ),
     group="process",
 )
@@ -203,6 +217,10 @@ CONTRACT_SAYS = Question(
         fact("research.for_school", _("Is for a study that the school wants made")),
         fact("audit.authorized_by_law", _("Is an audit or inspection that a law allows")),
         fact("research.board_waiver", _("Is research for which a review board waived the consent")),
+        fact("research.preparatory", _("Only prepares a study, or studies people who have died")),
+        fact("audit.federal_enforcement", _("Is an inquiry of the federal health department into privacy")),
+        fact("audit.of_school_meals", _("Evaluates school meals for the Department of Agriculture")),
+        fact("audit.of_author", _("Oversees the person who wrote the notes")),
         fact(
             "research.limited_data_set", _("Covers only data without direct identifiers (a limited data set)")
         ),

@@ -20,6 +20,7 @@ from tests import factories
 
 GUIDE = "/guide/"
 CASE = "holder=school&asker=police&records=attendance&records=mental_health&purpose=investigation"
+SETTLED = "age=14-15&youth=none&holder_is=none&asker_is=none&origin=own&record=none"
 SAID = (
     "On Friday he told his coach that he will shoot two classmates on Monday, and showed a picture of a gun."
 )
@@ -124,7 +125,7 @@ def test_the_answer_has_its_reasons_duties_and_next_step_for_each_kind_of_record
 
 
 def test_the_whole_way_ends_in_an_answer(client, db):
-    address = f"{GUIDE}?{CASE}&age=14-15&youth=none&holder_is=none&origin=own&record=none&have=process&paper=subpoena"
+    address = f"{GUIDE}?{CASE}&{SETTLED}&have=process&paper=subpoena"
     page = words(client.get(f"{address}&paper_says=lawfully_issued&against=none"))
     assert "May be shared, with conditions" in page
     assert "Go on with the questions" not in page
@@ -214,7 +215,7 @@ def test_staff_begin_a_request_with_the_answers_and_nothing_is_kept_before_they_
 ):
     client = sign_in(alice)
     case = "holder=school&asker=health_provider&records=attendance&records=psychotherapy_notes&purpose=care_coordination"
-    page = words(client.get(f"{GUIDE}?{case}&age=14-15&have=consent&show=answer"))
+    page = words(client.get(f"{GUIDE}?{case}&{SETTLED}&have=consent&show=answer"))
     assert "Start a request with these answers" in page
     begin = next(part for part in page.split('"') if part.startswith("/requests/new/?"))
     assert parse_qs(urlsplit(begin).query) == {
