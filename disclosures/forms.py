@@ -323,8 +323,8 @@ class ItemsForm(forms.Form):
             (str(item.pk), f"{item.get_category_display()}: {item.title} ({item.occurred_on.isoformat()})")
             for item in items
         ]
-        self.items = {str(item.pk): item for item in items}
+        self.offered = {str(item.pk): item for item in items}
 
     def chosen(self) -> list[RecordItem]:
         """The items ticked."""
-        return [self.items[pk] for pk in self.cleaned_data["items"]]
+        return [self.offered[pk] for pk in self.cleaned_data["items"]]
