@@ -103,15 +103,15 @@ def pycasbin(questions: list[Question]) -> Ask:
 
 
 def measure(engines: dict[str, Ask]) -> dict[str, float]:
-    """The median time of one decision; the engines take turns, in another order each round."""
+    """The median processor time of one decision; the engines take turns, in another order each round."""
     names = list(engines)
     seconds: dict[str, list[float]] = {name: [] for name in names}
     for number in range(ROUNDS):
         turn = number % len(names)
         for name in names[turn:] + names[:turn]:
-            started = time.perf_counter()
+            started = time.process_time()
             answers = engines[name]()
-            seconds[name].append((time.perf_counter() - started) / len(answers))
+            seconds[name].append((time.process_time() - started) / len(answers))
     return {name: statistics.median(found) for name, found in seconds.items()}
 
 
