@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guide.questions.basics import ASKER, HOLDER, RECORDS
@@ -64,7 +64,7 @@ CONSENT_OBTAINABLE = {"no_time": False, "possible": True, "refused": False}
 def _grouped(question: Any) -> list[tuple[str, list[tuple[str, str]]]]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for choice in question.choices:
-        groups.setdefault(str(choice.section), []).append((choice.code, _now(str(choice.label))))
+        groups.setdefault(str(choice.section), []).append((choice.code, gettext(str(choice.label))))
     return list(groups.items())
 
 
@@ -115,8 +115,8 @@ class EmergencyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        blank = ("", _now("Choose"))
-        holders = [(choice.code, _now(str(choice.label))) for choice in HOLDER.choices]
+        blank = ("", gettext("Choose"))
+        holders = [(choice.code, gettext(str(choice.label))) for choice in HOLDER.choices]
         self.fields["holder"].choices = [blank, *holders]  # type: ignore[attr-defined]
         self.fields["recipient"].choices = [blank, *_grouped(ASKER)]  # type: ignore[attr-defined]
         self.fields["records"].choices = _grouped(RECORDS)  # type: ignore[attr-defined]
@@ -127,7 +127,7 @@ class EmergencyForm(forms.Form):
         enough = len(threat) >= SHORTEST and len(set(threat.lower().split())) >= FEWEST_WORDS
         if not enough or not _described(threat):
             raise forms.ValidationError(
-                _now(
+                gettext(
                     "Say what happened: the words, the act or the condition, and when. At least %(number)d characters."
                 )
                 % {"number": SHORTEST}

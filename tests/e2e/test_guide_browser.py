@@ -68,7 +68,7 @@ def test_a_person_asks_the_guide_in_english(guest):
     ada.page.emulate_media(media="print")
     ada.shoot("guide-answer-printed")
     ada.page.emulate_media(media="screen")
-    ada.follow("Change: What kind of records?").send("Continue", records=["substance_use"])
+    ada.follow("Change What kind of records?").send("Continue", records=["substance_use"])
     assert "substance_use" in ada.page.url
     assert "paper=subpoena" in ada.page.url
 
@@ -82,7 +82,7 @@ def test_a_person_asks_the_guide_in_spanish(guest):
     while eva.page.get_by_role("button", name="Continuar", exact=True).count():
         field = eva.page.locator("main form input:not([type=hidden])").last
         eva.send("Continuar", **{field.get_attribute("name"): [field.get_attribute("value")]})
-    eva.sees("Falta algo", "asesoría legal")
+    eva.sees("Hace falta más", "asesoría legal")
     fits(eva, "guide-answer-es")
     assert eva.page.locator("html").get_attribute("lang") == "es"
 

@@ -264,3 +264,12 @@ def _all_words() -> list[str]:
         found += [question.title, question.label, question.hint]
         found += [part for choice in question.choices for part in (choice.label, choice.hint, choice.section)]
     return [translation.gettext(str(part)) if part else "" for part in found]
+
+
+def test_the_emergency_page_is_spanish_throughout(client, db, settings):
+    client.cookies.load({settings.LANGUAGE_COOKIE_NAME: "es"})
+    page = words(client.post(reverse("guide:emergency"), EMERGENCY | {"threat": "peligro", "holder": ""}))
+    assert "Elija" in page
+    assert "Diga qué pasó" in page
+    assert "Choose" not in page.replace('"Choose', "")
+    assert "Say what" not in page
