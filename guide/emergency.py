@@ -167,7 +167,7 @@ def _described(threat: str) -> bool:
 
 def facts_of(said: dict[str, Any], on: date) -> Facts:
     """The engine's input. “Not known” stays unknown; a danger of weeks ahead is no imminent one."""
-    soon, bad = said.get("how_soon"), said.get("how_bad")
+    soon, bad = said.get("how_soon", ""), said.get("how_bad", "")
     program = said.get("program", "")
     medical = {"yes": True, "no": False}.get(said.get("medical", ""))
     kind = RecipientKind(said["recipient"])
@@ -194,7 +194,7 @@ def facts_of(said: dict[str, Any], on: date) -> Facts:
     )
 
 
-def _not_shown(program: str, bad: str | None) -> frozenset[str]:
+def _not_shown(program: str, bad: str) -> frozenset[str]:
     """What was asked and is not known."""
     asked = {"record.part2_content": program, "emergency.significant": bad}
     return frozenset(name for name, said in asked.items() if said == "unknown")

@@ -31,8 +31,8 @@ class QuestionForm(forms.Form):
         widget = forms.CheckboxSelectMultiple if question.several else forms.RadioSelect
         required = _("Choose all that apply.") if question.several else _("Choose one.")
         self.fields[question.code] = kind(
-            label=question.label,
-            help_text=question.hint,
+            label=str(question.label),
+            help_text=str(question.hint),
             choices=_choices(question, offered),
             widget=widget,
             error_messages={"required": required, "invalid_choice": _("Choose one of the answers shown.")},

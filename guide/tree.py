@@ -86,7 +86,8 @@ def walk(answers: Answers, on: date) -> Walk:
 
     Answers that no longer matter are left out of the result.
     """
-    known, settled, before = Answers(), [], -1
+    known, before = Answers(), -1
+    settled: list[Step] = []
     while len(settled) > before:
         before = len(settled)
         for question in QUESTIONS:
