@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from consents.models import ConsentGrant
 from law.answers import CategoryDecision, Decision, Route
 from law.duties import Condition
 from law.message import Message
-from law.vocabulary import Category, Outcome
+from law.vocabulary import Category, Outcome, SignerCapacity
 from mous.models import MouTerm
 from sharing_portal.words import words
 
@@ -31,17 +32,17 @@ def _answer(
         {
             "label": _("Consent of %(day)s, signed by %(name)s")
             % {
-                "day": grants[reference].consent.signed_at.date(),
-                "name": grants[reference].consent.signer_name,
+                "day": date_format(consent.agency.day_of(consent.signed_at)),
+                "name": consent.signer_name,
             },
-            "url": reverse("consents:detail", args=[grants[reference].consent_id]),
+            "url": reverse("consents:detail", args=[consent.pk]),
         }
-        for reference in answer.relies_on
-        if reference in grants
+        for consent in dict.fromkeys(grants[key].consent for key in answer.relies_on if key in grants)
     ]
+    clauses = terms if answer.allows_release else []
     relied_on += [
         {"label": term.mou.title, "url": reverse("mous:detail", args=[term.mou_id])}
-        for term in terms
+        for term in clauses
         if answer.category in term.categories
     ]
     missing = [{"text": _(code.label)} for code in answer.missing]
@@ -83,7 +84,7 @@ def _route(route: Route) -> dict[str, Any]:
 
 
 def stored(engine: dict[str, Any], categories: Iterable[str]) -> list[dict[str, Any]]:
-    """The same for the categories named of a decision as it was stored, for the papers of a release."""
+    """The same for the categories named of a decision as it was stored, for the papers of a request."""
     chosen = set(categories)
     return [
         {
@@ -94,6 +95,13 @@ def stored(engine: dict[str, Any], categories: Iterable[str]) -> list[dict[str, 
             "citations": answer["citations"],
             "reasons": [_(reason) for reason in answer["reasons"]],
             "conditions": [_(Condition(code).label) for code in answer["conditions"]],
+            "missing": [_(lack["label"]) for lack in answer["missing"]],
+            "signers": [_(SignerCapacity(code).label) for code in answer["signers"]],
+            "next_step": _(answer["next_step"]),
+            "routes": [
+                {**route, "found": _(Outcome(route["outcome"]).label), "reason": _(route["reason"])}
+                for route in answer["routes"]
+            ],
         }
         for answer in engine["categories"]
         if answer["category"] in chosen

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from disclosures import content, explain
-from disclosures.models import Release, ReleasedItem
+from disclosures.models import Decision, Release, ReleasedItem
+from law.vocabulary import Category
 from notices.outbox import once
 from sharing_portal.pdf import render_pdf
 
@@ -31,6 +34,18 @@ def _explained(release: Release) -> list[dict[str, Any]]:
 def render_package(release: Release, items: list[ReleasedItem]) -> bytes:
     """The package as a tagged PDF."""
     return render_pdf("disclosures/pdf/package.html", package_context(release, items))
+
+
+def decision_record(decision: Decision) -> bytes:
+    """What the custodian decided and all that the law engine said then, as a tagged PDF for the holder's file."""
+    categories = [answer["category"] for answer in decision.engine["categories"]]
+    context = {
+        "decision": decision,
+        "request": decision.request,
+        "approved": [_(Category(code).label) for code in decision.approved_categories],
+        "explained": explain.stored(decision.engine, categories),
+    }
+    return render_pdf("disclosures/pdf/decision.html", context, language=get_language() or "en")
 
 
 def render_queued_package(entry_id: str) -> None:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:pk>/answer/", asking.answer_question, name="answer"),
     path("<uuid:pk>/withdraw/", asking.withdraw, name="withdraw"),
     path("<uuid:pk>/decide/", deciding.decide, name="decide"),
+    path("<uuid:pk>/decision.pdf", deciding.decision_pdf, name="decision_pdf"),
     path("<uuid:pk>/match/", deciding.match, name="match"),
     path("<uuid:pk>/evidence/", deciding.confirm_evidence, name="evidence"),
     path("<uuid:pk>/ask/", deciding.ask_for_more, name="ask"),

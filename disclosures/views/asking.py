@@ -57,7 +57,7 @@ def _list(request: PortalRequest, found: QuerySet[DisclosureRequest], section: s
     context = {
         "page": page,
         "section": section,
-        "states": [("open", _("Open")), *State.choices],
+        "states": [("open", _("Still open")), *State.choices],
         "state": state,
         "sections": _sections(section),
     }

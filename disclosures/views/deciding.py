@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from accounts.http import PortalRequest
 from agencies.doors import member_required
 from agencies.facts import state_pack
 from audit.record import record
-from disclosures import actions, content, permissions, queries
+from disclosures import actions, content, pdf, permissions, queries
 from disclosures.explain import answers
 from disclosures.facts import facts_for, grants_for, terms_for
 from disclosures.forms import ApproveForm, EvidenceForm, ItemsForm, MatchForm, RefuseForm, TextForm
@@ -70,6 +70,7 @@ def _decision_page(request: PortalRequest, found: DisclosureRequest, **forms: An
         **law,
         **_possible(request, found),
         "release": queries.releases_visible_to(request.user).filter(request=found).first(),
+        "decided": found.decisions.exists(),
         "stated": bool(found.evidence),
         "question_form": TextForm(),
         **_decision_forms(request, found, law),
@@ -117,6 +118,23 @@ def match(request: PortalRequest, pk: UUID) -> HttpResponse:
         request,
         "disclosures/match.html",
         {"disclosure": found, "ranked": ranked, "form": form, "search": text},
+    )
+
+
+@require_safe
+@member_required
+def decision_pdf(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """The last decision with everything the law engine said, for the holder's file; 404 before there is one."""
+    found = _held(request, pk)
+    decision = found.decisions.select_related("decided_by", "agency").first()
+    if decision is None:
+        raise Http404
+    youth_id = found.match.youth_id if hasattr(found, "match") else None
+    record("disclosure.decision_downloaded", by=request.user, on=found, youth_id=youth_id)
+    return HttpResponse(
+        pdf.decision_record(decision),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="decision-{found.reference}.pdf"'},
     )
 
 

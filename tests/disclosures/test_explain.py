@@ -2,16 +2,20 @@
 
 import io
 import json
+from dataclasses import replace
 
 from django.utils import translation
 
 from agencies.acting import acting_as
+from audit.models import AuditEvent
+from disclosures.actions import refuse
 from disclosures.explain import answers, stored
-from disclosures.facts import facts_for
+from disclosures.facts import facts_for, terms_for
 from disclosures.pdf import package_context, render_package
 from law import decide
 from law.__main__ import main
 from law.vocabulary import Category
+from tests import factories
 
 WAY = "Ask for a written consent that covers this, signed by: Parent or Legal guardian."
 
@@ -53,6 +57,40 @@ def test_the_pdf_of_a_release_says_why_the_law_allows_it(released, bob):
     assert told["ground"] == "Written consent of the parent or eligible student"
     assert told["citations"] == ["34 CFR 99.30; 99.33(d)"]
     assert told["conditions"] == ["Tell the recipient that it may not pass the information on."]
+
+
+def test_the_paper_of_a_decision_tells_every_category_and_every_route(
+    matched, maya, bob, north, operator, sign_in
+):
+    client = sign_in(bob)
+    assert client.get(f"/requests/{matched.pk}/decision.pdf").status_code == 404
+    with acting_as(bob):
+        refuse(matched, by=bob, reason="The law does not allow it.", note="Told the caseworker why.")
+        decision = matched.decisions.get()
+        told = stored(decision.engine, ["attendance", "discipline"])
+    assert [answer["category"] for answer in told] == ["Attendance", "Discipline"]
+    assert told[0]["missing"] == ["A valid consent for this disclosure."]
+    assert told[0]["signers"] == ["Parent", "Legal guardian"]
+    assert told[0]["next_step"] == WAY
+    assert [(route["rule"], route["found"]) for route in told[0]["routes"]] == [("ferpa.none", "Not lawful")]
+    page = client.get(f"/requests/{matched.pk}/decide/").content.decode()
+    assert f"/requests/{matched.pk}/decision.pdf" in page
+    paper = client.get(f"/requests/{matched.pk}/decision.pdf")
+    assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
+    gwen = factories.member("gwen", north, ["privacy_officer"], by=operator)
+    with acting_as(gwen):
+        event = AuditEvent.objects.get(event="disclosure.decision_downloaded")
+    assert (event.object_id, event.youth_id, event.actor_id) == (matched.pk, maya.pk, bob.pk)
+
+
+def test_a_refusal_rests_on_no_agreement(matched, approved, bob):
+    with acting_as(bob):
+        terms = terms_for(matched, matched.holding_agency.today())
+        refused, allowed = (
+            answers(decision, terms=terms)[0]["relied_on"]
+            for decision in (decide(replace(facts_for(matched), consents=())), decide(facts_for(matched)))
+        )
+    assert (refused, [source["label"] for source in allowed]) == ([], [terms[0].mou.title])
 
 
 def test_what_was_refused_is_not_explained_to_the_recipient(released, bob):

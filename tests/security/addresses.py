@@ -26,6 +26,8 @@ law:page                      GET    ferpa                          200      200
 law:signers                   GET    -                              200      200     200     -          bob 200
 law:limits                    GET    -                              200      200     200     -          bob 200
 law:register                  GET    -                              200      200     200     -          bob 200
+mous:verify                   GET    -                              200      200     200     -          bob 200
+mous:verify                   POST   -                              200      200     200     -          bob 200
 api-schema                    GET    -                              200      200     200     -          bob 200
 set_language                  POST   -                              302      302     302     -          bob 302
 # One's own account. What is closed for good answers 404 to all.
@@ -169,6 +171,7 @@ mous:draft                    GET    -                              sign-in  cho
 mous:draft                    POST   -                              sign-in  choose  302     nick 403   nora 302
 mous:detail                   GET    agreement                      sign-in  choose  404     nick 200   nora 200
 mous:pdf                      GET    agreement                      sign-in  choose  404     nick 200   nora 200
+mous:evidence                 GET    agreement                      sign-in  choose  404     nick 200   nora 200
 mous:edit                     GET    proposal                       sign-in  choose  404     nick 403   nora 200
 mous:edit                     POST   proposal                       sign-in  choose  404     nick 403   nora 302
 mous:parties                  GET    proposal                       sign-in  choose  404     nick 403   nora 200
@@ -222,6 +225,7 @@ disclosures:match             POST   submitted                      sign-in  cho
 disclosures:evidence          POST   matched                        sign-in  choose  404     coral 403  bob 302
 disclosures:ask               POST   matched                        sign-in  choose  404     coral 403  bob 302
 disclosures:approve           POST   matched                        sign-in  choose  404     coral 403  bob 302
+disclosures:decision_pdf      GET    approved                       sign-in  choose  404     coral 200  bob 200
 disclosures:refuse            GET    matched                        sign-in  choose  404     coral 403  bob 200
 disclosures:refuse            POST   matched                        sign-in  choose  404     coral 403  bob 302
 disclosures:release           GET    approved                       sign-in  choose  404     coral 403  bob 200

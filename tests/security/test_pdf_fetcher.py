@@ -111,7 +111,14 @@ def test_the_portals_own_pdfs_show_hostile_names_as_words(opened: list[Opened]):
     """The world's names, titles and notes are in them; each was rendered through its own template."""
     made = [page for page in opened if page.headers.get("Content-Type") == "application/pdf"]
     named = {page.address for page in made if page.method == "GET"}
-    assert named == {"consents:paper", "consents:pdf", "mous:pdf", "disclosures:package"}
+    assert named == {
+        "consents:paper",
+        "consents:pdf",
+        "mous:evidence",
+        "mous:pdf",
+        "disclosures:decision_pdf",
+        "disclosures:package",
+    }
     for page in made:
         if page.method == "GET":
             assert b"//evil.example" not in whole(page.text)
