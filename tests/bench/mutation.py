@@ -26,12 +26,12 @@ from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from importlib.machinery import SourceFileLoader
 from importlib.util import spec_from_loader
-from itertools import zip_longest
+from itertools import count, zip_longest
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
-import hypothesis  # noqa: F401  imported before the forks, which then need not
+import hypothesis
 import pytest
 from _pytest.main import pytest_runtestloop as run_tests
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -75,13 +75,13 @@ OPERATORS = (
 """Each comparison is reversed and moved by its boundary. `is` against `==` is left out: for True, False and None they
 are one and the same; so are operators that only make the code fail on its types, whose mutants any test kills."""
 PYTEST = (
-    "-c", os.devnull, "--rootdir=.", "--confcutdir=tests/law", "--assert=plain", "--capture=no", "-q", "-x",
+    "-c", os.devnull, "--rootdir=.", "--confcutdir=tests/law", "--assert=plain", "--capture=no", "--tb=no", "-q", "-x",
     "-p", "no:cacheprovider", "-p", "no:django", "-p", "no:xdist", "-p", "no:cov", "-p", "no:socket",
     "--ignore-glob=*test_properties*", "--ignore=tests/law/test_packs_limits.py",
     "-k", "not every_part_of_every_term and not we_ship", "tests/law/test_register.py", "tests/law",
 )  # fmt: skip
 RUN_ON_IMPORT = ("law/message.py", "law/register.py", "law/vocabulary.py")
-TIME_LIMIT = 90
+TIME_LIMIT = 40
 
 Changes = list[tuple[FunctionType, CodeType]]
 
@@ -110,6 +110,8 @@ def main() -> int:
     parser.add_argument("files", nargs="*", help="files or folders below law/; all when none is given")
     parser.add_argument("--every", type=int, default=1, help="look at one mutant in so many, for an estimate")
     options = parser.parse_args()
+    hypothesis.settings.register_profile("mutation", phases=[hypothesis.Phase.generate], database=None)
+    hypothesis.settings.load_profile("mutation")  # a mutant is noticed by any example, not by the smallest
     with tempfile.TemporaryDirectory() as place:
         copy_project(Path(place))
         os.chdir(place)
@@ -118,7 +120,7 @@ def main() -> int:
         if fresh(None):
             print("The tests fail on the unchanged code: nothing was measured.")
             return 2
-        found = [mutant for file in chosen(options.files) for mutant in mutants(file)][:: options.every]
+        found = [mutant for file in chosen(options.files) for mutant in mutants(file, options.every)]
         print(f"{len(found)} mutants", flush=True)
         started = time.monotonic()
         survivors = in_one_process(found)
@@ -130,8 +132,8 @@ def main() -> int:
 
 def report(found: list[Mutant], survivors: list[Mutant], seconds: float) -> None:
     every, alive = Counter(one.file for one in found), Counter(one.file for one in survivors)
-    for file, count in every.items():
-        print(f"  {file}: {count - alive[file]} of {count} killed")
+    for file, total in every.items():
+        print(f"  {file}: {total - alive[file]} of {total} killed")
     print(f"{len(found) - len(survivors)} of {len(found)} mutants killed in {seconds / 60:.0f} minutes")
 
 
@@ -150,14 +152,16 @@ def chosen(names: list[str]) -> list[str]:
     return sorted(str(file) for file in files)
 
 
-def mutants(file: str) -> Iterator[Mutant]:
-    """Every change that still compiles and is no repetition of another."""
+def mutants(file: str, every: int) -> Iterator[Mutant]:
+    """One change in so many, of those that still compile and are no repetition of another."""
     source = Path(file).read_text(encoding="utf-8")
     seen = {compile(source, file, "exec")}
-    nodes = list(ast_nodes(get_ast(source)))
+    nodes, turn = list(ast_nodes(get_ast(source))), count(len(source))
     for name in OPERATORS:
         operator = get_operator(f"core/{name}")()
         for occurrence in range(sum(len(list(operator.mutation_positions(node))) for node in nodes)):
+            if next(turn) % every:
+                continue
             changed = mutate_code(source, operator, occurrence)
             try:
                 code = compile(changed, file, "exec")
@@ -235,7 +239,7 @@ class Collected:
         living, caches = functions_of(Path.cwd() / "law"), functions_with_a_cache()
         gc.freeze()  # what is here stays, and no fork looks through it again
         everything = list(session.items)
-        with self.verdicts.open("w") as verdicts:
+        with self.verdicts.open("w", buffering=1) as verdicts:
             for number, mutant in enumerate(self.found):
                 if number % 100 == 0:
                     os.write(self.progress, f"  {number} ...\n".encode())
