@@ -212,3 +212,33 @@ def test_every_path_ends_in_an_answer(data):
     for question in QUESTIONS:
         if question not in asked:
             assert offers(question, found.answers.without(question), TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {
+            **PROGRAM,
+            "asker": "court",
+            "purpose": "court_proceeding",
+            "have": "process",
+            "paper": "court_order",
+        },
+        {**SCHOOL, "asker": "police", "purpose": "health_or_safety_emergency", "have": "danger"},
+        {**PROGRAM, "asker": "health_provider", "purpose": "treatment", "have": "danger"},
+        {**SCHOOL, "asker": "caseworker", "purpose": "placement", "have": "custody"},
+        {**SCHOOL, "asker": "probation_officer", "purpose": "juvenile_services", "have": "justice"},
+        {**SCHOOL, "asker": "school", "purpose": "enrollment", "have": "enrollment"},
+        {**SCHOOL, "asker": "contractor", "purpose": "institutional_service", "have": "service"},
+    ],
+    ids=lambda case: f"{case['asker']}-{case['have']}",
+)
+def test_each_way_opens_to_one_who_has_all_that_it_asks_for(case):
+    answers = said(**case, age="14-15")
+    while (found := walk(answers, TODAY)).following is not None:
+        question, codes = found.following.question, [choice.code for choice in found.following.offered]
+        if question.several and question.group and question.favorable:
+            answers = answers.plus(question, codes)
+        else:
+            answers = answers.plus(question, [NONE] if question.several else codes[:1])
+    assert outcome(found.answers).allows
