@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from importlib.machinery import SourceFileLoader
 from importlib.util import spec_from_loader
+from inspect import CO_OPTIMIZED
 from itertools import count, zip_longest
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
@@ -358,12 +359,22 @@ def changed_codes(before: CodeType, after: CodeType) -> list[tuple[CodeType, Cod
     for one, other in inner:
         if one == other:
             continue
-        is_function = one.co_flags & 0x1 and not one.co_name.startswith("<")
-        deeper = [(one, other)] if is_function else changed_codes(one, other)
-        if deeper is None or one.co_name.startswith("<"):
+        if not one.co_flags & CO_OPTIMIZED:  # the body of a class
+            deeper = changed_codes(one, other)
+            if deeper is None:
+                return None
+            found.extend(deeper)
+        elif one.co_name.startswith("<") or makes_functions(one):
             return None
-        found.extend(deeper)
+        else:
+            found.append((one, other))
     return found
+
+
+def makes_functions(code: CodeType) -> bool:
+    """True when a call gives functions of its own, which a change of the code comes too late for."""
+    inner = ("<genexpr>", "<listcomp>", "<setcomp>", "<dictcomp>")
+    return any(one.co_name not in inner for one in codes(code.co_consts))
 
 
 def codes(constants: Iterable[object]) -> Iterator[CodeType]:
