@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from disclosures import content, explain
 from disclosures.models import Decision, Release, ReleasedItem
+from law.notices import NOTICES
 from law.vocabulary import Category
 from notices.outbox import once
 from sharing_portal.pdf import render_pdf
@@ -20,6 +21,7 @@ def package_context(release: Release, items: list[ReleasedItem]) -> dict[str, An
         "request": release.request,
         "items": items,
         "notices": release.notices,
+        "feet": [_(NOTICES[notice["id"]].foot) for notice in release.notices],
         "consents": release.consent_copy,
         "explained": _explained(release),
     }

@@ -14,15 +14,20 @@ from law.vocabulary import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One text that goes with a release. `fixed` texts are prescribed by law and stay in English wording."""
+    """One text that goes with a release, and the line of it that stands at the foot of every page released.
+
+    `fixed` texts are prescribed by law and stay in English wording.
+    """
 
     id: str
     citation: str
     title: str
     text: str
+    foot: str
     fixed: bool = False
 
 
+_PART2_FOOT = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
 PART2_LONG = Notice(
     "part2-2.32-a1-v1",
     "42 CFR 2.32(a)(1)",
@@ -40,13 +45,15 @@ PART2_LONG = Notice(
     "permitted by 45 CFR part 164, subparts A and E. A general authorization for the release of medical or other "
     "information is NOT sufficient to meet the required elements of written consent to further use or redisclose "
     "the record (see 42 CFR 2.31).",
+    _PART2_FOOT,
     fixed=True,
 )
 PART2_SHORT = Notice(
     "part2-2.32-a2-v1",
     "42 CFR 2.32(a)(2)",
     _("Notice on substance use records, short form"),
-    "42 CFR part 2 prohibits unauthorized use or disclosure of these records.",
+    _PART2_FOOT,
+    _PART2_FOOT,
     fixed=True,
 )
 FERPA_REDISCLOSURE = Notice(
@@ -59,6 +66,7 @@ FERPA_REDISCLOSURE = Notice(
         "the parent, or of the student who is 18 or attends college, unless the law (34 CFR 99.31 and 99.33) allows "
         "it. Your own staff may use them only as far as that purpose needs."
     ),
+    _("Do not pass these education records on without written consent, unless the law allows it."),
 )
 HIPAA_REDISCLOSURE = Notice(
     "hipaa-164.508-v1",
@@ -68,6 +76,7 @@ HIPAA_REDISCLOSURE = Notice(
         "This health information was disclosed under the federal privacy rule for health information. Other law, or "
         "the paper on which it was released, may limit what you do with it. Keep it only as long as you need it."
     ),
+    _("Other law, or the paper it was released on, may limit what you do with this health information."),
 )
 NOTICES: dict[str, Notice] = {
     notice.id: notice for notice in (PART2_LONG, PART2_SHORT, FERPA_REDISCLOSURE, HIPAA_REDISCLOSURE)

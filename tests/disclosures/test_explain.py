@@ -52,6 +52,9 @@ def test_the_pdf_of_a_release_says_why_the_law_allows_it(released, bob):
     with acting_as(bob):
         context = package_context(released, list(released.items.all()))
         (told,) = context["explained"]
+        assert context["feet"] == [
+            "Do not pass these education records on without written consent, unless the law allows it."
+        ]
         assert render_package(released, list(released.items.all())).startswith(b"%PDF")
     assert told["category"] == "Attendance"
     assert told["ground"] == "Written consent of the parent or eligible student"
