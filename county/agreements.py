@@ -8,7 +8,7 @@ from agencies.acting import acting_as
 from county.offices import Office
 from mous import actions
 from mous.document import canonical, compose, fingerprint
-from mous.models import Mou
+from mous.models import Mou, Proof
 from mous.states import TRANSITIONS, State
 from sharing_portal.transitions import move
 
@@ -332,6 +332,7 @@ def _sign(mou: Mou, office: Office) -> None:
             title=signatory.title,
             attested=True,
             text_sha256=read.text_sha256,
+            proofs=[Proof.PASSWORD, Proof.CODE],
         )
 
 

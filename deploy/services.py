@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 import psycopg2
 
-from deploy import postgres, valkey
+from deploy import postgres, seal_keys, valkey
 from deploy.places import DATA, Refused, write_private
 from deploy.step import timed
 from sharing_portal.rls.provision import APP, OWNER, provision
@@ -83,13 +83,20 @@ def kept_secrets() -> dict[str, str]:
     return kept
 
 
+def seal_files() -> dict[str, str]:
+    """Where the key that seals agreements lies: one of this checkout, marked as a demonstration's, unless named."""
+    seal_keys.make(DATA, "Sharing Portal on this machine", seal_keys.DEMONSTRATION)
+    own = {"SEAL_KEY_FILE": DATA / seal_keys.KEY, "SEAL_ROOTS_FILE": DATA / seal_keys.ROOTS}
+    return {name: os.environ.get(name) or str(path) for name, path in own.items()}
+
+
 def start() -> dict[str, str]:
     """Start what is not running and return the addresses, which also stand in dev.env afterwards.
 
     A start that was interrupted before dev.env was written is finished by the next one.
     """
     known = kept_secrets()
-    addresses = {"SECRET_KEY": os.environ.get("SECRET_KEY") or known["secret_key"]}
+    addresses = {"SECRET_KEY": os.environ.get("SECRET_KEY") or known["secret_key"], **seal_files()}
     own_database, own_queue = database_addresses(known), f"redis+socket://{quote(str(valkey.socket_path()))}"
     # Addresses that come from an earlier dev.env are ours, too.
     if (os.environ.get("DATABASE_URL") or own_database["DATABASE_URL"]) == own_database["DATABASE_URL"]:

@@ -23,7 +23,7 @@ from mous.permissions import can_draft, can_edit, can_send_back, can_sign
 from mous.queries import signatures_on
 from mous.states import TRANSITIONS, State
 from mous.wording import ATTESTATION, REQUIRED, first_draft
-from notices.actions import tell
+from notices.actions import queue, tell
 from sharing_portal.errors import InvalidTransition, RefusedInput, StaleState, require
 from sharing_portal.transitions import move
 
@@ -184,11 +184,18 @@ def send_back(mou: Mou, *, by: User, reason: str) -> None:
 
 @transaction.atomic
 def sign(
-    mou: Mou, *, by: User, typed_name: str, title: str, attested: bool, text_sha256: str
+    mou: Mou,
+    *,
+    by: User,
+    typed_name: str,
+    title: str,
+    attested: bool,
+    text_sha256: str,
+    proofs: Collection[str] = (),
 ) -> MouSignature:
     """Sign for the agency one acts for the text with this hash; the last party's signature completes the agreement.
 
-    The door must have seen a recent re-authentication. Signing twice gives the first signature. Raises `StaleState`
+    The door must have seen a recent re-authentication, and says how in `proofs` (see `Proof`). Signing twice gives the first signature. Raises `StaleState`
     when the text that was read is no longer the one to sign.
     """
     _lock(mou)
@@ -206,6 +213,7 @@ def sign(
         title=title.strip(),
         attestation=ATTESTATION.format(agency=by.acting_agency.name),
         text_sha256=mou.text_sha256,
+        proofs=list(proofs),
     )
     _note(mou, MouEvent.Kind.SIGNED, by=by)
     record("mou.signed", by=by, on=mou, version=mou.version, text_sha256=mou.text_sha256)
@@ -341,6 +349,7 @@ def _complete(mou: Mou, by: User) -> None:
     _note(mou, MouEvent.Kind.COMPLETED, by=by)
     record("mou.completed", by=by, on=mou, text_sha256=mou.text_sha256)
     _tell_parties(mou, "mou.completed", Duty.SIGN_AGREEMENT)
+    queue("mous.tasks.seal_agreement", key=f"seal:{mou.pk}", agency_id=_for(by), reference=mou.pk)
 
 
 def _note(mou: Mou, kind: MouEvent.Kind, *, by: User, note: str = "") -> None:

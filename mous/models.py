@@ -14,7 +14,7 @@ from agencies.models import Agency
 from agencies.roles import Duty, Reach, reaching, with_duty
 from law.vocabulary import Category, Purpose
 from mous.states import Standing, State
-from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, any_role, one_of
+from sharing_portal.rls.policy import AGENCY, ME, PRINCIPAL, RowPolicy, any_role, one_of
 from sharing_portal.rls.trigger import Trigger
 
 READERS = any_role(*reaching(Reach.AGREEMENTS))
@@ -167,6 +167,15 @@ class MouTerm(models.Model):
         return f"{self.from_agency_id} → {self.to_agency_id}"
 
 
+class Proof(models.TextChoices):
+    """How a signatory showed who she is, shortly before she signed."""
+
+    PASSWORD = "password", _("password")
+    CODE = "totp", _("code of an authenticator app")
+    RECOVERY_CODE = "recovery_codes", _("recovery code")
+    PASSKEY = "webauthn", _("passkey")
+
+
 class MouSignature(models.Model):
     """A signatory's signature for one party on one exact text; the database says when."""
 
@@ -179,6 +188,8 @@ class MouSignature(models.Model):
     attestation = models.TextField()
     text_sha256 = models.CharField(max_length=64)
     signed_at = models.DateTimeField(db_default=TransactionNow())
+    # In order; empty only where the door that took the signature did not say.
+    proofs = ArrayField(models.CharField(max_length=20, choices=Proof.choices), default=list)
 
     class Meta:
         ordering = ["signed_at"]
@@ -200,6 +211,40 @@ class MouSignature(models.Model):
 
     def __str__(self) -> str:
         return self.typed_name
+
+    @property
+    def proof_words(self) -> str:
+        """How the signatory showed who she is; empty when that was not kept."""
+        return ", ".join(str(Proof(proof).label) for proof in self.proofs)
+
+
+class MouSeal(models.Model):
+    """The sealed PDF of an agreement that all parties signed. One each; its bytes never change.
+
+    `file` is where it lies in the portal's data folder, `file_sha256` the SHA-256 of its bytes in hexadecimal.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mou = models.ForeignKey(Mou, models.PROTECT, related_name="seals")
+    file = models.FileField(max_length=200)
+    file_sha256 = models.CharField(max_length=64)
+    text_sha256 = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        constraints = [
+            RowPolicy(
+                name="mou_seal_rows",
+                read=MINE,
+                insert=f"mou_id {one_of('agreement_ids')} AND {PRINCIPAL} = 'outbox' AND sealed_at = now()",
+                definer=["SELECT"],
+            ),
+            models.UniqueConstraint(fields=["mou"], name="mou_seal_once"),
+        ]
+        indexes = [models.Index(fields=["file_sha256"], name="mou_seal_by_hash")]
+
+    def __str__(self) -> str:
+        return self.file_sha256
 
 
 class MouEvent(models.Model):

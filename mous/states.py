@@ -20,6 +20,10 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 }
 
 
+# All parties have signed, whatever came after.
+SIGNED_STATES = frozenset({State.SIGNED, State.ENDED})
+
+
 class Standing(TextChoices):
     """What an agreement is worth on a given day, in the words people read."""
 

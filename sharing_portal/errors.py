@@ -62,6 +62,13 @@ class AuditUnavailable(PortalError):
     status = 503
 
 
+class DamagedFile(PortalError):
+    """A file kept by the portal is missing or not as it was stored, so it must not be given out."""
+
+    code = "damaged_file"
+    status = 503
+
+
 def require(allowed: bool, message: str = "You may not do this.") -> None:
     """Raise `Forbidden` unless `allowed`."""
     if not allowed:

@@ -39,6 +39,12 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "portal@localhost")
 # From one address: an agency's staff often share one. Tries on one account are limited apart, by allauth.
 SIGN_IN_LIMIT = env.str("SIGN_IN_LIMIT", "30/m/ip")
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024)
+# Of agreements signed by all: the key that seals them with its certificates (worker only), and the root certificates
+# by which seals are told. `python -m deploy.seal_keys` makes both; `manage.py check --deploy` refuses to do without.
+SEAL_KEY_FILE = env.str("SEAL_KEY_FILE", str(PORTAL_DATA_DIR / "seal-key.pem"))
+SEAL_ROOTS_FILE = env.str("SEAL_ROOTS_FILE", str(PORTAL_DATA_DIR / "seal-roots.pem"))
+# From one address: reading an uploaded file's seals takes a second of the processor.
+VERIFY_LIMIT = env.str("VERIFY_LIMIT", "20/m/ip")
 # Who runs the portal and whom to call: named on the public pages.
 PORTAL_OPERATOR = env.str("PORTAL_OPERATOR", "The county's information office")
 HELP_EMAIL = env.str("HELP_EMAIL", "")
@@ -162,7 +168,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login": SIGN_IN_LIMIT}
+ACCOUNT_RATE_LIMITS = {"login": SIGN_IN_LIMIT, "verify_agreement": VERIFY_LIMIT}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
@@ -324,7 +330,7 @@ LOGGING = {
     # Never log SQL: its parameters are youth data.
     "loggers": {
         "django.db.backends": {"level": "WARNING"},
-        **{name: {"level": "ERROR"} for name in ("weasyprint", "fontTools", "pikepdf")},
+        **{name: {"level": "ERROR"} for name in ("weasyprint", "fontTools", "pikepdf", "pyhanko")},
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

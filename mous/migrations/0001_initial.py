@@ -175,6 +175,22 @@ class Migration(migrations.Migration):
                     models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow()),
                 ),
                 (
+                    "proofs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("password", "password"),
+                                ("totp", "code of an authenticator app"),
+                                ("recovery_codes", "recovery code"),
+                                ("webauthn", "passkey"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
                     "agency",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
@@ -451,5 +467,39 @@ class Migration(migrations.Migration):
                 ),
                 name="mou_term_says_what",
             ),
+        ),
+        migrations.CreateModel(
+            name="MouSeal",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("file", models.FileField(max_length=200, upload_to="")),
+                ("file_sha256", models.CharField(max_length=64)),
+                ("text_sha256", models.CharField(max_length=64)),
+                (
+                    "sealed_at",
+                    models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow()),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seals", to="mous.mou"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["file_sha256"], name="mou_seal_by_hash")],
+                "constraints": [
+                    sharing_portal.rls.policy.RowPolicy(
+                        definer=("SELECT",),
+                        insert="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND (SELECT portal.principal()) = 'outbox' AND sealed_at = now()",
+                        name="mou_seal_rows",
+                        read="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+                    ),
+                    models.UniqueConstraint(fields=("mou",), name="mou_seal_once"),
+                ],
+            },
         ),
     ]

@@ -13,7 +13,8 @@ from mous.views.drafting import (
     terms,
     text,
 )
-from mous.views.reading import detail, download, index
+from mous.views.reading import detail, index
+from mous.views.sealed import download, evidence, verify
 
 __all__ = [
     "cancel",
@@ -22,6 +23,7 @@ __all__ = [
     "download",
     "draft",
     "edit",
+    "evidence",
     "index",
     "parties",
     "section",
@@ -32,5 +34,6 @@ __all__ = [
     "term_remove",
     "terms",
     "text",
+    "verify",
     "withdraw",
 ]

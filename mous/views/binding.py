@@ -1,9 +1,12 @@
 """The acts that bind or unbind an agency: sign, send back, withdraw, cancel. Each asks before it acts."""
 
+import time
 from typing import Any
 from uuid import UUID
 
+from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +18,7 @@ from agencies.doors import member_required
 from mous import actions, pages, queries
 from mous.document import document_of
 from mous.forms import ReasonForm, SignForm
-from mous.models import Mou
+from mous.models import Mou, Proof
 from mous.permissions import can_edit, can_send_back, can_sign
 from mous.states import State
 from mous.views.drafting import done, page_or_post
@@ -35,12 +38,22 @@ def sign(request: PortalRequest, pk: UUID) -> HttpResponse:
 def _sign(request: PortalRequest, mou: Mou) -> HttpResponse:
     """Signing needs a proof of identity within the last five minutes; what was typed is kept meanwhile."""
     form = SignForm(request.POST or None, user=request.user, mou=mou)
-    if form.is_valid() and done(form, actions.sign, mou, by=request.user, **form.cleaned_data):
+    if form.is_valid() and done(
+        form, actions.sign, mou, by=request.user, proofs=_proofs(request), **form.cleaned_data
+    ):
         messages.success(request, _signed_words(mou))
         return redirect("mous:detail", mou.pk)
     if mou.state != State.SENT:
         raise InvalidTransition(_("This agreement is not out for signature."))
     return render(request, "mous/sign.html", _sign_context(request, mou, form))
+
+
+def _proofs(request: PortalRequest) -> list[str]:
+    """How she showed within the last five minutes who she is: kept as evidence with her signature."""
+    since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    recent = [entry for entry in get_authentication_records(request, request.user) if entry["at"] >= since]
+    named = [entry["type"] if entry["method"] == "mfa" else entry["method"] for entry in recent]
+    return [proof for proof in dict.fromkeys(named) if proof in Proof.values]
 
 
 def _sign_context(request: PortalRequest, mou: Mou, form: SignForm) -> dict[str, Any]:

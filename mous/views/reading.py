@@ -1,20 +1,17 @@
-"""The list of agreements, one agreement, and its PDF."""
+"""The list of agreements, and one agreement."""
 
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.http import PortalRequest
 from agencies.doors import member_required
-from audit.record import record
 from mous import pages, queries
-from mous.pdf import agreement_pdf
 from mous.permissions import can_draft
 
 A_PAGE = 25
@@ -59,17 +56,3 @@ def detail(request: PortalRequest, pk: UUID) -> HttpResponse:
     """One agreement: what it covers first, then its text, signatures and history."""
     mou = get_object_or_404(queries.visible_to(request.user).select_related("agency"), pk=pk)
     return render(request, "mous/detail.html", pages.detail_context(mou, request.user))
-
-
-@member_required
-@require_safe
-def download(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """The agreement as a PDF."""
-    mou = get_object_or_404(queries.visible_to(request.user), pk=pk)
-    record("mou.downloaded", by=request.user, on=mou, version=mou.version)
-    name = f"{slugify(mou.title) or 'agreement'}-v{mou.version}.pdf"
-    return HttpResponse(
-        agreement_pdf(mou),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )

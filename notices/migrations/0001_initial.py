@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     sharing_portal.rls.policy.RowPolicy(
-                        insert="(task = 'notices.tasks.send_mail' AND agency_id IS NULL) OR (task = 'disclosures.tasks.render_package' AND agency_id = (SELECT portal.acting_agency_id()))",
+                        insert="(task = 'notices.tasks.send_mail' AND agency_id IS NULL) OR (task IN ('disclosures.tasks.render_package', 'mous.tasks.seal_agreement') AND agency_id = (SELECT portal.acting_agency_id()))",
                         name="outbox_rows",
                         read="(SELECT portal.principal()) = 'outbox' OR agency_id = (SELECT portal.acting_agency_id())",
                         update="(SELECT portal.principal()) = 'outbox'",

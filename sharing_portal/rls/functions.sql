@@ -125,6 +125,13 @@ BEGIN
       AND p.agency_id = portal.acting_agency_id());
 END $$;
 
+-- When the portal sealed the agreement whose file has this hash, for whoever holds the file; NULL for any other.
+CREATE OR REPLACE FUNCTION portal.sealed_at(file_hash text) RETURNS timestamptz
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT min(s.sealed_at) FROM public.mous_mouseal s WHERE s.file_sha256 = file_hash);
+END $$;
+
 -- Ids of the active members of any agency who hold one of the roles: whom to tell. Ids only.
 CREATE OR REPLACE FUNCTION portal.member_ids(agency uuid, wanted text[]) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -203,24 +210,61 @@ BEGIN
     WHERE recipient_agency_id = portal.acting_agency_id());
 END $$;
 
+-- How many open releases rest on a consent, whoever released: what its revocation will close. The agency that recorded
+-- the consent need not be the one that released, and then sees none of them.
+CREATE OR REPLACE FUNCTION portal.count_releases_on_consent(consent uuid) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT count(DISTINCT r.id) FROM public.disclosures_release r
+    JOIN public.disclosures_releasebasis b ON b.release_id = r.id
+    JOIN public.consents_consentgrant g ON g.id = b.grant_id
+    WHERE r.ended_at IS NULL AND r.access_until > now() AND g.revoked_at IS NULL
+      AND g.consent_id = consent AND g.agency_id = portal.acting_agency_id());
+END $$;
+
 -- Close every open release that rests on a revoked grant, whichever agency recorded the consent: the agency that
 -- records a revocation need not be the one that released. Returns what it closed, to be logged and told.
 CREATE OR REPLACE FUNCTION portal.close_releases_on_revoked_grants(consent uuid)
-RETURNS TABLE (release_id uuid, request_id uuid, holder_id uuid, recipient_id uuid)
+RETURNS TABLE (release_id uuid, recipient_id uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   IF NOT EXISTS (SELECT FROM public.consents_consent WHERE id = consent AND agency_id = portal.acting_agency_id())
   THEN RAISE insufficient_privilege USING MESSAGE = 'only the agency that recorded the consent';
   END IF;
   RETURN QUERY UPDATE public.disclosures_release r SET ended_at = now(), end_reason = 'revoked'
-    WHERE r.ended_at IS NULL AND EXISTS (SELECT FROM public.disclosures_releasebasis b
+    WHERE r.ended_at IS NULL AND r.access_until > now() AND EXISTS (SELECT FROM public.disclosures_releasebasis b
       JOIN public.consents_consentgrant g ON g.id = b.grant_id
       WHERE b.release_id = r.id AND g.consent_id = consent AND g.revoked_at IS NOT NULL)
-    RETURNING r.id, r.request_id, r.agency_id, r.recipient_agency_id;
+    RETURNING r.id, r.recipient_agency_id;
+END $$;
+
+-- Enter that access to a release ended in the logs of both agencies, each line about whom and what that agency's line
+-- of the release names: the agency that records a revocation may see neither. For the agency that released, and for
+-- one whose revoked consent the release rested on.
+CREATE OR REPLACE FUNCTION portal.log_end(release uuid, why text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM public.disclosures_release r WHERE r.id = release AND r.ended_at IS NOT NULL
+      AND (r.agency_id = portal.acting_agency_id()
+        OR r.end_reason = 'revoked' AND EXISTS (SELECT FROM public.disclosures_releasebasis b
+          JOIN public.consents_consentgrant g ON g.id = b.grant_id
+          WHERE b.release_id = r.id AND g.agency_id = portal.acting_agency_id() AND g.revoked_at IS NOT NULL)))
+  THEN RAISE insufficient_privilege USING MESSAGE = 'only the agency that ended access';
+  END IF;
+  INSERT INTO public.disclosures_logentry (id, chain_id, agency_id, at, kind, disclosure_request_id, reference, release_id,
+    youth_id, youth_name, youth_number, holder_name, party_agency_id, party_name, party_person, party_address, interest,
+    basis, consent_ids, records, item_count, notices, delivery, approved_by, threat, further_disclosures, reason,
+    actor_id, actor_name, salt, digest)
+  SELECT gen_random_uuid(), l.chain_id, l.agency_id, now(), 'ended', l.disclosure_request_id, l.reference, l.release_id,
+    l.youth_id, l.youth_name, l.youth_number, l.holder_name, l.party_agency_id, l.party_name, l.party_person,
+    l.party_address, l.interest, l.basis, l.consent_ids, l.records, l.item_count, '', '', '', '', '[]', why,
+    portal.current_user_id(), '', '', ''
+  FROM public.disclosures_logentry l WHERE l.release_id = release AND l.kind = 'released';
+  IF NOT FOUND THEN RAISE EXCEPTION 'the release was never logged'; END IF;
 END $$;
 
 -- Whether the acting agency may write this kind of line about this request into that agency's log: each side writes
--- its own steps into the logs of the two, and the agency that recorded a revoked consent writes the end of access.
+-- its own steps into the logs of the two. The end of access is entered by portal.log_end alone.
 CREATE OR REPLACE FUNCTION portal.may_log(agency uuid, request uuid, kind text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -228,12 +272,7 @@ BEGIN
       WHERE r.id = request AND r.submitted_at IS NOT NULL AND agency IN (r.asking_agency_id, r.holding_agency_id)
         AND portal.acting_agency_id() = CASE
           WHEN kind IN ('requested', 'withdrawn', 'opened', 'acknowledged', 'downloaded') THEN r.asking_agency_id
-          WHEN kind IN ('more_needed', 'approved', 'refused', 'released', 'ended') THEN r.holding_agency_id END)
-    OR kind = 'ended' AND EXISTS (SELECT FROM public.disclosures_release r
-      JOIN public.disclosures_releasebasis b ON b.release_id = r.id
-      JOIN public.consents_consentgrant g ON g.id = b.grant_id
-      WHERE r.request_id = request AND r.end_reason = 'revoked' AND agency IN (r.agency_id, r.recipient_agency_id)
-        AND g.agency_id = portal.acting_agency_id() AND g.revoked_at IS NOT NULL);
+          WHEN kind IN ('more_needed', 'approved', 'refused', 'released') THEN r.holding_agency_id END);
 END $$;
 
 -- Whether nobody has ever worked with this youth but the acting member, who works with her still: the only record

@@ -73,5 +73,6 @@ def signed(mou: Mou, signatories: Iterable[User]) -> Mou:
                 title="Director",
                 attested=True,
                 text_sha256=mou.text_sha256,
+                proofs=["password", "totp"],
             )
     return mou

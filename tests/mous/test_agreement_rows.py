@@ -23,8 +23,8 @@ def refused(message, person, statement, **values):
 
 
 SIGN = """INSERT INTO mous_mousignature
-  (id, mou_id, agency_id, signed_by_id, typed_name, title, attestation, text_sha256, signed_at)
-  VALUES (gen_random_uuid(), %(mou)s, %(agency)s, %(by)s, 'Nora', 'Head', 'yes', %(hash)s, %(at)s::timestamptz)"""
+  (id, mou_id, agency_id, signed_by_id, typed_name, title, attestation, text_sha256, signed_at, proofs)
+  VALUES (gen_random_uuid(), %(mou)s, %(agency)s, %(by)s, 'Nora', 'Head', 'yes', %(hash)s, %(at)s::timestamptz, '{}')"""
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from sharing_portal.rls.grants import GLOBAL_TABLES
 
 pytestmark = pytest.mark.data_layer
 
-APPEND_ONLY = {"audit_auditevent", "disclosures_logentry"}
+APPEND_ONLY = {"audit_auditevent", "disclosures_logentry", "mous_mouseal"}
 
 
 def rows(sql: str, *parameters) -> list[tuple]:

@@ -5,6 +5,7 @@ to both. Every text that a person can type carries `PAYLOAD`, so that a page whi
 The world is committed, once a test module; what a test does to it is rolled back.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -29,6 +30,7 @@ from disclosures.models import LogEntry
 from disclosures.pdf import render_queued_package
 from law.vocabulary import SignerCapacity
 from mous import actions as mou_actions
+from mous.pdf import seal_queued_agreement
 from notices.models import Notice, OutboxEntry
 from sharing_portal.rls.context import acting_for
 from tests import factories
@@ -274,7 +276,8 @@ def _requests(world: World) -> None:
         items = [things["item"], things["letter"]]
         release = things["release"] = actions.release(things["released"], by=bob, items=items)
         things["released letter"] = release.items.exclude(file="").get()
-    _render_package(world)
+    _work_off("disclosures.tasks.render_package", render_queued_package)
+    _work_off("mous.tasks.seal_agreement", seal_queued_agreement)
 
 
 def _described(key: str) -> dict[str, Any]:
@@ -289,10 +292,11 @@ def _described(key: str) -> dict[str, Any]:
     }
 
 
-def _render_package(world: World) -> None:
+def _work_off(task: str, work: Callable[[str], None]) -> None:
+    """Do what the worker would: the one entry of this task that waits."""
     with acting_for(principal="outbox"):
-        entry = OutboxEntry.objects.get(task="disclosures.tasks.render_package")
-    render_queued_package(str(entry.pk))
+        entry = OutboxEntry.objects.get(task=task)
+    work(str(entry.pk))
 
 
 def _last_things(world: World) -> None:
