@@ -1,18 +1,38 @@
 """The edge of a rule, from both sides: what one fact more or less does to the answer."""
 
+from datetime import date
+
 import pytest
 
 from law.__main__ import main
 from law.decide import decide
 from law.duties import Missing
+from law.evidence import ContractFact
+from law.facts import OrderKind
 from law.layers import Layer
 from law.vocabulary import AgencyKind, Category, Purpose, RecipientKind, SignerCapacity
-from tests.law.table import consent, row
+from tests.law.table import consent, order, row
 
-C, H, P, R, S = Category, AgencyKind, Purpose, RecipientKind, SignerCapacity
+C, H, K, P, R, S = Category, AgencyKind, OrderKind, Purpose, RecipientKind, SignerCapacity
 BOTH = (S.MINOR, S.PARENT)
 REFERRAL = consent(
     C.SUBSTANCE_USE, signers=BOTH, criminal_justice_referral=True, revocable=False, combined=False
+)
+AGREEMENT = ContractFact(
+    purpose_scope_duration=True,
+    use_limited_to_purpose=True,
+    no_identification=True,
+    destroy_by=date(2027, 6, 30),
+)
+SERVICE = dict.fromkeys(
+    (
+        "school_official__institutional_service",
+        "school_official__direct_control",
+        "school_official__use_limits",
+        "school_official__annual_notice_covers",
+        "school_official__legitimate_interest",
+    ),
+    True,
 )
 
 ROWS = (
@@ -35,6 +55,50 @@ ROWS = (
     row("An attempt to revoke any other consent ends it", H.PART2_PROGRAM, R.HEALTH_PROVIDER, 17, C.SUBSTANCE_USE,
         P.TREATMENT, "deny", "part2.consent",
         consents=(consent(C.SUBSTANCE_USE, signers=BOTH, revocation_attempted=True),)),
+    row("A court's order is followed after the family is told", H.SCHOOL, R.ATTORNEY, 14, C.EDUCATION,
+        P.COURT_PROCEEDING, "permit_with_conditions", "ferpa.order",
+        conditions={"notify_parent_first", "record_in_log", "limit_to_order"}, orders=(order(),)),
+    row("In the child protection case of a party the family knows already", H.SCHOOL, R.ATTORNEY, 14, C.EDUCATION,
+        P.COURT_PROCEEDING, "permit_with_conditions", "ferpa.order", conditions={"record_in_log", "limit_to_order"},
+        orders=(order(child_protection_case=True, parent_is_party=True),)),
+    row("A subpoena in that case is no order of the court", H.SCHOOL, R.ATTORNEY, 14, C.EDUCATION,
+        P.COURT_PROCEEDING, "permit_with_conditions", "ferpa.order",
+        conditions={"notify_parent_first", "record_in_log", "limit_to_order"},
+        orders=(order(K.SUBPOENA, lawfully_issued=True, child_protection_case=True, parent_is_party=True),)),
+    row("A court may order silence", H.SCHOOL, R.ATTORNEY, 14, C.EDUCATION, P.COURT_PROCEEDING,
+        "permit_with_conditions", "ferpa.order", conditions={"do_not_notify_parent", "limit_to_order"},
+        orders=(order(nondisclosure_ordered=True),)),
+    row("So may a grand jury", H.SCHOOL, R.ATTORNEY, 14, C.EDUCATION, P.COURT_PROCEEDING,
+        "permit_with_conditions", "ferpa.order", conditions={"do_not_notify_parent", "limit_to_order"},
+        orders=(order(K.GRAND_JURY_SUBPOENA, lawfully_issued=True, nondisclosure_ordered=True),)),
+    row("A lawyer's subpoena may not", H.SCHOOL, R.ATTORNEY, 14, C.EDUCATION, P.COURT_PROCEEDING,
+        "permit_with_conditions", "ferpa.order",
+        conditions={"notify_parent_first", "record_in_log", "limit_to_order"},
+        orders=(order(K.SUBPOENA, lawfully_issued=True, nondisclosure_ordered=True),)),
+    row("A court that certified lacks the statute", H.SCHOOL, R.COURT, 14, C.EDUCATION, P.JUVENILE_SERVICES,
+        "needs_more", "ferpa.juvenile_justice", justice__certified_in_writing=True),
+    row("A court that did not certify claims nothing", H.SCHOOL, R.COURT, 14, C.EDUCATION, P.JUVENILE_SERVICES,
+        "deny", "ferpa.none", justice__certified_in_writing=False),
+    row("Who represents the responsible agency is its caseworker", H.SCHOOL, R.COMMUNITY_ORG, 10, C.EDUCATION,
+        P.EDUCATIONAL_SUPPORT, "permit_with_conditions", "ferpa.child_welfare",
+        child_welfare__represents_agency=True, child_welfare__legally_responsible=True,
+        child_welfare__case_plan_access=True),
+    row("Who does not represent it is not", H.SCHOOL, R.COMMUNITY_ORG, 10, C.EDUCATION, P.EDUCATIONAL_SUPPORT, "deny",
+        "ferpa.none", child_welfare__represents_agency=False, child_welfare__legally_responsible=True,
+        child_welfare__case_plan_access=True),
+    row("The state's own evaluator needs no agreement", H.SCHOOL, R.STATE_EDUCATION_AGENCY, 10, C.EDUCATION,
+        P.AUDIT_OR_EVALUATION, "permit_with_conditions", "ferpa.audit",
+        conditions={"destroy_when_done", "use_only_for_purpose", "record_in_log"}, audit__of_education_program=True),
+    row("An outside evaluator keeps to the terms of one", H.SCHOOL, R.AUDITOR, 10, C.EDUCATION,
+        P.AUDIT_OR_EVALUATION, "permit_with_conditions", "ferpa.audit",
+        conditions={"destroy_when_done", "use_only_for_purpose", "record_in_log", "written_agreement_terms"},
+        audit__of_education_program=True, contract=AGREEMENT),
+    row("A service without direct control", H.SCHOOL, R.CONTRACTOR, 10, C.EDUCATION, P.INSTITUTIONAL_SERVICE,
+        "needs_more", "ferpa.outsourced_service", {"direct_control_agreement"},
+        **{**SERVICE, "school_official__direct_control": None}),
+    row("Direct control without a service of the school", H.SCHOOL, R.CONTRACTOR, 10, C.EDUCATION,
+        P.INSTITUTIONAL_SERVICE, "needs_more", "ferpa.outsourced_service", {"direct_control_agreement"},
+        **{**SERVICE, "school_official__institutional_service": None}),
 )  # fmt: skip
 
 
@@ -48,6 +112,11 @@ def test_what_no_rule_covers_is_told_with_a_version():
     answer = decide(facts, rules=dict.fromkeys(Layer, ()))
     assert answer.rule_versions == (("law.uncovered", 1),)
     assert answer.categories[0].missing == (Missing.EXPLICIT_RULE,)
+
+
+def test_the_parent_of_the_student_is_not_told_of_the_rule_on_other_parents():
+    own = row("", H.SCHOOL, R.PARENT, 12, C.EDUCATION, P.OWN_REVIEW, "permit", "ferpa.parent").read()
+    assert {route.rule for route in decide(own).categories[0].routes} == {"ferpa.parent"}
 
 
 @pytest.mark.parametrize("arguments", [[], ["none.json", "--check-pack", "none.toml"]])
