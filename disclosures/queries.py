@@ -77,9 +77,11 @@ def match_of(request: DisclosureRequest) -> YouthMatch | None:
     return YouthMatch.objects.filter(request=request).select_related("youth").first()
 
 
-def open_releases_resting_on(consent: Consent) -> QuerySet[Release]:
-    """Releases of the acting agency that end when the consent is revoked."""
-    return Release.objects.filter(bases__grant__consent=consent, ended_at=None).distinct()
+def count_open_releases_on(consent: Consent) -> int:
+    """How many releases, of whichever agency, close when the whole consent is revoked; for the agency that recorded it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal.count_releases_on_consent(%s)", [consent.pk])
+        return int(cursor.fetchone()[0])
 
 
 def open_among(releases: Iterable[Release]) -> set[UUID]:

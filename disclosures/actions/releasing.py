@@ -182,7 +182,7 @@ def open_release(release: Release, *, by: User) -> list[ReleasedItem]:
 def _readable_items(release: Release, *, by: User) -> list[ReleasedItem]:
     require(can_read_release(by, release))
     if release.pk not in open_among([release]):
-        raise AccessEnded(why_ended(release))
+        raise AccessEnded(f"{_('Access has ended.')} {why_ended(release)}")
     items = list(release.items.all())
     if not content.is_intact(release, items):
         record("release.integrity_failed", by=by, on=release)
@@ -193,12 +193,12 @@ def _readable_items(release: Release, *, by: User) -> list[ReleasedItem]:
 def why_ended(release: Release) -> str:
     """Why the recipient can no longer read the release, in a sentence she may be shown."""
     if release.end_reason == Ended.REVOKED:
-        return _("Access has ended: the consent it rests on was revoked.")
+        return _("The consent it rests on was revoked.")
     if release.end_reason == Ended.RECALLED:
-        return _("Access has ended: the agency that released it has recalled it.")
+        return _("The agency that released it has recalled it.")
     if release.access_until <= timezone.now():
-        return _("Access has ended: its last day is past.")
-    return _("Access has ended: the consent it rests on no longer stands.")
+        return _("Its last day is past.")
+    return _("The consent it rests on no longer stands.")
 
 
 @transaction.atomic
@@ -237,7 +237,7 @@ def recall(release: Release, *, by: User, reason: str) -> Release:
     if not changed:
         raise InvalidTransition(_("Access to this release has ended already."))
     release.refresh_from_db()
-    log_release(Kind.ENDED, release, by=by, reason=reason)
+    log_end(release, reason=reason)
     record("release.recalled", by=by, on=release)
     tell([release.request.requested_by], "release.ended", agency_id=release.recipient_agency_id, on=release)
     return release
@@ -261,16 +261,10 @@ def revoke_consent(
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM portal.close_releases_on_revoked_grants(%s)", [consent.pk])
         closed = cursor.fetchall()
-    agencies = Agency.objects.in_bulk({row[2] for row in closed} | {row[3] for row in closed})
-    for release_id, request_id, holder_id, recipient_id in closed:
-        holder, receiver = agencies[holder_id], agencies[recipient_id]
-        log_end(release_id, request_id, holder, receiver, by=by, reason=str(Ended.REVOKED.label))
-        watchers = reaching(Reach.RELEASES)
-        tell(
-            members_to_tell(recipient_id, watchers),
-            "release.ended",
-            agency_id=recipient_id,
-            on=Release(pk=release_id),
-        )
+    for release_id, recipient_id in closed:
+        ended = Release(pk=release_id)
+        log_end(ended, reason=str(Ended.REVOKED.label))
+        watchers = members_to_tell(recipient_id, reaching(Reach.RELEASES))
+        tell(watchers, "release.ended", agency_id=recipient_id, on=ended)
     record("disclosure.consent_revoked", by=by, on=consent, youth_id=consent.youth_id, closed=len(closed))
     return [row[0] for row in closed]

@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     sharing_portal.rls.policy.RowPolicy(
-                        definer=("SELECT",),
+                        definer=("SELECT", "INSERT"),
                         insert="chain_id = agency_id AND actor_id = (SELECT portal.current_user_id()) AND (portal.may_log(agency_id, disclosure_request_id, kind) OR (kind = 'exported' AND agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['auditor', 'privacy_officer']::text[])))",
                         name="log_rows",
                         read="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['auditor', 'privacy_officer']::text[])",
@@ -677,6 +677,7 @@ class Migration(migrations.Migration):
                         base_field=models.CharField(max_length=60), default=list, size=None
                     ),
                 ),
+                ("reason", models.CharField(blank=True, max_length=500)),
                 (
                     "agency",
                     models.ForeignKey(
@@ -955,7 +956,7 @@ class Migration(migrations.Migration):
                 name="youth_match_rows",
                 read="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[])",
                 update="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[])",
-                update_columns=("youth_id", "matched_by_id", "matched_at", "confirmed"),
+                update_columns=("youth_id", "matched_by_id", "matched_at", "confirmed", "reason"),
             ),
         ),
         migrations.AddConstraint(

@@ -77,7 +77,7 @@ class LogEntry(models.Model):
                 insert=f"chain_id = agency_id AND actor_id = {ME} "
                 "AND (portal.may_log(agency_id, disclosure_request_id, kind) "
                 f"OR (kind = 'exported' AND agency_id = {AGENCY} AND {any_role(*with_duty(Duty.EXPORT_LOG))}))",
-                definer=["SELECT"],
+                definer=["SELECT", "INSERT"],
             ),
             *append_only("disclosure_log"),
         ]

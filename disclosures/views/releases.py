@@ -168,6 +168,9 @@ def revoke_consent(request: PortalRequest, pk: UUID) -> HttpResponse:
         except RefusedInput as error:
             form.add_error(None, error.message)
     record("consent.revocation_considered", by=request.user, on=consent, youth_id=consent.youth_id)
-    open_releases = queries.open_releases_resting_on(consent)
-    context = {"consent": consent, "form": form, "open_release_count": open_releases.count()}
+    context = {
+        "consent": consent,
+        "form": form,
+        "open_release_count": queries.count_open_releases_on(consent),
+    }
     return render(request, "consents/revoke.html", context)

@@ -1,0 +1,150 @@
+"""The end of access stands in both logs with whom and what it concerns, also when a third agency recorded it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.utils import timezone
+
+from agencies.acting import acting_as
+from consents.actions import record_consent
+from consents.lines import GrantLine
+from consents.models import ConsentForm
+from disclosures import actions
+from disclosures.models import LogEntry, Release, ReleaseBasis
+from disclosures.queries import count_open_releases_on, log_visible_to
+from law.vocabulary import SignerCapacity
+from tests import factories
+from youth.models import Guardian
+
+COPIED = (
+    "youth_name",
+    "youth_number",
+    "youth_id",
+    "records",
+    "consent_ids",
+    "basis",
+    "party_person",
+    "interest",
+)
+
+
+@pytest.fixture
+def auditors(north, south, operator):
+    return [
+        factories.member(name, agency, ["auditor"], by=operator)
+        for name, agency in (("audrey", north), ("anton", south))
+    ]
+
+
+@pytest.fixture
+def cora(south, operator):
+    """South's records custodian."""
+    return factories.member("cora", south, ["records_custodian"], by=operator)
+
+
+@pytest.fixture
+def souths_consent(cora, north, south):
+    """The mother let North share attendance with South; South, which asks, recorded it."""
+    youth = factories.youth(cora)
+    today = timezone.localdate()
+    with acting_as(cora):
+        mother = Guardian.objects.create(
+            agency=south, youth=youth, first_name="Ana", last_name="Torres", relation="mother",
+            authority="parent", authority_evidence="Birth certificate seen",
+        )  # fmt: skip
+        return record_consent(
+            youth,
+            by=cora,
+            form=ConsentForm.objects.get(language="en"),
+            signer_name="Ana Torres",
+            capacity=SignerCapacity.PARENT,
+            guardian=mother,
+            lines=[
+                GrantLine(
+                    north, south, "attendance", ["care_coordination"], today, today + timedelta(days=90)
+                )
+            ],
+        )
+
+
+@pytest.fixture
+def resting_on_souths(souths_consent, matched, items, alice, bob):
+    """North released attendance on the consent that South had attached."""
+    with acting_as(alice):
+        actions.attach_consent(matched, souths_consent, by=alice)
+    with acting_as(bob):
+        actions.approve(matched, by=bob, categories=["attendance"])
+        made = actions.release(matched, by=bob, items=items[:2])
+        assert ReleaseBasis.objects.get().grant.agency == souths_consent.agency
+    return made
+
+
+def lines(auditor):
+    with acting_as(auditor):
+        found = {entry.kind: entry for entry in log_visible_to(auditor)}
+    return found["released"], found["ended"]
+
+
+def assert_told_alike(auditors, maya, by, reason):
+    for auditor in auditors:
+        released, ended = lines(auditor)
+        for name in COPIED:
+            assert getattr(ended, name) == getattr(released, name), name
+        assert ended.youth_name == "Maya Torres"
+        assert (ended.actor_id, ended.actor_name, ended.reason) == (by.pk, by.name, reason)
+        assert (ended.notices, ended.delivery, ended.item_count) == ("", "", 2)
+    assert lines(auditors[0])[1].youth_id == maya.pk
+    assert lines(auditors[1])[1].youth_id is None
+
+
+def test_a_revocation_at_another_agency(resting_on_souths, souths_consent, cora, maya, auditors):
+    with acting_as(cora):
+        assert count_open_releases_on(souths_consent) == 1
+        assert actions.revoke_consent(souths_consent, by=cora) == [resting_on_souths.pk]
+        assert count_open_releases_on(souths_consent) == 0
+    assert_told_alike(auditors, maya, cora, "The consent was revoked")
+
+
+def test_a_recall(released, bob, maya, auditors):
+    with acting_as(bob):
+        actions.recall(released, by=bob, reason="Released by mistake")
+    assert_told_alike(auditors, maya, bob, "Released by mistake")
+
+
+def test_the_count_is_for_the_agency_that_recorded_the_consent(resting_on_souths, souths_consent, bob, carol):
+    for person in (bob, carol):
+        with acting_as(person):
+            assert count_open_releases_on(souths_consent) == 0
+
+
+def test_the_page_says_what_will_close(resting_on_souths, souths_consent, cora, sign_in):
+    page = sign_in(cora).get(f"/requests/consents/{souths_consent.pk}/revoke/").content.decode()
+    assert "1 release that can be opened now rests on this consent" in page
+
+
+def test_what_has_run_out_is_not_closed_again(released, bob):
+    with acting_as(bob):
+        consent = ReleaseBasis.objects.get().grant.consent
+        Release.objects.update(ended_at=timezone.now(), end_reason="recalled")
+        assert count_open_releases_on(consent) == 0
+        assert actions.revoke_consent(consent, by=bob) == []
+
+
+def test_nobody_enters_an_end_before_there_is_one(released, alice, bob, carol):
+    for person in (alice, carol, bob):
+        with (
+            acting_as(person),
+            pytest.raises(ProgrammingError, match="only the agency"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("SELECT portal.log_end(%s, 'x')", [released.pk])
+
+
+def test_an_end_is_not_written_past_the_function(released, bob, north):
+    with acting_as(bob), pytest.raises(ProgrammingError), transaction.atomic():
+        LogEntry(
+            chain_id=north.pk, agency_id=north.pk, kind="ended", actor_id=bob.pk,
+            disclosure_request_id=released.request_id,
+        ).save(force_insert=True)  # fmt: skip
