@@ -99,6 +99,15 @@ ROWS = (
     row("Direct control without a service of the school", H.SCHOOL, R.CONTRACTOR, 10, C.EDUCATION,
         P.INSTITUTIONAL_SERVICE, "needs_more", "ferpa.outsourced_service", {"direct_control_agreement"},
         **{**SERVICE, "school_official__institutional_service": None}),
+    row("A lawyer who works for the school claims to be an outside official", H.SCHOOL, R.ATTORNEY, 10, C.EDUCATION,
+        P.INSTITUTIONAL_SERVICE, "needs_more", "ferpa.outsourced_service",
+        school_official__institutional_service=True),
+    row("A lawyer who does not claims nothing", H.SCHOOL, R.ATTORNEY, 10, C.EDUCATION, P.INSTITUTIONAL_SERVICE,
+        "deny", "ferpa.none", school_official__institutional_service=False),
+    row("A health plan that does not bill needs more than a consent to billing", H.SCHOOL, R.PAYER, 10,
+        C.SPECIAL_EDUCATION, P.MARKETING, "deny", "ferpa.none"),
+    row("An agency that is no insurance does not bill", H.SCHOOL, R.AGENCY, 10, C.SPECIAL_EDUCATION, P.PAYMENT,
+        "deny", "ferpa.none"),
 )  # fmt: skip
 
 
