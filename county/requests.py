@@ -132,7 +132,8 @@ def _answer(carried: Carried, request: DisclosureRequest, place: Place) -> None:
 
 def _match(carried: Carried, request: DisclosureRequest, custodian: User) -> None:
     record = carried.offices[carried.plan.holder].records[carried.young.number]
-    actions.match(request, record, by=custodian)
+    # Only what differs from the description needs it: agencies spell a name each in their own way.
+    actions.match(request, record, by=custodian, reason="The asker confirmed the spelling on the phone.")
     if carried.plan.evidence:
         actions.confirm_evidence(request, list(request.evidence), by=custodian)
 

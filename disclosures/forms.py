@@ -49,7 +49,11 @@ class WhomForm(forms.Form):
     """Step 1: whom one asks, about whom."""
 
     holder = forms.ChoiceField(
-        label=_("Which agency holds the records?"), error_messages={"required": _("Choose the agency.")}
+        label=_("Which agency holds the records?"),
+        error_messages={"required": _("Choose the agency.")},
+        help_text=_(
+            "An agency with which yours has no agreement in force can be asked only in an emergency or with a court order."
+        ),
     )
     first_name = forms.CharField(
         label=_("First name"), max_length=100, error_messages={"required": _("Enter the first name.")}
@@ -269,6 +273,21 @@ class MatchForm(forms.Form):
     def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["youth"].choices = list(choices)  # type: ignore[attr-defined]
+
+
+class SameYouthForm(forms.Form):
+    """Why a record is the right one although it differs from the description."""
+
+    youth = forms.UUIDField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("How do you know that it is the same young person?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say how you know it, or choose another record.")},
+        help_text=_(
+            "For example: the asker corrected the date on the phone. It stays in your agency’s file."
+        ),
+    )
 
 
 class EvidenceForm(forms.Form):

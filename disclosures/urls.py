@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosures.views import asking, deciding, releases
+from disclosures.views import asking, deciding, matching, releases
 
 app_name = "disclosures"
 urlpatterns = [
@@ -18,7 +18,7 @@ urlpatterns = [
     path("<uuid:pk>/withdraw/", asking.withdraw, name="withdraw"),
     path("<uuid:pk>/decide/", deciding.decide, name="decide"),
     path("<uuid:pk>/decision.pdf", deciding.decision_pdf, name="decision_pdf"),
-    path("<uuid:pk>/match/", deciding.match, name="match"),
+    path("<uuid:pk>/match/", matching.match, name="match"),
     path("<uuid:pk>/evidence/", deciding.confirm_evidence, name="evidence"),
     path("<uuid:pk>/ask/", deciding.ask_for_more, name="ask"),
     path("<uuid:pk>/approve/", deciding.approve, name="approve"),

@@ -13,6 +13,7 @@ from audit.record import record
 from disclosures.evidence import questions_for
 from disclosures.facts import facts_for
 from disclosures.log import Kind, log
+from disclosures.matching import differences_of
 from disclosures.models import Decision, DisclosureRequest, RequestedCategory, RequestMessage, YouthMatch
 from disclosures.permissions import can_decide
 from disclosures.queries import match_of
@@ -37,19 +38,32 @@ def _require_undecided(request: DisclosureRequest) -> None:
 
 
 @transaction.atomic
-def match(request: DisclosureRequest, youth: YouthRecord, *, by: User) -> YouthMatch:
-    """Say which record of ours the asker means. The asker is never told, whatever the answer is."""
+def match(request: DisclosureRequest, youth: YouthRecord, *, by: User, reason: str = "") -> YouthMatch:
+    """Say which record of ours the asker means. The asker is never told, whatever the answer is.
+
+    Where a name or the birth date differs from the description, `reason` says why it is the same young person.
+    """
     require(can_decide(by, request))
     _require_undecided(request)
     if youth.agency_id != request.holding_agency_id:
         raise RefusedInput(_("Choose a record of your own agency."))
+    differs = differences_of(request, youth)
+    if differs and not reason.strip():
+        raise RefusedInput(
+            _("This record differs from the description. Say how you know that it is the same young person."),
+            differs=differs,
+        )
+    chosen = {"youth": youth, "matched_by": by, "reason": reason.strip() if differs else ""}
     found, created = YouthMatch.objects.get_or_create(
-        request=request, defaults={"agency": request.holding_agency, "youth": youth, "matched_by": by}
+        request=request, defaults={"agency": request.holding_agency, **chosen}
     )
-    if not created and found.youth_id != youth.pk:
-        found.youth, found.matched_by, found.matched_at, found.confirmed = youth, by, timezone.now(), []
-        found.save(update_fields=["youth", "matched_by", "matched_at", "confirmed"])
-    record("disclosure.matched", by=by, on=request, youth_id=youth.pk)
+    if not created and (found.youth_id, found.reason) != (youth.pk, chosen["reason"]):
+        if found.youth_id != youth.pk:
+            found.confirmed = []
+        found.youth, found.matched_by, found.reason = youth, by, str(chosen["reason"])
+        found.matched_at = timezone.now()
+        found.save(update_fields=["youth", "matched_by", "matched_at", "confirmed", "reason"])
+    record("disclosure.matched", by=by, on=request, youth_id=youth.pk, differs=differs)
     return found
 
 

@@ -28,11 +28,12 @@ from disclosures.api.serializers import (
     TextInput,
 )
 from disclosures.facts import facts_for
+from disclosures.matching import differences, plausible
 from disclosures.models import DisclosureRequest
 from law import decide
 from sharing_portal.errors import require
 from youth import queries as youth_queries
-from youth.matching import LABELS, Description
+from youth.matching import LABELS
 from youth.models import RecordItem
 
 
@@ -53,19 +54,13 @@ class LegalAnswer(APIView):
 
 
 class Candidates(APIView):
-    """The agency's own records that may be meant, best first."""
+    """The agency's own records that may well be meant, best first; `differs` wants a reason when one is chosen."""
 
     @extend_schema(responses=CandidateOutput(many=True))
     def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
         asked = held(request, pk)
         require(permissions.can_decide(request.user, asked))
-        description = Description(
-            first_name=asked.first_name,
-            middle_name=asked.middle_name,
-            last_name=asked.last_name,
-            birth_date=asked.birth_date,
-        )
-        ranked = youth_queries.candidates(asked.holding_agency_id, description)
+        ranked = plausible(asked)
         record("disclosure.candidates_viewed", by=request.user, on=asked, shown=len(ranked))
         rows = [
             {
@@ -74,6 +69,7 @@ class Candidates(APIView):
                 "birth_date": row.record.birth_date,
                 "grade": str(row.match.grade),
                 "findings": [_(LABELS[finding.sentence]) for finding in row.match.findings],
+                "differs": [_(LABELS[code]) for code in differences(row.match)],
             }
             for row in ranked
         ]
@@ -81,7 +77,7 @@ class Candidates(APIView):
 
 
 class Match(APIView):
-    """Say which of the agency's own records is meant."""
+    """Say which of the agency's own records is meant, and why where a name or the birth date differs."""
 
     @extend_schema(request=MatchInput, responses=RequestOutput)
     def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
@@ -90,7 +86,7 @@ class Match(APIView):
         shape = MatchInput(data=request.data)
         shape.is_valid(raise_exception=True)
         youth = get_object_or_404(youth_queries.visible_to(request.user), pk=shape.validated_data["youth"])
-        actions.match(disclosure, youth, by=request.user)
+        actions.match(disclosure, youth, by=request.user, reason=shape.validated_data["reason"])
         return shown(request, pk)
 
 

@@ -115,6 +115,7 @@ class WithdrawInput(serializers.Serializer[dict]):
 
 class MatchInput(serializers.Serializer[dict]):
     youth = serializers.UUIDField()
+    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 
 class EvidenceInput(serializers.Serializer[dict]):
@@ -141,6 +142,7 @@ class CandidateOutput(serializers.Serializer[Any]):
     birth_date = serializers.DateField()
     grade = serializers.CharField()
     findings = serializers.ListField(child=serializers.CharField())
+    differs = serializers.ListField(child=serializers.CharField())
 
 
 class ItemOutput(serializers.ModelSerializer[RecordItem]):

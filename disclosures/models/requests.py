@@ -210,6 +210,8 @@ class YouthMatch(models.Model):
     matched_at = models.DateTimeField(default=timezone.now)
     # Codes of the facts the asker stated and the holder has checked; only these reach the law engine.
     confirmed = ArrayField(models.CharField(max_length=60), default=list)
+    # Why it is the same young person although a name or the birth date differs; empty where nothing does.
+    reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         verbose_name_plural = "youth matches"
@@ -220,7 +222,7 @@ class YouthMatch(models.Model):
                 insert=f"{HOLDER_ONLY} AND {DECIDERS} AND matched_by_id = {ME} "
                 f"AND request_id {one_of('answerable_request_ids')}",
                 update=f"{HOLDER_ONLY} AND {DECIDERS}",
-                update_columns=["youth_id", "matched_by_id", "matched_at", "confirmed"],
+                update_columns=["youth_id", "matched_by_id", "matched_at", "confirmed", "reason"],
             ),
             SameAgency(name="youth_match_same_agency", field="youth"),
         ]

@@ -17,13 +17,13 @@ from audit.record import record
 from disclosures import actions, content, pdf, permissions, queries
 from disclosures.explain import answers
 from disclosures.facts import facts_for, grants_for, terms_for
-from disclosures.forms import ApproveForm, EvidenceForm, ItemsForm, MatchForm, RefuseForm, TextForm
-from disclosures.models import DisclosureRequest
+from disclosures.forms import ApproveForm, EvidenceForm, ItemsForm, RefuseForm, TextForm
+from disclosures.matching import differences_of
+from disclosures.models import DisclosureRequest, YouthMatch
 from disclosures.states import Answer, State
 from law import decide as ask_the_law
 from sharing_portal.errors import NoLegalBasis, RefusedInput, require
-from youth import queries as youth_queries
-from youth.matching import LABELS, Description, Grade, Match
+from youth.matching import LABELS
 from youth.models import RecordItem
 
 
@@ -69,6 +69,7 @@ def _decision_page(request: PortalRequest, found: DisclosureRequest, **forms: An
         "disclosure": found,
         **law,
         **_possible(request, found),
+        "differs": _differences(found, law["match"]),
         "release": queries.releases_visible_to(request.user).filter(request=found).first(),
         "decided": found.decisions.exists(),
         "stated": bool(found.evidence),
@@ -77,6 +78,11 @@ def _decision_page(request: PortalRequest, found: DisclosureRequest, **forms: An
         **forms,
     }
     return render(request, "disclosures/decide.html", context)
+
+
+def _differences(found: DisclosureRequest, match: YouthMatch | None) -> list[str]:
+    """What speaks against the record chosen, in words."""
+    return [_(LABELS[code]) for code in differences_of(found, match.youth)] if match else []
 
 
 def _possible(request: PortalRequest, found: DisclosureRequest) -> dict[str, bool]:
@@ -99,28 +105,6 @@ def _decision_forms(request: PortalRequest, found: DisclosureRequest, law: dict[
     }
 
 
-@require_http_methods(["GET", "POST"])
-@member_required
-def match(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """Ranked records of one's own agency, with what agrees and what differs; the custodian chooses."""
-    found = _to_decide(request, pk)
-    text = request.GET.get("search", "").strip()
-    ranked = _searched(request, text) if text else _ranked(found)
-    form = MatchForm(
-        request.POST or None, choices=[(str(row["youth"].pk), str(row["youth"])) for row in ranked]
-    )
-    if request.method == "POST" and form.is_valid():
-        chosen = get_object_or_404(youth_queries.visible_to(request.user), pk=form.cleaned_data["youth"])
-        actions.match(found, chosen, by=request.user)
-        return redirect("disclosures:decide", found.pk)
-    record("disclosure.candidates_viewed", by=request.user, on=found, shown=len(ranked))
-    return render(
-        request,
-        "disclosures/match.html",
-        {"disclosure": found, "ranked": ranked, "form": form, "search": text},
-    )
-
-
 @require_safe
 @member_required
 def decision_pdf(request: PortalRequest, pk: UUID) -> HttpResponse:
@@ -135,44 +119,6 @@ def decision_pdf(request: PortalRequest, pk: UUID) -> HttpResponse:
         pdf.decision_record(decision),
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="decision-{found.reference}.pdf"'},
-    )
-
-
-GRADE_TONES = {Grade.STRONG: "good", Grade.POSSIBLE: "wait", Grade.WEAK: "neutral"}
-
-
-def _searched(request: PortalRequest, text: str) -> list[dict[str, Any]]:
-    return [{"youth": youth} for youth in youth_queries.search(request.user, text)[:20]]
-
-
-def _ranked(found: DisclosureRequest) -> list[dict[str, Any]]:
-    return [
-        {
-            "youth": row.record,
-            "grade": _(LABELS[f"grade.{row.match.grade}"]),
-            "tone": GRADE_TONES[row.match.grade],
-            "findings": _findings(row.match),
-        }
-        for row in youth_queries.candidates(found.holding_agency_id, _description(found))
-    ]
-
-
-def _findings(match: Match) -> list[dict[str, str]]:
-    """What was compared, each with its verdict; what one side does not say is left out, a caution comes first."""
-    compared = [
-        {"text": _(LABELS[finding.sentence]), "verdict": finding.verdict}
-        for finding in match.findings
-        if finding.verdict != "unknown"
-    ]
-    return [{"text": _(LABELS[caution]), "verdict": "differs"} for caution in match.cautions] + compared
-
-
-def _description(found: DisclosureRequest) -> Description:
-    return Description(
-        first_name=found.first_name,
-        middle_name=found.middle_name,
-        last_name=found.last_name,
-        birth_date=found.birth_date,
     )
 
 

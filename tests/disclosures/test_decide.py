@@ -30,7 +30,7 @@ def test_matching_another_record_clears_what_was_confirmed(agreement, compose, a
         )
         assert confirmed.confirmed == ["school_official.direct_control"]
         twin = factories.youth(bob, "Mia")
-        assert actions.match(draft, twin, by=bob).confirmed == []
+        assert actions.match(draft, twin, by=bob, reason="Spelt wrong").confirmed == []
 
 
 def test_a_statement_counts_only_once_checked(agreement, compose, alice, bob, maya):
