@@ -108,6 +108,19 @@ ROWS = (
         C.SPECIAL_EDUCATION, P.MARKETING, "deny", "ferpa.none"),
     row("An agency that is no insurance does not bill", H.SCHOOL, R.AGENCY, 10, C.SPECIAL_EDUCATION, P.PAYMENT,
         "deny", "ferpa.none"),
+    row("A victim of a crime who cannot agree, without a judgment of what is best", H.HIPAA_PROVIDER, R.POLICE, 15,
+        C.MEDICAL, P.INVESTIGATION, "needs_more", "hipaa.crime_victim", {"consent"}, health__crime_victim=True,
+        health__patient_incapacitated=True),
+    row("A judgment of what is best for a victim who can agree", H.HIPAA_PROVIDER, R.POLICE, 15, C.MEDICAL,
+        P.INVESTIGATION, "needs_more", "hipaa.crime_victim", {"consent"}, health__crime_victim=True,
+        health__best_interest_judgment=True),
+    row("Both", H.HIPAA_PROVIDER, R.POLICE, 15, C.MEDICAL, P.INVESTIGATION, "permit_with_conditions",
+        "hipaa.crime_victim", health__crime_victim=True, health__patient_incapacitated=True,
+        health__best_interest_judgment=True),
+    row("Research on a patient who died", H.HIPAA_PROVIDER, R.RESEARCHER, 15, C.MEDICAL, P.RESEARCH,
+        "permit_with_conditions", "hipaa.research_preparation", youth__deceased=True),
+    row("Research on a patient who lives", H.HIPAA_PROVIDER, R.RESEARCHER, 15, C.MEDICAL, P.RESEARCH, "needs_more",
+        "hipaa.research", {"irb_waiver_or_consent"}, youth__deceased=False),
 )  # fmt: skip
 
 
