@@ -39,11 +39,12 @@ from disclosures.models import DisclosureRequest, LogEntry, Release
 from disclosures.states import Ended, State
 from law import decide
 from law.vocabulary import STORED_CATEGORIES
-from mous.models import Mou
-from mous.states import Standing
+from mous.models import Mou, MouSeal
+from mous.states import SIGNED_STATES, Standing
 from notices.models import Notice, OutboxEntry
 from sharing_portal.rls.context import acting_for
 from tests.conftest import _recreate
+from tests.mous.sealing import TASK, make_key, work_off
 from youth.matching import Description
 from youth.models import Guardian, RecordItem, YouthRecord
 from youth.queries import candidates
@@ -327,3 +328,14 @@ def test_a_place_holds_exactly_the_records_asked_for():
     assert 0.3 < share < 0.8
     assert max(young.born for young in people) < date(2026, 11, 21) - timedelta(days=365 * 5)
     assert {key for young in people for key in young.known_to} == {agency.key for agency in AGENCIES}
+
+
+def test_each_agreement_that_all_signed_gets_its_sealed_file(county, tmp_path):
+    key = make_key(tmp_path)
+    signed = {mou.pk for mou in everywhere(Mou) if mou.state in SIGNED_STATES}
+    with acting_for(principal="outbox"):
+        assert {row.reference for row in OutboxEntry.objects.filter(task=TASK)} == signed
+    with override_settings(SEAL_KEY_FILE=key.key, SEAL_ROOTS_FILE=key.roots):
+        work_off()
+    assert {made.mou_id for made in everywhere(MouSeal)} == signed
+    assert len(signed) > 5

@@ -198,13 +198,13 @@ def test_lists_by_status(sign_in, signed, dana, alice):
     assert "Draft an agreement" in sign_in(dana).get(url("list")).content.decode()
 
 
-def test_the_pdf_carries_text_signatures_and_fingerprint(sign_in, signed, alice, carol):
-    response = sign_in(alice).get(url("pdf", signed))
+def test_the_pdf_to_read_before_signing(sign_in, sent, alice, carol):
+    response = sign_in(alice).get(url("pdf", sent))
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
     with pikepdf.open(io.BytesIO(response.content)) as document:
         assert len(document.pages) > 3
         assert document.Root.MarkInfo.Marked
-    assert sign_in(carol).get(url("pdf", signed)).status_code == 404
+    assert sign_in(carol).get(url("pdf", sent)).status_code == 404
 
 
 PAGES = ["edit", "parties", "terms", "term_add", "text", "check", "send_back", "withdraw", "cancel", "sign"]

@@ -85,7 +85,7 @@ def here(content: bytes, roots: str) -> examine.Report:
 def test_every_kind_of_change_is_found(content, monkeypatch):
     monkeypatch.setattr("mous.verify.examine_apart", here)
     lost = (Verdict.CHANGED, Verdict.NOT_SEALED)
-    last = content.rindex(b"/ByteRange")
+    last = content.rindex(b"/Contents")
     for place in [*range(20, last, last // 15), len(content) - 3]:
         assert verify(flipped(content, place)).verdict in lost, place
     # No seal covers its own bytes, such as the root certificate it carries along; the hash covers all.
