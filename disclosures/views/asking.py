@@ -31,7 +31,9 @@ from disclosures.forms import (
     WhomForm,
 )
 from disclosures.models import DisclosureRequest
+from disclosures.standing import most_urgent_first, standing, urgent
 from disclosures.states import State
+from mous import queries as mou_queries
 from sharing_portal.errors import InvalidTransition, RefusedInput, require
 from sharing_portal.paging import LongList
 from youth import queries as youth_queries
@@ -49,13 +51,14 @@ STEP_TITLES = {
 def _list(request: PortalRequest, found: QuerySet[DisclosureRequest], section: str) -> HttpResponse:
     state = request.GET.get("state", "open" if section == "inbox" else "")
     if state == "open":
-        found = found.filter(state__in=queries.OPEN).order_by("due_on", "submitted_at")
+        found = most_urgent_first(found.filter(state__in=queries.OPEN))
     elif state in State.values:
         found = found.filter(state=state)
     page = LongList(found, 25).get_page(request.GET.get("page"))
     record("disclosure.listed", by=request.user, section=section, shown=len(page.object_list))
     context = {
         "page": page,
+        "rows": [(row, standing(row, held=section == "inbox")) for row in page.object_list],
         "section": section,
         "states": [("open", _("Still open")), *State.choices],
         "state": state,
@@ -158,8 +161,13 @@ def _step_page(
         "number": number,
         "form": form,
         "page_title": title,
+        "without_agreement": draft is not None and not _may_ask_under_agreement(request, draft),
     }
     return render(request, "disclosures/step.html", context | more)
+
+
+def _may_ask_under_agreement(request: PortalRequest, draft: DisclosureRequest) -> bool:
+    return mou_queries.holders_one_may_ask(request.user).filter(pk=draft.holding_agency_id).exists()
 
 
 def _own(request: PortalRequest, pk: UUID) -> DisclosureRequest:
@@ -237,7 +245,7 @@ def _save_attachments(found: DisclosureRequest, chosen: set[str], request: Porta
 
 
 def _check(request: PortalRequest, found: DisclosureRequest) -> HttpResponse:
-    error = ""
+    error, uncovered = "", []
     if request.method == "POST":
         try:
             actions.submit(found, by=request.user)
@@ -245,10 +253,11 @@ def _check(request: PortalRequest, found: DisclosureRequest) -> HttpResponse:
         except InvalidTransition:
             return redirect("disclosures:detail", found.pk)
         except RefusedInput as refused:
-            error = refused.message
+            error, uncovered = refused.message, refused.detail.get("uncovered", [])
     context = {
         "draft": found,
         "error": error,
+        "uncovered": uncovered,
         "rows": _summary(found),
         "steps": [{"label": STEP_TITLES[s]} for s in STEPS],
     }
@@ -311,6 +320,7 @@ def _detail_page(request: PortalRequest, found: DisclosureRequest, form: TextFor
     record("disclosure.viewed", by=request.user, on=found)
     context = {
         "disclosure": found,
+        "urgent": urgent(found),
         "release": queries.releases_visible_to(request.user).filter(request=found).first(),
         "can_answer": found.state == State.MORE_NEEDED
         and permissions.can_answer_question(request.user, found),

@@ -117,7 +117,8 @@ def test_revoking_closes_the_release_at_once(released, alice, bob, sign_in):
     response = sign_in(alice).get(f"/requests/releases/{released.pk}/")
     assert response.status_code == 403
     page = response.content.decode()
-    assert "the consent it rests on was revoked" in page
+    assert page.count("Access has ended") == 2, "in the title and the heading, and not again in the reason"
+    assert "The consent it rests on was revoked." in page
     assert "Absent 6 of 22" not in page
 
 
@@ -216,3 +217,25 @@ def test_counsel_reads_but_may_not_decide(matched, north, operator, sign_in):
 def test_deciding_twice_is_a_conflict(approved, bob, sign_in):
     response = sign_in(bob).post(f"/requests/{approved.pk}/ask/", {"text": "Why?"})
     assert response.status_code == 409
+
+
+def test_an_agency_without_an_agreement_is_named_so_from_the_first_step(
+    agreement, alice, west, north, sign_in
+):
+    client = sign_in(alice)
+    first = client.get("/requests/new/").content.decode()
+    assert first.index("Under an agreement in force") < first.index("North School District")
+    assert first.index("No agreement: only for an emergency") < first.index("West After-School")
+    assert "only in an emergency or with a court order" in first
+    whom = {"first_name": "Maya", "last_name": "Torres", **DATE}
+    only_then = "No agreement in force lets your agency ask West After-School"
+    unasked = client.post("/requests/new/", {**whom, "holder": str(west.pk)}).url
+    asked = client.post("/requests/new/", {**whom, "holder": str(north.pk)}).url
+    assert only_then in client.get(unasked).content.decode()
+    assert "No agreement in force" not in client.get(asked).content.decode()
+
+
+def test_a_refusal_for_want_of_an_agreement_leads_to_the_agreements(agreement, compose, alice, west, sign_in):
+    draft = compose("attendance", holder=west)
+    refused = sign_in(alice).post(f"/requests/{draft.pk}/draft/check/").content.decode()
+    assert '<p><a href="/agreements/">See what your agency’s agreements allow</a></p>' in refused
