@@ -95,9 +95,7 @@ def main(arguments: list[str]) -> int:
         return 2
     folder = Path(arguments[0])
     if (folder / KEY).exists():
-        print(
-            f"{folder / KEY} exists and is kept: without it no seal of before could be told.", file=sys.stderr
-        )
+        print(f"{folder / KEY} exists and is kept. Choose another folder for a new key.", file=sys.stderr)
         return 1
     make(folder, arguments[1])
     print(f"SEAL_KEY_FILE={folder / KEY}\nSEAL_ROOTS_FILE={folder / ROOTS}")
