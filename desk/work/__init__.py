@@ -12,13 +12,14 @@ class WorkList:
     """What the page shows, each part in the order in which to take it up."""
 
     waiting: list[Group]
+    awaited: list[Group]
     due: list[Group]
     ended: list[Group]
 
     @property
     def names(self) -> int:
         """How many lines name a youth: the page is recorded when there is one."""
-        groups = [*self.waiting, *self.due, *self.ended]
+        groups = [*self.waiting, *self.awaited, *self.due, *self.ended]
         return sum(task.names_youth for group in groups for task in group.tasks)
 
 
@@ -33,6 +34,7 @@ def work_list(user: User) -> WorkList:
             requests.questions(user),
             requests.unread(received),
         ),
+        awaited=_filled(requests.awaiting_answer(user)),
         due=_filled(
             papers.consents_ending(user),
             papers.agreements_ending(user),

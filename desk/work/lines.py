@@ -13,7 +13,7 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Task:
-    """One line: what it is, why it is here, and the one thing to do about it."""
+    """One line: what it is, why it is here, and the one thing to do about it. `urgent` says why it cannot wait."""
 
     what: str
     url: str
@@ -22,6 +22,7 @@ class Task:
     when: str = ""
     state: str = ""
     tone: str = "neutral"
+    urgent: str = ""
     names_youth: bool = False
 
 

@@ -16,6 +16,7 @@ from desk.work.lines import SHOWN, Group, Task, day, group
 from disclosures import queries
 from disclosures.actions.releasing import why_ended
 from disclosures.models import DisclosureRequest, Release
+from disclosures.standing import Standing, most_urgent_first, standing
 from disclosures.states import State
 
 RELEASE_ENDS_WITHIN = timedelta(days=14)
@@ -23,30 +24,32 @@ ENDED_LATELY = timedelta(days=14)
 
 
 def to_decide(user: User) -> Group:
-    """Requests to the agency that wait for its decision or its release, the first due first."""
+    """Requests to the agency that wait for its decision or its release, the most urgent first."""
     found: Iterable[DisclosureRequest] = []
     if may(user, Duty.DECIDE):
-        waiting = queries.made_to_us(user).filter(state__in=queries.WAITING_FOR_HOLDER).order_by("due_on", "submitted_at")
-        found = waiting.exclude(requested_by=user)[: SHOWN + 1]
+        waiting = queries.made_to_us(user).filter(state__in=queries.WAITING_FOR_HOLDER)
+        found = most_urgent_first(waiting.exclude(requested_by=user))[: SHOWN + 1]
     return group(_("Requests to your agency"), map(_decision, found), "disclosures:inbox")
 
 
 def _decision(request: DisclosureRequest) -> Task:
     approved = request.state == State.APPROVED
-    state, tone = (_("Approved"), "good") if approved else ("", "neutral")
-    today = timezone.localdate()
-    if request.due_on is not None and request.due_on <= today:
-        state, tone = (_("Due today"), "warn") if request.due_on == today else (_("Overdue"), "bad")
+    stands = standing(request, held=True)
     return Task(
         what=f"{request.reference} · {request.described_name}",
         url=reverse("disclosures:release" if approved else "disclosures:decide", args=[request.pk]),
         action=pgettext("to do", "Release") if approved else _("Decide"),
         detail=str(request.asking_agency),
-        when=_("Answer due %(day)s") % {"day": day(request.due_on)} if request.due_on else "",
-        state=state,
-        tone=tone,
+        when=_due(stands),
+        state=stands.label,
+        tone=stands.tone,
+        urgent=stands.urgent,
         names_youth=True,
     )
+
+
+def _due(stands: Standing) -> str:
+    return _("Answer due %(day)s") % {"day": day(stands.due_on)} if stands.due_on else ""
 
 
 def questions(user: User) -> Group:
@@ -69,6 +72,27 @@ def _question(request: DisclosureRequest) -> Task:
         when=_("Last changed %(day)s") % {"day": day(timezone.localdate(request.state_changed_at))},
         state=str(State(request.state).label),
         tone="neutral" if draft else "warn",
+        names_youth=True,
+    )
+
+
+def awaiting_answer(user: User) -> Group:
+    """What she has sent and the holder has yet to answer or to release."""
+    mine = queries.made_by_us(user).filter(requested_by=user, state__in=queries.WAITING_FOR_HOLDER)
+    return group(_("Sent by you"), map(_awaited, most_urgent_first(mine)[: SHOWN + 1]), "disclosures:list")
+
+
+def _awaited(request: DisclosureRequest) -> Task:
+    stands = standing(request, held=False)
+    return Task(
+        what=f"{request.reference} · {request.described_name}",
+        url=reverse("disclosures:detail", args=[request.pk]),
+        action=_("See the request"),
+        detail=str(request.holding_agency),
+        when=_due(stands),
+        state=stands.label,
+        tone=stands.tone,
+        urgent=stands.urgent,
         names_youth=True,
     )
 

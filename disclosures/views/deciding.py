@@ -20,6 +20,7 @@ from disclosures.facts import facts_for, grants_for, terms_for
 from disclosures.forms import ApproveForm, EvidenceForm, ItemsForm, RefuseForm, TextForm
 from disclosures.matching import differences_of
 from disclosures.models import DisclosureRequest, YouthMatch
+from disclosures.standing import urgent
 from disclosures.states import Answer, State
 from law import decide as ask_the_law
 from sharing_portal.errors import NoLegalBasis, RefusedInput, require
@@ -69,6 +70,7 @@ def _decision_page(request: PortalRequest, found: DisclosureRequest, **forms: An
         "disclosure": found,
         **law,
         **_possible(request, found),
+        "urgent": urgent(found),
         "differs": _differences(found, law["match"]),
         "release": queries.releases_visible_to(request.user).filter(request=found).first(),
         "decided": found.decisions.exists(),

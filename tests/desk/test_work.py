@@ -54,7 +54,7 @@ def test_nothing_is_posted_there(sign_in, bob):
 
 
 def test_a_request_waits_for_its_decider_and_for_nobody_else(asked, bob, alice, carol, audrey, ada):
-    assert lines(bob) == [("Requests to your agency", [("Decide", "")])]
+    assert lines(bob) == [("Requests to your agency", [("Decide", "Waiting for us")])]
     for other in (alice, carol, audrey, ada):
         assert lines(other) == []
 
@@ -71,7 +71,15 @@ def test_a_late_request_is_marked(asked, bob, sign_in):
 
 
 def test_what_is_approved_waits_to_be_released(approved, bob):
-    assert lines(bob) == [("Requests to your agency", [("Release", "Approved")])]
+    assert lines(bob) == [("Requests to your agency", [("Release", "Approved, not yet released")])]
+
+
+def test_what_she_sent_waits_for_an_answer_until_it_is_released(asked, approved, alice, bob, carol, items):
+    waiting = [("Sent by you", [("See the request", "Approved, not yet released")])]
+    assert (lines(alice, "awaited"), lines(carol, "awaited"), lines(bob, "awaited")) == (waiting, [], [])
+    with acting_as(bob):
+        actions.release(approved, by=bob, items=items[:1])
+    assert lines(alice, "awaited") == []
 
 
 def test_her_own_request_is_never_hers_to_decide(asked, bob, alice, north, operator):
