@@ -7,7 +7,7 @@ import pytest
 from law.__main__ import main
 from law.decide import decide
 from law.duties import Missing
-from law.evidence import ContractFact
+from law.evidence import ContractFact, DataFact
 from law.facts import OrderKind
 from law.layers import Layer
 from law.vocabulary import AgencyKind, Category, Purpose, RecipientKind, SignerCapacity
@@ -18,6 +18,7 @@ BOTH = (S.MINOR, S.PARENT)
 REFERRAL = consent(
     C.SUBSTANCE_USE, signers=BOTH, criminal_justice_referral=True, revocable=False, combined=False
 )
+TRANSITION = {"idea.transition_agency", "idea.participating_agency"}
 AGREEMENT = ContractFact(
     purpose_scope_duration=True,
     use_limited_to_purpose=True,
@@ -121,12 +122,71 @@ ROWS = (
         "permit_with_conditions", "hipaa.research_preparation", youth__deceased=True),
     row("Research on a patient who lives", H.HIPAA_PROVIDER, R.RESEARCHER, 15, C.MEDICAL, P.RESEARCH, "needs_more",
         "hipaa.research", {"irb_waiver_or_consent"}, youth__deceased=False),
+    row("A grand jury's subpoena for this record", H.HIPAA_PROVIDER, R.PROSECUTOR, 15, C.MEDICAL, P.INVESTIGATION,
+        "permit_with_conditions", "hipaa.subpoena",
+        orders=(order(K.GRAND_JURY_SUBPOENA, lawfully_issued=True, covers=True),)),
+    row("A grand jury's subpoena for another record", H.HIPAA_PROVIDER, R.PROSECUTOR, 15, C.MEDICAL, P.INVESTIGATION,
+        "deny", "hipaa.subpoena", orders=(order(K.GRAND_JURY_SUBPOENA, lawfully_issued=True, covers=False),)),
+    row("An auditor that regulates the provider", H.HIPAA_PROVIDER, R.AUDITOR, 15, C.MEDICAL, P.AUDIT_OR_EVALUATION,
+        "permit_with_conditions", "hipaa.oversight", audit__regulates_or_funds=True),
+    row("An auditor that does not", H.HIPAA_PROVIDER, R.AUDITOR, 15, C.MEDICAL, P.AUDIT_OR_EVALUATION, "needs_more",
+        "hipaa.oversight", {"state law"}, audit__regulates_or_funds=False),
+    row("Research data and a researcher who wants them for a proceeding", H.PROBATION, R.RESEARCHER, 15,
+        C.JUVENILE_JUSTICE, P.COURT_PROCEEDING, "deny", "justice.research_only", record__research_only=True),
+    row("Research data and a court that calls it research", H.PROBATION, R.COURT, 15, C.JUVENILE_JUSTICE, P.RESEARCH,
+        "deny", "justice.research_only", record__research_only=True),
+    row("School data that were reviewed and still name students", H.SCHOOL, R.RESEARCHER, 15, C.DEIDENTIFIED,
+        P.RESEARCH, "needs_more", "deidentified.data", {"deidentification"}, data=DataFact(disclosure_review=True)),
+    row("The parent of a minor patient needs the patient's signature", H.PART2_PROGRAM, R.PARENT, 15,
+        C.SUBSTANCE_USE, P.OWN_REVIEW, "deny", "part2.none", {"minor_signature"}),
+    row("A school needs a consent", H.PART2_PROGRAM, R.SCHOOL, 15, C.SUBSTANCE_USE, P.EDUCATIONAL_SUPPORT, "deny",
+        "part2.none", {"consent"}),
+    row("The parent of an adult patient needs a consent, whatever the director finds", H.PART2_PROGRAM, R.PARENT, 19,
+        C.SUBSTANCE_USE, P.OWN_REVIEW, "deny", "part2.none", {"consent"}, health__lacks_rational_choice=True,
+        health__threat_to_life=True, health__telling_parent_may_help=True),
+    row("A funder that does not audit is no auditor", H.PART2_PROGRAM, R.AGENCY, 15, C.SUBSTANCE_USE,
+        P.INVESTIGATION, "deny", "part2.none", audit__regulates_or_funds=True, audit__agreed_to_limits=True),
+    row("An agency that neither funds nor regulates is none", H.PART2_PROGRAM, R.AGENCY, 15, C.SUBSTANCE_USE,
+        P.AUDIT_OR_EVALUATION, "deny", "part2.none", audit__agreed_to_limits=True),
+    row("A dangerous product is told to the agency that warns of it", H.PART2_PROGRAM, R.AGENCY, 15,
+        C.SUBSTANCE_USE, P.PUBLIC_HEALTH, "permit_with_conditions", "part2.product_error",
+        conditions={"use_only_for_purpose", "document_in_record"}, health__product_error=True),
+    row("And to nobody else", H.PART2_PROGRAM, R.MEDIA, 15, C.SUBSTANCE_USE, P.PUBLIC_HEALTH, "deny", "part2.none",
+        health__product_error=True),
+    row("An agency without such an error", H.PART2_PROGRAM, R.AGENCY, 15, C.SUBSTANCE_USE, P.PUBLIC_HEALTH, "deny",
+        "part2.none"),
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("case", ROWS, ids=lambda case: case.title)
 def test_edge(case):
     case.check()
+
+
+@pytest.mark.parametrize(
+    ("asks", "purpose", "participates", "tried"),
+    [
+        (R.AGENCY, P.CARE_COORDINATION, None, {"idea.transition_agency"}),
+        (R.AGENCY, P.INVESTIGATION, None, set()),
+        (R.COMMUNITY_ORG, P.CARE_COORDINATION, None, set()),
+        (R.COMMUNITY_ORG, P.CARE_COORDINATION, True, {"idea.participating_agency"}),
+        (R.COMMUNITY_ORG, P.PAYMENT, True, set()),
+    ],
+)
+def test_which_rules_of_idea_are_tried(asks, purpose, participates, tried):
+    facts = row(
+        "",
+        H.SCHOOL,
+        asks,
+        15,
+        C.SPECIAL_EDUCATION,
+        purpose,
+        "",
+        "",
+        recipient__participating_agency=participates,
+    )
+    routes = decide(facts.read()).categories[0].routes
+    assert {route.rule for route in routes if route.rule in TRANSITION} == tried
 
 
 def test_what_no_rule_covers_is_told_with_a_version():
