@@ -6,7 +6,7 @@ import polib
 
 from deploy.places import ROOT
 
-CATALOGUES = ("locale/*/LC_MESSAGES/*.po", "*/locale/*/LC_MESSAGES/*.po")
+CATALOGUES = ("locale/*/LC_MESSAGES/*.po", "sharing_portal/framework_words/*/LC_MESSAGES/*.po")
 
 
 def main() -> int:

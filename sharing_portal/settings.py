@@ -226,7 +226,8 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Our texts; and what the framework says of a field filled in wrongly, in plainer words, in English too.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "sharing_portal" / "framework_words"]
 USE_I18N = True
 USE_TZ = True
 # Dates are written out: "November 21, 2026".

@@ -151,7 +151,7 @@ def test_the_name_typed_must_be_the_signers_and_the_text_the_one_read(recorder, 
     wrong = recorder.post("sign", typed_name="Bob", agrees="on", text_sha256=sha)
     assert "Type the name as it stands on the form: Ana Torres" in wrong.content.decode()
     assert (
-        "This field is required"
+        "Enter or choose an answer"
         in recorder.post("sign", typed_name="Ana Torres", text_sha256=sha).content.decode()
     )
     other = recorder.post("sign", typed_name="Ana Torres", agrees="on", text_sha256="0" * 64)

@@ -101,10 +101,10 @@ def test_the_asker_finds_the_holder_as_partner(released, alice, south, north, op
 @pytest.mark.parametrize(
     ("chosen", "words"),
     [
-        ({"since": "2026-02-30"}, "Enter a valid date"),
+        ({"since": "2026-02-30"}, "Enter a date that exists"),
         ({"since": "2026-05-02", "until": "2026-05-01"}, "The last day is before the first"),
-        ({"kind": "nonsense"}, "Select a valid choice"),
-        ({"partner": str(uuid4())}, "Select a valid choice"),
+        ({"kind": "nonsense"}, "Choose one of the answers in the list"),
+        ({"partner": str(uuid4())}, "Choose one of the answers in the list"),
         ({"youth": "x" * 101}, "at most 100"),
     ],
 )
