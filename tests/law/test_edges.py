@@ -7,13 +7,14 @@ import pytest
 from law.__main__ import main
 from law.decide import decide
 from law.duties import Missing
-from law.evidence import ContractFact, DataFact
+from law.evidence import ContractFact, DataFact, ReceivedUnder
 from law.facts import OrderKind
 from law.layers import Layer
 from law.vocabulary import AgencyKind, Category, Purpose, RecipientKind, SignerCapacity
 from tests.law.table import consent, order, row
 
 C, H, K, P, R, S = Category, AgencyKind, OrderKind, Purpose, RecipientKind, SignerCapacity
+U = ReceivedUnder
 BOTH = (S.MINOR, S.PARENT)
 REFERRAL = consent(
     C.SUBSTANCE_USE, signers=BOTH, criminal_justice_referral=True, revocable=False, combined=False
@@ -155,6 +156,30 @@ ROWS = (
         health__product_error=True),
     row("An agency without such an error", H.PART2_PROGRAM, R.AGENCY, 15, C.SUBSTANCE_USE, P.PUBLIC_HEALTH, "deny",
         "part2.none"),
+    row("Counseling notes train the program's own staff", H.PART2_PROGRAM, R.PROGRAM_STAFF, 15,
+        C.SUD_COUNSELING_NOTES, P.HEALTH_CARE_OPERATIONS, "permit", "part2.counselor_training",
+        health__supervised_training=True),
+    row("Counseling notes and staff who are not trained with them", H.PART2_PROGRAM, R.PROGRAM_STAFF, 15,
+        C.SUD_COUNSELING_NOTES, P.HEALTH_CARE_OPERATIONS, "deny", "part2.none", health__supervised_training=False),
+    row("Contents of a program in a chart, terms not known", H.HIPAA_PROVIDER, R.HEALTH_PROVIDER, 15, C.MEDICAL,
+        P.TREATMENT, "needs_more", "part2_onward.unshown_consent", {"consent"}, record__part2_content=True),
+    row("Contents of a program received on a consent for one recipient", H.HIPAA_PROVIDER, R.HEALTH_PROVIDER, 15,
+        C.MEDICAL, P.TREATMENT, "deny", "part2_onward.none", record__part2_content=True,
+        record__received_under=U.PART2_CONSENT),
+    row("What an auditor holds goes back to the program", H.COMMUNITY_ORGANIZATION, R.PROGRAM_STAFF, 15,
+        C.SUBSTANCE_USE, P.AUDIT_OR_EVALUATION, "permit", "part2_onward.back_to_program",
+        record__received_under=U.PART2_AUDIT),
+    row("And to nobody else", H.COMMUNITY_ORGANIZATION, R.SCHOOL, 15, C.SUBSTANCE_USE, P.AUDIT_OR_EVALUATION,
+        "deny", "part2_onward.none", record__received_under=U.PART2_AUDIT),
+    row("A revoked consent is not helped by standing alone", H.HIPAA_PROVIDER, R.HEALTH_PROVIDER, 15,
+        C.PSYCHOTHERAPY_NOTES, P.TREATMENT, "deny", "psychotherapy.authorization", {"consent"},
+        consents=(consent(C.PSYCHOTHERAPY_NOTES, C.MEDICAL, revoked=True),)),
+    row("Told, and not asked whether it declines", H.SCHOOL, R.MEDICAID_AGENCY, 8, C.EDUCATION, P.BENEFITS,
+        "needs_more", "meals.health_insurance", {"chance_to_decline"}, record__school_meals=True,
+        family__parent_notified=True, contract=AGREEMENT),
+    row("Did not decline, and was not told", H.SCHOOL, R.MEDICAID_AGENCY, 8, C.EDUCATION, P.BENEFITS,
+        "needs_more", "meals.health_insurance", {"chance_to_decline"}, record__school_meals=True,
+        family__parent_declined=False, contract=AGREEMENT),
 )  # fmt: skip
 
 
