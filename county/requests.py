@@ -121,7 +121,8 @@ def _answer(carried: Carried, request: DisclosureRequest, place: Place) -> None:
         elif plan.outcome in ("refused", "unknown"):
             actions.refuse(request, by=custodian, reason=plan.words)
         elif plan.outcome in APPROVED:
-            actions.approve(request, by=custodian, categories=plan.approve or plan.categories)
+            why = "That part is not needed for the purpose." if plan.approve else ""
+            actions.approve(request, by=custodian, categories=plan.approve or plan.categories, reason=why)
     if plan.outcome == "answered":
         with carried.asking() as asker:
             request.refresh_from_db()

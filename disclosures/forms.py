@@ -314,16 +314,26 @@ class ApproveForm(forms.Form):
         error_messages={"required": _("Choose what you approve, or refuse the request below.")},
         widget=forms.CheckboxSelectMultiple,
     )
+    reason = forms.CharField(
+        label=_("If you leave something out: why?"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The asker reads this, and it stands in the log of both agencies."),
+    )
     note = forms.CharField(
         label=_("Note for your own file"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The asker does not see this."),
     )
 
-    def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Collection[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["categories"].choices = list(choices)  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            del self.fields["reason"]
 
 
 class ItemsForm(forms.Form):

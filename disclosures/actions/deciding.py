@@ -103,11 +103,12 @@ def ask_for_more(request: DisclosureRequest, *, by: User, text: str) -> Disclosu
 
 @transaction.atomic
 def approve(
-    request: DisclosureRequest, *, by: User, categories: Iterable[str], note: str = ""
+    request: DisclosureRequest, *, by: User, categories: Iterable[str], reason: str = "", note: str = ""
 ) -> EngineDecision:
     """Approve these categories and refuse the others, or raise and change nothing.
 
     The engine decides on facts locked for this transaction; a category it does not allow cannot be approved.
+    `reason` tells the asker why one that it does allow is left out. Both parts stand in the log.
     """
     require(can_decide(by, request))
     _require_undecided(request)
@@ -121,23 +122,54 @@ def approve(
     forbidden = chosen - {str(category) for category in decision.permitted_categories}
     if forbidden:
         raise NoLegalBasis(_no_basis_text(rows, forbidden), decision)
+    _require_reason(rows, decision, chosen, reason)
     if request.state == State.MORE_NEEDED:
         move(request, State.SUBMITTED, TRANSITIONS)
     move(request, State.APPROVED, TRANSITIONS, answer="")
     _store(request, decision, facts, chosen, by=by, note=note)
-    _answer_categories(rows, decision, chosen)
-    approved = [row for row in rows if row.category in chosen]
+    _answer_categories(rows, decision, chosen, reason)
+    _log_answer(request, rows, decision, chosen, by=by)
+    record("disclosure.approved", by=by, on=request, youth_id=found.youth_id, categories=sorted(chosen))
+    tell([request.requested_by], "request.approved", agency_id=request.asking_agency_id, on=request)
+    return decision
+
+
+def _require_reason(
+    rows: list[RequestedCategory], decision: EngineDecision, chosen: set[str], reason: str
+) -> None:
+    allowed = {str(category) for category in decision.permitted_categories}
+    spared = [str(row) for row in rows if row.category in allowed - chosen]
+    if spared and not reason.strip():
+        raise RefusedInput(
+            _("The law allows more than you chose. Tell the asker why you leave out: %(names)s.")
+            % {"names": ", ".join(spared)},
+            left_out=spared,
+        )
+
+
+def _log_answer(
+    request: DisclosureRequest,
+    rows: list[RequestedCategory],
+    decision: EngineDecision,
+    chosen: set[str],
+    *,
+    by: User,
+) -> None:
+    """One line for what was approved, and where something was left out, one for the refusal of that part."""
+    left_out = [row for row in rows if row.category not in chosen]
+    names = ", ".join(str(row) for row in left_out)
     log(
         Kind.APPROVED,
         request,
         by=by,
-        records=", ".join(str(row) for row in approved),
+        records=", ".join(str(row) for row in rows if row.category in chosen),
         basis=_basis_text(decision, chosen),
         approved_by=str(by),
+        reason=_("Approved in part. Left out: %(names)s.") % {"names": names} if left_out else "",
     )
-    record("disclosure.approved", by=by, on=request, youth_id=found.youth_id, categories=sorted(chosen))
-    tell([request.requested_by], "request.approved", agency_id=request.asking_agency_id, on=request)
-    return decision
+    if left_out:
+        reasons = "\n".join(f"{row}: {row.answer_reason}" for row in left_out)
+        log(Kind.REFUSED, request, by=by, records=names, reason=reasons)
 
 
 def _no_basis_text(rows: list[RequestedCategory], forbidden: set[str]) -> str:
@@ -169,20 +201,20 @@ def _store(
 
 
 def _answer_categories(
-    rows: list[RequestedCategory], decision: EngineDecision | None, chosen: set[str]
+    rows: list[RequestedCategory], decision: EngineDecision | None, chosen: set[str], reason: str = ""
 ) -> None:
     for row in rows:
         row.answer = Answer.APPROVED if row.category in chosen else Answer.REFUSED
-        row.answer_reason = "" if row.category in chosen else _reason_against(row, decision)
+        row.answer_reason = "" if row.category in chosen else _reason_against(row, decision, reason)
         row.save(update_fields=["answer", "answer_reason"])
 
 
-def _reason_against(row: RequestedCategory, decision: EngineDecision | None) -> str:
+def _reason_against(row: RequestedCategory, decision: EngineDecision | None, reason: str) -> str:
     """What the asker is told about a category that is left out; nothing specific when all is refused."""
     if decision is None:
         return ""
     answer = decision.answer(Category(row.category))
-    return _("The holder chose not to share this.") if answer.allows_release else str(answer.next_step)[:500]
+    return reason.strip() if answer.allows_release else str(answer.next_step)[:500]
 
 
 @transaction.atomic

@@ -124,6 +124,7 @@ class EvidenceInput(serializers.Serializer[dict]):
 
 class ApproveInput(serializers.Serializer[dict]):
     categories = serializers.ListField(child=serializers.CharField(max_length=40))
+    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
     note = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
 
 

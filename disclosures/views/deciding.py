@@ -160,12 +160,11 @@ def approve(request: PortalRequest, pk: UUID) -> HttpResponse:
             actions.approve(
                 found,
                 by=request.user,
-                categories=form.cleaned_data["categories"],
-                note=form.cleaned_data["note"],
+                **form.cleaned_data,
             )
             return redirect("disclosures:release", found.pk)
         except (RefusedInput, NoLegalBasis) as error:
-            form.add_error(None, error.message)
+            form.add_error("reason" if "left_out" in error.detail else None, error.message)
             found.refresh_from_db()
     return _decision_page(request, found, approve_form=form)
 

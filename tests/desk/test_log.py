@@ -79,7 +79,7 @@ def test_every_field_is_shown_with_its_place_in_the_chain(released, sign_in, aud
 
 def test_the_filter_finds_what_fits(released, audrey, north, south, west):
     everything = kinds(audrey)
-    assert everything == ["approved", "released", "requested"]
+    assert everything == ["approved", "refused", "released", "requested"]
     today = timezone.localdate()
     assert kinds(audrey, kind="released") == ["released"]
     assert kinds(audrey, partner=south.pk) == everything
@@ -95,7 +95,7 @@ def test_the_filter_finds_what_fits(released, audrey, north, south, west):
 
 def test_the_asker_finds_the_holder_as_partner(released, alice, south, north, operator):
     auditor = factories.member("aud", south, ["auditor"], by=operator)
-    assert kinds(auditor, partner=north.pk) == ["approved", "released", "requested"]
+    assert kinds(auditor, partner=north.pk) == ["approved", "refused", "released", "requested"]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_what_was_typed_is_not_recorded(released, sign_in, audrey):
     sign_in(audrey).get(LOG, {"youth": "Torres", "kind": ""})
     with acting_as(audrey):
         [event] = AuditEvent.objects.filter(event="log.viewed")
-    assert event.details == {"shown": 3, "narrowed": ["youth"]}
+    assert event.details == {"shown": 4, "narrowed": ["youth"]}
 
 
 def test_the_number_of_queries_does_not_grow(asked, matched, sign_in, audrey, released):

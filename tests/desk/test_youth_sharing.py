@@ -33,7 +33,7 @@ def test_the_holder_sees_consents_requests_and_releases(released, maya, bob, sig
 def test_a_privacy_officer_sees_the_log_of_the_youth_too(released, maya, north, operator, sign_in):
     officer = factories.member("olga", north, ["privacy_officer"], by=operator)
     with acting_as(officer) as user:
-        assert [entry.kind for entry in sharing_of(maya, user).log] == ["released", "approved"]
+        assert [entry.kind for entry in sharing_of(maya, user).log] == ["released", "refused", "approved"]
     assert "Approved" in sign_in(officer).get(address(maya)).content.decode()
 
 

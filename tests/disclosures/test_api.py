@@ -55,7 +55,7 @@ def test_the_main_job_over_the_api(agreement, items, maya, consent_for, alice, b
     assert (ended.status_code, ended.json()["code"]) == (403, "access_ended")
     auditor = sign_in(factories.member("audrey", north, ["auditor"], by=operator))
     kinds = [entry["kind"] for entry in auditor.get("/api/log/").json()["results"]]
-    assert kinds == ["ended", "acknowledged", "opened", "released", "approved", "requested"]
+    assert kinds == ["ended", "acknowledged", "opened", "released", "refused", "approved", "requested"]
 
 
 @pytest.mark.parametrize(

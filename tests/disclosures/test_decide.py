@@ -168,3 +168,37 @@ def test_a_decided_request_cannot_be_decided_again(approved, bob):
             actions.approve(approved, by=bob, categories=["attendance"])
         with pytest.raises(InvalidTransition):
             actions.ask_for_more(approved, by=bob, text="One more thing")
+
+
+def test_what_the_law_allows_and_is_left_out_wants_a_reason(matched, consent_for, alice, bob):
+    consent_for("attendance", "discipline")
+    with acting_as(bob):
+        with pytest.raises(RefusedInput, match="why you leave out: Discipline") as refused:
+            actions.approve(matched, by=bob, categories=["attendance"])
+        assert refused.value.detail == {"left_out": ["Discipline"]}
+        actions.approve(matched, by=bob, categories=["attendance"], reason=" Not needed for her care. ")
+    with acting_as(alice):
+        told = dict(matched.categories.values_list("category", "answer_reason"))
+    assert told == {"attendance": "", "discipline": "Not needed for her care."}
+
+
+def test_an_approval_in_part_stands_in_both_logs_with_what_was_left_out(approved, north, south, operator):
+    for agency in (north, south):
+        auditor = factories.member(f"audit-{agency.kind}", agency, ["auditor"], by=operator)
+        with acting_as(auditor):
+            entries = {entry.kind: entry for entry in LogEntry.objects.all()}
+        assert set(entries) == {"requested", "approved", "refused"}
+        assert entries["approved"].records == "Attendance"
+        assert entries["approved"].reason == "Approved in part. Left out: Discipline."
+        assert entries["refused"].records == "Discipline"
+        assert entries["refused"].reason.startswith("Discipline: ")
+        assert len(entries["refused"].reason) > len("Discipline: ")
+
+
+def test_the_page_asks_for_the_reason_at_its_field(matched, consent_for, bob, sign_in):
+    consent_for("attendance", "discipline")
+    client, path = sign_in(bob), f"/requests/{matched.pk}/approve/"
+    page = client.post(path, {"categories": ["attendance"]})
+    assert page.context["approve_form"].errors.keys() == {"reason"}
+    answer = client.post(path, {"categories": ["attendance"], "reason": "Not needed for her care."})
+    assert answer.status_code == 302

@@ -56,7 +56,7 @@ def test_the_whole_main_job(matched, items, consent_for, alice, bob, operator, n
     auditor = factories.member("audrey", north, ["auditor"], by=operator)
     with acting_as(auditor):
         kinds = list(LogEntry.objects.order_by("at").values_list("kind", flat=True))
-    assert kinds == ["requested", "approved", "released", "opened", "acknowledged", "ended"]
+    assert kinds == ["requested", "approved", "refused", "released", "opened", "acknowledged", "ended"]
 
 
 def test_a_stranger_sees_nothing_of_it(released, carol):
