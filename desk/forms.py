@@ -15,6 +15,7 @@ from agencies.models import Agency
 from agencies.queries import visible_to as agencies_visible_to
 from audit.models import AuditEvent
 from audit.queries import DENIED
+from desk import event_words
 from disclosures.models import LogEntry
 from youth.permissions import acting_agency
 
@@ -108,8 +109,8 @@ class LogFilter(_Period):
 class AuditFilter(_Period):
     """Narrow the audit trail."""
 
-    event = forms.CharField(
-        label=gettext_lazy("Event begins with"), required=False, max_length=80, widget=forms.TextInput
+    event = forms.ChoiceField(
+        label=gettext_lazy("What happened"), required=False, choices=event_words.choices
     )
     actor = forms.CharField(label=gettext_lazy("Person"), required=False, max_length=100)
     target = forms.UUIDField(label=gettext_lazy("Id of a record"), required=False)
@@ -126,7 +127,7 @@ class AuditFilter(_Period):
         data = self.cleaned_data
         found = self.in_period()
         if data["event"]:
-            found &= Q(event__startswith=data["event"].lower())
+            found &= Q(event=data["event"])
         if data["actor"]:
             found &= Q(actor_name__icontains=data["actor"])
         if data["target"]:

@@ -13,6 +13,7 @@ from agencies.doors import member_required
 from audit import queries
 from audit.record import record
 from audit.verify import verify_chain
+from desk.event_words import about, in_words
 from desk.forms import AuditFilter
 from desk.permissions import can_read_log
 from sharing_portal.errors import require
@@ -44,7 +45,10 @@ def _page(request: PortalRequest, result: dict[str, object]) -> HttpResponse:
     found = form.narrow(queries.visible_to(request.user))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     # Pairs, because a detail may be called "items", which a template would take for the method.
-    rows = [(event, _pairs(event.details)) for event in page.object_list]
+    rows = [
+        {"event": event, "words": in_words(event), "about": about(event), "details": _pairs(event.details)}
+        for event in page.object_list
+    ]
     record("audit.viewed", by=request.user, shown=len(rows))
     context = {
         "page_title": _("Audit trail"),
@@ -54,7 +58,7 @@ def _page(request: PortalRequest, result: dict[str, object]) -> HttpResponse:
         "columns": [
             {"label": _("When")},
             {"label": _("Person")},
-            {"label": _("Event")},
+            {"label": _("What happened")},
             {"label": _("About")},
             {"label": _("Details")},
         ],
