@@ -178,7 +178,7 @@ def fresh(mutant: Mutant | None) -> bool:
     """True when some test fails with the changed file imported in place of its original."""
     child = os.fork()
     if child == 0:
-        silence()
+        silence(limit=mutant is not None)
         if mutant is not None:
             sys.meta_path.insert(0, Instead(mutant))
         left_out = [] if mutant is None or meets(Path(GRID), mutant) else [f"--ignore=tests/law/{GRID}"]
