@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosures.views import asking, deciding, matching, releases
+from disclosures.views import asking, deciding, matching, releases, releasing
 
 app_name = "disclosures"
 urlpatterns = [
@@ -23,7 +23,7 @@ urlpatterns = [
     path("<uuid:pk>/ask/", deciding.ask_for_more, name="ask"),
     path("<uuid:pk>/approve/", deciding.approve, name="approve"),
     path("<uuid:pk>/refuse/", deciding.refuse, name="refuse"),
-    path("<uuid:pk>/release/", deciding.release, name="release"),
+    path("<uuid:pk>/release/", releasing.release, name="release"),
     path("releases/<uuid:pk>/", releases.open_release, name="open"),
     path("releases/<uuid:pk>/acknowledge/", releases.acknowledge, name="acknowledge"),
     path("releases/<uuid:pk>/package/", releases.package, name="package"),

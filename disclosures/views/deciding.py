@@ -1,4 +1,4 @@
-"""The holder's pages: whom the asker means, what the law says, the decision, the release."""
+"""The holder's pages: what the law says, and the decision."""
 
 from typing import Any
 from uuid import UUID
@@ -14,18 +14,17 @@ from accounts.http import PortalRequest
 from agencies.doors import member_required
 from agencies.facts import state_pack
 from audit.record import record
-from disclosures import actions, content, pdf, permissions, queries
+from disclosures import actions, pdf, permissions, queries
 from disclosures.explain import answers
 from disclosures.facts import facts_for, grants_for, terms_for
-from disclosures.forms import ApproveForm, EvidenceForm, ItemsForm, RefuseForm, TextForm
+from disclosures.forms import ApproveForm, EvidenceForm, RefuseForm, TextForm
 from disclosures.matching import differences_of
 from disclosures.models import DisclosureRequest, YouthMatch
 from disclosures.standing import urgent
-from disclosures.states import Answer, State
+from disclosures.states import State
 from law import decide as ask_the_law
 from sharing_portal.errors import NoLegalBasis, RefusedInput, require
 from youth.matching import LABELS
-from youth.models import RecordItem
 
 
 def _held(request: PortalRequest, pk: UUID) -> DisclosureRequest:
@@ -188,34 +187,3 @@ def refuse(request: PortalRequest, pk: UUID) -> HttpResponse:
         "danger": True,
     }
     return render(request, "components/confirm_page.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@member_required
-def release(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """Choose exactly the items that go out."""
-    found = _held(request, pk)
-    require(permissions.can_release(request.user, found))
-    if found.state != State.APPROVED:
-        return redirect("disclosures:decide", found.pk)
-    items = content.releasable_items(found)
-    form = ItemsForm(request.POST or None, items=items)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.release(found, by=request.user, items=form.chosen())
-            messages.success(request, _("Released. The asker has been told."))
-            return redirect("disclosures:open", made.pk)
-        except (RefusedInput, NoLegalBasis) as error:
-            form.add_error(None, error.message)
-    return _release_page(request, found, form, items)
-
-
-def _release_page(
-    request: PortalRequest, found: DisclosureRequest, form: ItemsForm, items: list[RecordItem]
-) -> HttpResponse:
-    match = found.match
-    record("disclosure.items_viewed", by=request.user, on=found, youth_id=match.youth_id, shown=len(items))
-    categories = {row.category for row in found.categories.filter(answer=Answer.APPROVED)}
-    notices = content.notice_texts(_law(found)["decision"], categories)
-    context = {"disclosure": found, "form": form, "items": items, "match": match, "notices": notices}
-    return render(request, "disclosures/release.html", context)

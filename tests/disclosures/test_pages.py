@@ -84,7 +84,7 @@ def test_the_holder_decides_and_releases_and_the_recipient_reads(
     assert "34 CFR 99.30" in page
     consent_for("attendance")
     assert custodian.post(f"/requests/{asked.pk}/approve/", {"categories": ["attendance"]}).status_code == 302
-    chosen = {"items": [str(items[0].pk)]}
+    chosen = {"items": [str(items[0].pk)], "step": "release"}
     assert custodian.post(f"/requests/{asked.pk}/release/", chosen).status_code == 302
     with acting_as(alice):
         release = Release.objects.get()

@@ -247,3 +247,29 @@ def test_open_ids_are_the_recipients_alone(released, alice, carol):
         assert open_among([]) == set()
     with acting_as(carol):
         assert open_among([released]) == set()
+
+
+def test_the_page_checks_before_it_releases(approved, items, alice, bob, sign_in):
+    client, path = sign_in(bob), f"/requests/{approved.pk}/release/"
+    chosen = {"items": [str(items[1].pk)]}
+    page = client.post(path, chosen).content.decode()
+    for shown in ("Absences in September", "1 approved item stays", "Alice", "They can read it until"):
+        assert shown in page
+    for shown in ("Do not give them", "What the law asks with this release", "Routine"):
+        assert shown in page
+    assert "Absences in October" not in page
+    again = client.post(path, {**chosen, "step": "choose"}).content.decode()
+    assert (
+        f'value="{items[1].pk}" id="item-{items[1].pk}" aria-describedby="text-{items[1].pk}" checked'
+        in again
+    )
+    with acting_as(bob):
+        assert Release.objects.count() == 0
+    done = client.post(path, {**chosen, "step": "release"})
+    with acting_as(bob):
+        assert done.url.endswith(f"/releases/{Release.objects.get().pk}/")
+
+
+def test_nothing_chosen_is_asked_again(approved, items, bob, sign_in):
+    page = sign_in(bob).post(f"/requests/{approved.pk}/release/", {"step": "release"})
+    assert "Choose at least one item." in page.content.decode()

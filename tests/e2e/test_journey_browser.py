@@ -165,7 +165,9 @@ class Journey:
         bob.misses("Left class")
         bob.page.get_by_label("Absences in October").check()
         self.shoot(bob, "choose-items")
-        bob.send("Release the items I chose").misses("Left class")
+        bob.send("Check what goes out").sees("1 item goes out", "Do not give them").misses("Left class")
+        self.shoot(bob, "check-what-goes-out")
+        bob.send("Release now").misses("Left class")
         self.shoot(bob, "released")
         self.release = bob.path
 

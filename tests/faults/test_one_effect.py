@@ -102,7 +102,7 @@ def test_approve(module_cast, bob):
 def test_release(module_cast, bob):
     request = module_cast.approved()
     (first, second), late = three_clicks(
-        bob, f"/requests/{request.pk}/release/", items=[str(module_cast.item.pk)]
+        bob, f"/requests/{request.pk}/release/", items=[str(module_cast.item.pk)], step="release"
     )
     with acting_as(module_cast.bob):
         made = Release.objects.get(request=request)

@@ -129,7 +129,7 @@ def test_no_verb_does_anything(cast, sign_in, stop_recording):
         (bob, f"/requests/{matched.pk}/ask/", {"text": "Which school year?"}),
         (bob, f"/requests/{matched.pk}/approve/", {"categories": ["attendance"]}),
         (bob, f"/requests/{matched.pk}/refuse/", {"reason": "scope"}),
-        (bob, f"/requests/{approved.pk}/release/", {"items": [cast.item.pk]}),
+        (bob, f"/requests/{approved.pk}/release/", {"items": [cast.item.pk], "step": "release"}),
         (bob, f"/requests/releases/{released.pk}/recall/", {"reason": "By mistake"}),
         (bob, f"/requests/consents/{consent.pk}/revoke/", {"scope": "all", "how": "written"}),
         (bob, f"/youth/{cast.maya.pk}/items/new/", item),

@@ -94,7 +94,7 @@ BODIES: dict[str, Body] = {
     "disclosures:ask": lambda world: {"text": "Which school?"},
     "disclosures:approve": lambda world: {"categories": "attendance"},
     "disclosures:refuse": lambda world: {"reason": "scope"},
-    "disclosures:release": lambda world: {"items": world.id_of("item")},
+    "disclosures:release": lambda world: {"items": world.id_of("item"), "step": "release"},
     "disclosures:recall": lambda world: {"reason": "Sent in error."},
     "disclosures:revoke_consent": lambda world: {"scope": "all", "how": "written"},
     "api-requests": lambda world: {"holder": str(world.id_of("north")), "first_name": "M", "last_name": "T"},
