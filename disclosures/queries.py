@@ -55,6 +55,16 @@ def made_to_us(user: User) -> QuerySet[DisclosureRequest]:
     return _with_names(DisclosureRequest.objects.filter(_held(user)).order_by("-submitted_at"))
 
 
+def alike(request: DisclosureRequest, user: User) -> QuerySet[DisclosureRequest]:
+    """Other requests of the person's agency to the same holder about the same youth that still wait."""
+    return (
+        made_by_us(user)
+        .filter(holding_agency=request.holding_agency_id, birth_date=request.birth_date, state__in=OPEN)
+        .filter(first_name__iexact=request.first_name, last_name__iexact=request.last_name)
+        .exclude(pk=request.pk)
+    )
+
+
 def releases_visible_to(user: User) -> QuerySet[Release]:
     """Releases made by or to the person's agency that she may see the cover of."""
     if user.acting_agency_id is None:

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
@@ -147,6 +149,15 @@ class RequestedCategory(models.Model):
 
     def __str__(self) -> str:
         return self.get_category_display()
+
+    @property
+    def period(self) -> str:
+        """The days it should cover, in words; empty where everything is asked for."""
+        if not (self.period_start or self.period_end):
+            return ""
+        start = date_format(self.period_start) if self.period_start else "…"
+        end = date_format(self.period_end) if self.period_end else gettext("today")
+        return f"{start} – {end}"
 
 
 class RequestMessage(models.Model):

@@ -9,10 +9,9 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PortalRequest
 from agencies.doors import member_required
@@ -33,6 +32,7 @@ from disclosures.forms import (
 from disclosures.models import DisclosureRequest
 from disclosures.standing import most_urgent_first, standing, urgent
 from disclosures.states import State
+from disclosures.views.summary import summary_of
 from mous import queries as mou_queries
 from sharing_portal.errors import InvalidTransition, RefusedInput, require
 from sharing_portal.paging import LongList
@@ -258,50 +258,20 @@ def _check(request: PortalRequest, found: DisclosureRequest) -> HttpResponse:
         "draft": found,
         "error": error,
         "uncovered": uncovered,
-        "rows": _summary(found),
+        "rows": summary_of(found, changeable=True),
+        "alike": queries.alike(found, request.user),
         "steps": [{"label": STEP_TITLES[s]} for s in STEPS],
     }
     return render(request, "disclosures/check.html", context)
 
 
-def _born(found: DisclosureRequest) -> str:
-    if found.birth_date is None:
-        return _("date of birth not given")
-    return _("born %(day)s") % {"day": date_format(found.birth_date)}
-
-
-def _summary(found: DisclosureRequest) -> list[dict[str, Any]]:
-    def change(step: str) -> str:
-        return reverse("disclosures:draft", args=[found.pk, step]) + "?check"
-
-    categories = [str(row) for row in found.categories.all()]
-    attached = [str(row.consent) for row in found.attached_consents.select_related("consent")]
-    return [
-        {"label": _("Whom you ask"), "value": str(found.holding_agency), "url": change("whom")},
-        {"label": _("About"), "value": f"{found.described_name}, {_born(found)}", "url": change("whom")},
-        {"label": _("Records"), "lines": categories or [_("None chosen yet")], "url": change("records")},
-        {
-            "label": _("Purpose"),
-            "value": found.get_purpose_display() or _("Not chosen yet"),
-            "url": change("purpose"),
-        },
-        {"label": _("Why"), "value": found.reason or _("Not said yet"), "url": change("purpose")},
-        {"label": _("How soon"), "value": found.get_urgency_display(), "url": change("purpose")},
-        {
-            "label": _("What allows it"),
-            "value": found.get_basis_display() or _("Not chosen yet"),
-            "url": change("basis"),
-        },
-        {"label": _("Consents attached"), "lines": attached or [_("None")], "url": change("basis")},
-    ]
-
-
 @require_safe
 @member_required
 def sent_off(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """The confirmation: reference number, what happens next, by when."""
+    """The confirmation: reference number, what happens next, by when, and what was sent, to print."""
     found = get_object_or_404(queries.made_by_us(request.user), pk=pk)
-    return render(request, "disclosures/sent_off.html", {"disclosure": found})
+    rows = summary_of(found, changeable=False)
+    return render(request, "disclosures/sent_off.html", {"disclosure": found, "rows": rows})
 
 
 @require_safe
@@ -331,11 +301,13 @@ def _detail_page(request: PortalRequest, found: DisclosureRequest, form: TextFor
     return render(request, "disclosures/detail.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @member_required
 def answer_question(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """Answer what the holder asked."""
+    """Answer what the holder asked; whoever only opens the address is led to the request."""
     found = get_object_or_404(queries.made_by_us(request.user), pk=pk)
+    if request.method == "GET":
+        return redirect("disclosures:detail", found.pk)
     form = TextForm(request.POST)
     if not form.is_valid():
         return _detail_page(request, found, form)

@@ -1,17 +1,19 @@
 """The holder's pages: what the law says, and the decision."""
 
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PortalRequest
-from agencies.doors import member_required
+from agencies.doors import View, member_required
 from agencies.facts import state_pack
 from audit.record import record
 from disclosures import actions, pdf, permissions, queries
@@ -29,6 +31,18 @@ from youth.matching import LABELS
 
 def _held(request: PortalRequest, pk: UUID) -> DisclosureRequest:
     return get_object_or_404(queries.made_to_us(request.user), pk=pk)
+
+
+def _sent_from_the_decision(view: View) -> View:
+    """What the forms of the decision page send; whoever only opens the address is led back to that page."""
+
+    @wraps(view)
+    def sent(request: PortalRequest, pk: UUID) -> HttpResponseBase:
+        if request.method == "POST":
+            return view(request, pk)
+        return redirect("disclosures:decide", _held(request, pk).pk)
+
+    return sent
 
 
 def _to_decide(request: PortalRequest, pk: UUID) -> DisclosureRequest:
@@ -123,8 +137,9 @@ def decision_pdf(request: PortalRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @member_required
+@_sent_from_the_decision
 def confirm_evidence(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Note which statements of the asker have been checked."""
     found = _to_decide(request, pk)
@@ -135,8 +150,9 @@ def confirm_evidence(request: PortalRequest, pk: UUID) -> HttpResponse:
     return redirect("disclosures:decide", found.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @member_required
+@_sent_from_the_decision
 def ask_for_more(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Ask the asker for what is missing."""
     found = _to_decide(request, pk)
@@ -148,8 +164,9 @@ def ask_for_more(request: PortalRequest, pk: UUID) -> HttpResponse:
     return redirect("disclosures:decide", found.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @member_required
+@_sent_from_the_decision
 def approve(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Approve the categories chosen."""
     found = _to_decide(request, pk)

@@ -222,6 +222,10 @@ disclosures:withdraw          POST   submitted                      sign-in  cho
 disclosures:decide            GET    matched                        sign-in  choose  404     coral 200  bob 200
 disclosures:match             GET    submitted                      sign-in  choose  404     coral 403  bob 200
 disclosures:match             POST   submitted                      sign-in  choose  404     coral 403  bob 302
+disclosures:answer            GET    questioned                     sign-in  choose  404     stan 404   alice 302
+disclosures:evidence          GET    matched                        sign-in  choose  404     coral 302  bob 302
+disclosures:ask               GET    matched                        sign-in  choose  404     coral 302  bob 302
+disclosures:approve           GET    matched                        sign-in  choose  404     coral 302  bob 302
 disclosures:evidence          POST   matched                        sign-in  choose  404     coral 403  bob 302
 disclosures:ask               POST   matched                        sign-in  choose  404     coral 403  bob 302
 disclosures:approve           POST   matched                        sign-in  choose  404     coral 403  bob 302

@@ -1,0 +1,65 @@
+"""What the pages of a request say before and after it is sent, and where half an address leads."""
+
+from datetime import date
+
+import pytest
+
+from agencies.acting import acting_as
+from disclosures import actions
+from disclosures.actions.asking import Wanted
+
+
+@pytest.mark.parametrize("address", ["ask", "approve", "evidence"])
+def test_opening_where_a_form_of_the_decision_goes_leads_back_to_it(matched, bob, carol, sign_in, address):
+    path = f"/requests/{matched.pk}/{address}/"
+    assert sign_in(bob).get(path)["Location"] == f"/requests/{matched.pk}/decide/"
+    assert sign_in(carol).get(path).status_code == 404
+
+
+def test_opening_where_an_answer_goes_leads_to_the_request(asked, alice, sign_in):
+    answer = sign_in(alice).get(f"/requests/{asked.pk}/answer/")
+    assert answer["Location"] == f"/requests/{asked.pk}/"
+
+
+def test_an_empty_question_says_error_in_the_title(matched, bob, sign_in):
+    page = sign_in(bob).post(f"/requests/{matched.pk}/ask/", {"text": ""}).content.decode()
+    assert page.split("<title>")[1].strip().startswith("Error:")
+
+
+def test_the_period_is_shown_with_a_way_to_change_it(compose, alice, sign_in):
+    draft = compose("attendance", "discipline")
+    client, path = sign_in(alice), f"/requests/{draft.pk}/draft/check/"
+    assert "Everything the holder has" in client.get(path).content.decode()
+    with acting_as(alice):
+        since = date(2026, 9, 1)
+        wanted = [Wanted(category, since) for category in ("attendance", "discipline")]
+        actions.edit(draft, by=alice, wanted=wanted)
+    page = client.get(path)
+    [row] = [row for row in page.context["rows"] if row["label"] == "Period"]
+    assert row["lines"] == ["September 1, 2026 – today"]
+    assert row["url"].endswith("/draft/records/?check")
+    assert "– today" in client.get(f"/requests/{draft.pk}/draft/basis/").content.decode()
+    with acting_as(alice):
+        actions.edit(draft, by=alice, wanted=[Wanted("attendance", since), Wanted("discipline")])
+    [row] = [row for row in client.get(path).context["rows"] if row["label"] == "Period"]
+    assert [line.split(":")[0] for line in row["lines"]] == ["Attendance", "Discipline"]
+
+
+def test_a_second_request_about_the_same_youth_is_told_of_the_first(asked, compose, alice, sign_in):
+    client = sign_in(alice)
+    again, another = compose(first_name="MAYA"), compose(first_name="Ines")
+    page = client.get(f"/requests/{again.pk}/draft/check/").content.decode()
+    assert "You already wait for an answer" in page
+    assert asked.reference in page
+    other = client.get(f"/requests/{another.pk}/draft/check/").content.decode()
+    assert "You already wait for an answer" not in other
+    with acting_as(alice):
+        actions.withdraw(asked, by=alice)
+    assert asked.reference not in client.get(f"/requests/{again.pk}/draft/check/").content.decode()
+
+
+def test_the_confirmation_is_a_copy_of_what_was_sent(asked, alice, sign_in):
+    page = sign_in(alice).get(f"/requests/{asked.pk}/sent/")
+    assert all("url" not in row for row in page.context["rows"])
+    for words in (asked.reference, "Maya Torres", "Discipline", "how often she misses school", "print this"):
+        assert words in page.content.decode()
