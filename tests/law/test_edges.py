@@ -7,7 +7,7 @@ import pytest
 from law.__main__ import main
 from law.decide import decide
 from law.duties import Missing
-from law.evidence import ContractFact, DataFact, ReceivedUnder
+from law.evidence import ContractFact, DataFact, MinorConsentRule, ReceivedUnder
 from law.facts import OrderKind
 from law.layers import Layer
 from law.vocabulary import AgencyKind, Category, Purpose, RecipientKind, SignerCapacity
@@ -180,12 +180,31 @@ ROWS = (
     row("Did not decline, and was not told", H.SCHOOL, R.MEDICAID_AGENCY, 8, C.EDUCATION, P.BENEFITS,
         "needs_more", "meals.health_insurance", {"chance_to_decline"}, record__school_meals=True,
         family__parent_declined=False, contract=AGREEMENT),
+    row("From the birthday on which the state lets minors consent to care, a parent alone does not sign",
+        H.HIPAA_PROVIDER, R.SCHOOL, 14, C.MENTAL_HEALTH, P.EDUCATIONAL_SUPPORT, "needs_more", "hipaa.authorization",
+        {"minor_signature"}, state__minor_signs_from=14, consents=(consent(C.MENTAL_HEALTH),)),
+    row("A year before, the parent signs", H.HIPAA_PROVIDER, R.SCHOOL, 13, C.MENTAL_HEALTH, P.EDUCATIONAL_SUPPORT,
+        "permit", "hipaa.authorization", state__minor_signs_from=14, consents=(consent(C.MENTAL_HEALTH),)),
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("case", ROWS, ids=lambda case: case.title)
 def test_edge(case):
     case.check()
+
+
+@pytest.mark.parametrize(
+    ("state_rule", "signers"),
+    [
+        (MinorConsentRule.MINOR_ALONE, (S.MINOR,)),
+        (MinorConsentRule.PARENT_REQUIRED, (S.MINOR, S.PARENT)),
+        (None, (S.MINOR, S.PARENT)),
+    ],
+)
+def test_who_is_named_as_signer_of_a_consent_to_substance_use_records(state_rule, signers):
+    facts = row("", H.PART2_PROGRAM, R.SCHOOL, 15, C.SUBSTANCE_USE, P.EDUCATIONAL_SUPPORT, "", "",
+                state__minor_consent_substance_use=state_rule)  # fmt: skip
+    assert decide(facts.read()).categories[0].signers == signers
 
 
 @pytest.mark.parametrize(
