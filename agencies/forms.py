@@ -24,12 +24,18 @@ TIME_ZONES = [
 ]
 
 
+def show_refusal(form: forms.BaseForm, refusal: RefusedInput) -> None:
+    """Say a verb's refusal beside the field it concerns, or above the form."""
+    named = refusal.detail.get("field")
+    form.add_error(named if named in form.fields else None, refusal.message)
+
+
 def carried_out(form: forms.Form | forms.ModelForm, verb: Callable[[], Any]) -> bool:
-    """Whether the verb accepted the input; what it refused stands among the form's errors."""
+    """Whether the verb accepted the input; what it refused stands on the form."""
     try:
         verb()
     except RefusedInput as refusal:
-        form.add_error(None, refusal.message)
+        show_refusal(form, refusal)
         return False
     return True
 

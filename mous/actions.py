@@ -333,11 +333,15 @@ def _check_signable(mou: Mou, by: User, given: MouSignature | None, text_sha256:
 def _check_statement(by: User, typed_name: str, title: str, attested: bool) -> None:
     # Loosely: titles, middle names and order may differ, but some word must be the account's.
     if not set(typed_name.casefold().split()) & set(by.name.casefold().split()):
-        raise RefusedInput(_("Type your own name: %(name)s.") % {"name": by.name})
+        raise RefusedInput(_("Type your own name: %(name)s.") % {"name": by.name}, field="typed_name")
     if not title.strip():
-        raise RefusedInput(_("Type your title, so that the other parties know in which office you sign."))
+        raise RefusedInput(
+            _("Type your title, so that the other parties know in which office you sign."), field="title"
+        )
     if not attested:
-        raise RefusedInput(_("Tick the box to say that you have read the agreement and may sign it."))
+        raise RefusedInput(
+            _("Tick the box to say that you have read the agreement and may sign it."), field="attested"
+        )
 
 
 def _complete(mou: Mou, by: User) -> None:

@@ -135,7 +135,11 @@ class SignForm(forms.Form):
 
     typed_name = forms.CharField(label=_("Your full name"), max_length=150)
     title = forms.CharField(label=_("Your title"), max_length=150)
-    attested = forms.BooleanField()
+    attested = forms.BooleanField(
+        error_messages={
+            "required": _("Tick the box to say that you have read the agreement and may sign it.")
+        }
+    )
     text_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
     agency = forms.UUIDField(widget=forms.HiddenInput)
 

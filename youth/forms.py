@@ -14,7 +14,6 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from agencies.once import Once
 from law.vocabulary import Category
-from sharing_portal.errors import RefusedInput
 from youth import files, queries
 from youth.actions import ItemContent
 from youth.actions.guardians import EDITABLE as GUARDIAN_FIELDS
@@ -22,12 +21,6 @@ from youth.actions.records import EDITABLE as RECORD_FIELDS
 from youth.models import Guardian, RecordItem, YouthRecord
 
 LIMIT_MB = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
-
-
-def show_refusal(form: forms.BaseForm, error: RefusedInput) -> None:
-    """Say a verb's refusal beside the field it concerns, or above the form."""
-    named = error.detail.get("field")
-    form.add_error(named if named in form.fields else None, error.message)
 
 
 class SearchForm(forms.Form):

@@ -108,9 +108,11 @@ def _checked(fields: Mapping[str, Any]) -> dict[str, Any]:
         )
     if born := fields.get("birth_date"):
         if born > timezone.localdate():
-            raise RefusedInput(_("The date of birth is in the future. Check the year."))
+            raise RefusedInput(_("The date of birth is in the future. Check the year."), field="birth_date")
         if timezone.localdate().year - born.year > 26:
-            raise RefusedInput(_("The date of birth is more than 26 years ago. Check the year."))
+            raise RefusedInput(
+                _("The date of birth is more than 26 years ago. Check the year."), field="birth_date"
+            )
     return dict(fields)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PortalRequest
 from agencies.doors import member_required
+from agencies.forms import show_refusal
 from audit.record import record
 from consents import queries as consent_queries
 from disclosures import actions, permissions, queries
@@ -115,7 +116,7 @@ def compose(request: PortalRequest) -> HttpResponse:
             draft = _begin(request, form, beginning, asking_youth=own)
             return redirect("disclosures:draft", draft.pk, "records")
         except RefusedInput as error:
-            form.add_error(None, error.message)
+            show_refusal(form, error)
     return _step_page(request, None, "whom", form, taken_over=beginning.words())
 
 
@@ -196,7 +197,7 @@ def draft(request: PortalRequest, pk: UUID, step: str) -> HttpResponse:
             following = "check" if "check" in request.GET else STEPS[STEPS.index(step) + 1]
             return redirect("disclosures:draft", found.pk, following)
         except RefusedInput as error:
-            form.add_error(None, error.message)
+            show_refusal(form, error)
     return _step_page(request, found, step, form)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import PortalRequest
 from agencies.doors import member_required
+from agencies.forms import show_refusal
 from mous import actions, pages, queries
 from mous.checklist import missing_from
 from mous.document import document_of
@@ -30,7 +31,7 @@ def done(form: Any, verb: Callable[..., Any], *args: Any, **values: Any) -> Any:
     try:
         return verb(*args, **values) or True
     except RefusedInput as error:
-        form.add_error(None, error.message)
+        show_refusal(form, error)
         return False
 
 

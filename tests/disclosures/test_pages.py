@@ -239,3 +239,12 @@ def test_a_refusal_for_want_of_an_agreement_leads_to_the_agreements(agreement, c
     draft = compose("attendance", holder=west)
     refused = sign_in(alice).post(f"/requests/{draft.pk}/draft/check/").content.decode()
     assert '<p><a href="/agreements/">See what your agency’s agreements allow</a></p>' in refused
+
+
+@pytest.mark.parametrize(("year", "words"), [("1990", "more than 26 years ago"), ("2999", "in the future")])
+def test_what_is_wrong_with_a_date_of_birth_leads_to_its_boxes(agreement, alice, north, sign_in, year, words):
+    whom = {"holder": str(north.pk), "first_name": "Maya", "last_name": "Torres", **DATE}
+    page = sign_in(alice).post("/requests/new/", {**whom, "birth_date_year": year}).content.decode()
+    assert '<a href="#id_birth_date_month">Date of birth — The date of birth is' in page
+    assert words in page
+    assert page.count('aria-invalid="true" aria-describedby="id_birth_date_error"') == 3

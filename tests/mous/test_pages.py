@@ -131,8 +131,8 @@ def test_a_wrong_statement_is_shown_on_the_form(sign_in, sent, nora, north, sout
     client = sign_in(nora)
     prove(client)
     for change, message in (
-        ({"typed_name": "Somebody"}, "Type your own name"),
-        ({"attested": ""}, "required"),
+        ({"typed_name": "Somebody"}, '<a href="#id_typed_name">Your full name — Type your own name'),
+        ({"attested": ""}, "Tick the box to say that you have read"),
         ({"agency": str(south.pk)}, "another agency"),
     ):
         response = client.post(url("sign", sent), statement(sent, nora, north, **change))

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.http import PortalRequest
 from agencies.doors import member_required
+from agencies.forms import show_refusal
 from audit.record import record as record_event
 from sharing_portal.errors import RefusedInput, require
 from youth import actions, files, permissions
-from youth.forms import CorrectionForm, ItemForm, show_refusal
+from youth.forms import CorrectionForm, ItemForm
 from youth.models import RecordItem
 from youth.views.records import crumbs, form_page, visible_record
 

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 from accounts.http import PortalRequest
 from accounts.models import User
 from agencies.doors import member_required
+from agencies.forms import show_refusal
 from audit.record import record as record_event
 from sharing_portal.errors import RefusedInput, require
 from youth import actions, permissions
-from youth.forms import AssignForm, GiverForm, GuardianForm, HandOverForm, show_refusal
+from youth.forms import AssignForm, GiverForm, GuardianForm, HandOverForm
 from youth.models import Assignment, Guardian
 from youth.views.records import crumbs, form_page, visible_record
 

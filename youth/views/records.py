@@ -12,10 +12,11 @@ from django.utils.translation import pgettext
 
 from accounts.http import PortalRequest
 from agencies.doors import member_required
+from agencies.forms import show_refusal
 from audit.record import record as record_event
 from sharing_portal.errors import RefusedInput, require
 from youth import actions, permissions, queries
-from youth.forms import RecordForm, show_refusal
+from youth.forms import RecordForm
 from youth.models import YouthRecord
 from youth.words import event_in_words
 
