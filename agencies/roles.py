@@ -161,6 +161,30 @@ ROLES: dict[str, Role] = {
     )
 }
 
+# What an auditor should not have done herself.
+_WORK_WITH_RECORDS = _CASEWORK | {Duty.IMPORT_ROSTER, Duty.DECIDE, Duty.RELEASE}
+
+
+def undivided(codes: list[str]) -> list[Promise]:
+    """What these roles together leave to one person though it belongs to two, in sentences; a warning, not a rule."""
+    duties = set[Duty]().union(*(ROLES[code].duties for code in codes))
+    found = []
+    if "auditor" in codes and duties & _WORK_WITH_RECORDS:
+        found.append(
+            _(
+                "An auditor who also works with records checks their own work. If you can, give these roles to two people."
+            )
+        )
+    if Duty.MANAGE_MEMBERS in duties and duties & {Duty.DECIDE, Duty.RELEASE, Duty.SIGN_AGREEMENT}:
+        found.append(
+            _(
+                "An administrator who also decides requests or signs agreements appoints the people who should check "
+                "them. If you can, give these roles to two people."
+            )
+        )
+    return found
+
+
 # Background work (`portal.principal()`); no person can hold it.
 SYSTEM = "system"
 # What background work reads: consents for their reminders, releases for their PDFs, agreements for theirs.

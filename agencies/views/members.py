@@ -15,6 +15,7 @@ from agencies import actions, queries
 from agencies.doors import member_required
 from agencies.forms import InviteForm, RolesForm, carried_out
 from agencies.permissions import can_change_membership, can_manage_members, can_see_members
+from agencies.roles import undivided
 from agencies.states import MembershipState
 from sharing_portal.errors import require
 
@@ -49,27 +50,36 @@ def invite(request: PortalRequest) -> HttpResponse:
         data = form.cleaned_data
         if carried_out(form, lambda: actions.invite(agency, by=request.user, **data)):
             messages.success(request, _("The invitation is on its way to %(email)s.") % data)
+            _warn(request, data["roles"])
             return redirect("agencies:members")
     title = _("Invite a member")
     context = {"form": form, "page_title": title, "breadcrumbs": _trail({"label": title})}
     return render(request, "agencies/invite.html", context)
 
 
+def _warn(request: PortalRequest, roles: list[str]) -> None:
+    for sentence in undivided(roles):
+        messages.warning(request, sentence)
+
+
 @member_required
 @require_http_methods(["GET", "POST"])
 def member(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """One member: her roles, and the ways to suspend or remove her."""
+    """One member: the roles, and the ways to suspend or remove her."""
     require(can_see_members(request.user))
     membership = get_object_or_404(queries.members_of(request.user), pk=pk)
     form = RolesForm(posted(request), initial={"roles": membership.roles})
     if form.is_valid():
         wanted = form.cleaned_data["roles"]
         if carried_out(form, lambda: actions.change_roles(membership, by=request.user, roles=wanted)):
-            messages.success(request, _("The roles are changed. They hold from the next page she opens."))
+            messages.success(
+                request, _("The roles are changed. They hold from the next page the member opens.")
+            )
             return redirect("agencies:member", pk=pk)
     name = membership.shown_name
     context = {
         "membership": membership,
+        "undivided": undivided(membership.roles),
         "form": form if can_change_membership(request.user, membership) else None,
         "page_title": name,
         "breadcrumbs": _trail({"label": name}),

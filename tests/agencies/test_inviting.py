@@ -157,3 +157,26 @@ def test_two_invitations_of_one_new_person_open_one_account(ada, wanda, north, w
     )
     second = invited(wanda, west)
     assert first.user == second.user
+
+
+@pytest.mark.parametrize(
+    ("roles", "warned"),
+    [
+        (["auditor", "records_custodian"], "checks their own work"),
+        (["auditor", "staff"], "checks their own work"),
+        (["agency_admin", "records_custodian"], "appoints the people who should check them"),
+        (["agency_admin", "signatory"], "appoints the people who should check them"),
+        (["auditor", "counsel"], ""),
+        (["agency_admin", "counsel"], ""),
+        (["privacy_officer"], ""),
+    ],
+)
+def test_roles_that_belong_to_two_people_are_given_with_a_warning(ada, north, sign_in, roles, warned):
+    client = sign_in(ada)
+    page = client.post(URL, {**NINA, "roles": roles}, follow=True).content.decode()
+    assert "The invitation is on its way" in page
+    assert ("If you can, give these roles to two people" in page) == bool(warned)
+    with acting_as(ada):
+        url = f"/agencies/members/{Membership.objects.get(state='invited').pk}/"
+    for text in (page, client.get(url).content.decode()):
+        assert warned in text
