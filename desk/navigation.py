@@ -59,6 +59,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """Variables of `base.html`. Nothing is asked of the database until a page shows it, nothing for the anonymous."""
     shown: dict[str, Any] = {
         "portal_demo": settings.PORTAL_DEMO,
+        "second_factor_lifted": not settings.REQUIRE_SECOND_FACTOR,
+        "operator_name": settings.PORTAL_OPERATOR,
+        "help_email": settings.HELP_EMAIL,
+        "help_phone": settings.HELP_PHONE,
         "request_id": request_id.get(),
         "other_language": "en" if (translation.get_language() or "en").startswith("es") else "es",
     }

@@ -47,8 +47,9 @@ SEAL_ROOTS_FILE = env.str("SEAL_ROOTS_FILE", str(PORTAL_DATA_DIR / "seal-roots.p
 VERIFY_LIMIT = env.str("VERIFY_LIMIT", "20/m/ip")
 # Who runs the portal and whom to call: named on the public pages.
 PORTAL_OPERATOR = env.str("PORTAL_OPERATOR", "The county's information office")
-HELP_EMAIL = env.str("HELP_EMAIL", "")
-HELP_PHONE = env.str("HELP_PHONE", "")
+# The demo's are invented: the domain and the numbers are kept free for examples.
+HELP_EMAIL = env.str("HELP_EMAIL", "help@portal.example" if PORTAL_DEMO else "")
+HELP_PHONE = env.str("HELP_PHONE", "360-555-0100" if PORTAL_DEMO else "")
 env.seal()
 
 INSTALLED_APPS = [
