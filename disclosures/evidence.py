@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import Agency
 from disclosures.models import DisclosureRequest
 from law.facts import EmergencyFact, Facts, OrderFact, OrderKind
 from law.vocabulary import Provenance
@@ -19,10 +20,18 @@ Basis = DisclosureRequest.Basis
 
 @dataclass(frozen=True)
 class Question:
-    """One statement: `code` is the engine's fact as `group.field`."""
+    """One statement: `code` is the engine's fact as `group.field`; `label` is how the asker says it of herself.
+
+    `of_them` says the same of her agency, to the holder; none where the words are true of either side's mouth.
+    """
 
     code: str
     label: Promise
+    of_them: Promise | None = None
+
+    def told_by(self, asker: Agency) -> str:
+        """The statement as the holder reads it."""
+        return str(self.of_them or self.label) % {"agency": asker}
 
     @property
     def group(self) -> str:
@@ -36,22 +45,37 @@ class Question:
 QUESTIONS: dict[str, tuple[Question, ...]] = {
     Basis.SCHOOL_OFFICIAL: (
         Question(
-            "school_official.institutional_service", _("We do work the school would otherwise do itself")
+            "school_official.institutional_service",
+            _("We do work the school would otherwise do itself"),
+            _("%(agency)s does work the school would otherwise do itself"),
         ),
         Question(
             "school_official.direct_control",
             _("The school directly controls how we keep and use the records"),
+            _("The school directly controls how %(agency)s keeps and uses the records"),
         ),
         Question(
-            "school_official.use_limits", _("We are bound to use them only for this and not pass them on")
+            "school_official.use_limits",
+            _("We are bound to use them only for this and not pass them on"),
+            _("%(agency)s is bound to use them only for this and not pass them on"),
         ),
         Question(
-            "school_official.annual_notice_covers", _("The school’s annual notice covers people like us")
+            "school_official.annual_notice_covers",
+            _("The school’s annual notice covers people like us"),
+            _("The school’s annual notice covers people like those of %(agency)s"),
         ),
-        Question("school_official.legitimate_interest", _("We need these records to do that work")),
+        Question(
+            "school_official.legitimate_interest",
+            _("We need these records to do that work"),
+            _("%(agency)s needs these records to do that work"),
+        ),
     ),
     Basis.ENROLLMENT: (
-        Question("enrollment.seeks_to_enroll", _("The student enrolls, or wants to enroll, with us")),
+        Question(
+            "enrollment.seeks_to_enroll",
+            _("The student enrolls, or wants to enroll, with us"),
+            _("The student enrolls, or wants to enroll, with %(agency)s"),
+        ),
         Question("enrollment.initiated_by_family", _("The family asked for the transfer")),
         Question(
             "enrollment.annual_notice_says_forwards", _("The school’s annual notice says it forwards records")
@@ -62,13 +86,24 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
     ),
     Basis.CUSTODY: (
         Question(
-            "child_welfare.legally_responsible", _("By law or order we are responsible for the child’s care")
+            "child_welfare.legally_responsible",
+            _("By law or order we are responsible for the child’s care"),
+            _("By law or order %(agency)s is responsible for the child’s care"),
         ),
         Question(
-            "child_welfare.represents_agency", _("The person who asks is our caseworker or representative")
+            "child_welfare.represents_agency",
+            _("The person who asks is our caseworker or representative"),
+            _("The person who asks is a caseworker or representative of %(agency)s"),
         ),
-        Question("child_welfare.case_plan_access", _("She has the right to see the child’s case plan")),
-        Question("child_welfare.protects_children", _("We need it for our legal duty to protect children")),
+        Question(
+            "child_welfare.case_plan_access",
+            _("The person who asks has the right to see the child’s case plan"),
+        ),
+        Question(
+            "child_welfare.protects_children",
+            _("We need it for our legal duty to protect children"),
+            _("%(agency)s needs it for its legal duty to protect children"),
+        ),
     ),
     Basis.COURT_ORDER: (
         Question("order.signed_by_judge", _("A judge signed it")),
@@ -86,7 +121,11 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
         Question("family.parent_notified", _("The parent, or the student who is 18, was told beforehand")),
     ),
     Basis.EMERGENCY: (
-        Question("emergency.articulable", _("The danger can be put into words, as above")),
+        Question(
+            "emergency.articulable",
+            _("The danger can be put into words, and we have done so under “Why do you need these records?”"),
+            _("The danger can be put into words, and %(agency)s has done so under “Why”"),
+        ),
         Question("emergency.significant", _("The danger is significant")),
         Question("emergency.serious", _("Somebody’s life or health is seriously at risk")),
         Question("emergency.imminent", _("It may happen at any time")),
@@ -95,7 +134,11 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
             "emergency.medical",
             _("It is a medical emergency and medical staff are treating the young person"),
         ),
-        Question("recipient.emergency_medical", _("We are the medical staff who treat the emergency")),
+        Question(
+            "recipient.emergency_medical",
+            _("We are the medical staff who treat the emergency"),
+            _("%(agency)s is the medical staff that treats the emergency"),
+        ),
     ),
 }
 # Bases on which a holder may be asked without a term of an agreement: life and court orders do not wait for one.

@@ -300,7 +300,7 @@ class EvidenceForm(forms.Form):
     def __init__(self, *args: Any, request: DisclosureRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["confirmed"].choices = [  # type: ignore[attr-defined]
-            (question.code, question.label)
+            (question.code, question.told_by(request.asking_agency))
             for question in questions_for(request.basis)
             if request.evidence.get(question.code)
         ]

@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from agencies.acting import acting_as
+from disclosures import actions
 from disclosures.evidence import QUESTIONS, questions_for, with_evidence
 from disclosures.models import DisclosureRequest
 from law import STORED_CATEGORIES, decide
@@ -106,3 +108,23 @@ def test_no_statement_is_no_order():
     plain = facts_between(AgencyKind.SCHOOL_DISTRICT, RecipientKind.COURT)
     assert with_evidence(plain, request_on(Basis.COURT_ORDER), set()).orders == ()
     assert with_evidence(plain, request_on(Basis.CONSENT), set()) == plain
+
+
+def test_each_side_reads_the_statements_in_its_own_words(agreement, compose, alice, bob, maya, sign_in):
+    codes = {question.code: True for question in questions_for("school_official")}
+    draft = compose(basis="school_official", evidence=codes)
+    asked = sign_in(alice).get(f"/requests/{draft.pk}/draft/basis/").content.decode()
+    assert "We need these records to do that work" in asked
+    with acting_as(alice):
+        actions.submit(draft, by=alice)
+    with acting_as(bob):
+        actions.match(draft, maya, by=bob)
+    read = sign_in(bob).get(f"/requests/{draft.pk}/decide/").content.decode()
+    assert f"{draft.asking_agency} needs these records to do that work" in read
+    assert "We need these records" not in read
+
+
+@pytest.mark.parametrize("question", [one for asked in QUESTIONS.values() for one in asked])
+def test_no_statement_is_told_to_the_holder_as_if_it_were_its_own(question, south):
+    told = f" {question.told_by(south)} ".lower()
+    assert not any(word in told for word in (" we ", " us ", " our ", "as above", "%("))

@@ -272,7 +272,8 @@ def _requests(world: World) -> None:
         for key in ("matched", "approved", "released"):
             actions.match(things[key], things["maya"], by=bob)
         for key in ("approved", "released"):
-            actions.approve(things[key], by=bob, categories=["attendance"], note=hostile("Note"))
+            said = {"reason": hostile("Reason"), "note": hostile("Note")}
+            actions.approve(things[key], by=bob, categories=["attendance"], **said)
         items = [things["item"], things["letter"]]
         release = things["release"] = actions.release(things["released"], by=bob, items=items)
         things["released letter"] = release.items.exclude(file="").get()
