@@ -144,6 +144,8 @@ class Membership(models.Model):
     state = models.CharField(max_length=12, choices=MembershipState.choices, default=MembershipState.INVITED)
     state_changed_at = models.DateTimeField(default=timezone.now)
     invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # The name that whoever invites typed: an account that exists already gives its own only once it accepts.
+    invited_as = models.CharField(max_length=150, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -159,7 +161,7 @@ class Membership(models.Model):
                 f"OR (user_id = {ME} AND state = 'invited')",
                 update_check=f"(agency_id = {AGENCY} AND {any_role(*with_duty(Duty.MANAGE_MEMBERS))}) "
                 f"OR (user_id = {ME} AND state IN ('active', 'removed'))",
-                update_columns=["roles", "state", "state_changed_at", "invited_by_id"],
+                update_columns=["roles", "state", "state_changed_at", "invited_by_id", "invited_as"],
                 definer=["SELECT"],
             ),
             Trigger(
@@ -181,5 +183,7 @@ class Membership(models.Model):
 
     @property
     def shown_name(self) -> str:
-        """Until she accepts, only the address that was invited: the name of an account is its owner's to give."""
-        return self.user.email if self.state == MembershipState.INVITED else self.user.name
+        """Until she accepts, the name and address that were typed: the name of an account is its owner's to give."""
+        if self.state != MembershipState.INVITED:
+            return self.user.name
+        return f"{self.invited_as} ({self.user.email})" if self.invited_as else self.user.email

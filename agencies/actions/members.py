@@ -33,13 +33,16 @@ def invite(agency: Agency, *, by: User, email: str, name: str, roles: Sequence[s
         raise RefusedInput(_("The agency has an administrator, who invites everybody else."))
     user = _account_for(email, name)
     existing = Membership.objects.filter(user=user, agency=agency).first()
+    invitation = {"roles": wanted, "invited_by": by, "invited_as": name.strip()}
     if existing is None:
-        membership = Membership.objects.create(user=user, agency=agency, roles=wanted, invited_by=by)
+        membership = Membership.objects.create(user=user, agency=agency, **invitation)
     elif existing.state == MembershipState.REMOVED and not by.is_operator:
         membership = existing
-        move(membership, MembershipState.INVITED, MEMBERSHIP_TRANSITIONS, roles=wanted, invited_by=by)
+        move(membership, MembershipState.INVITED, MEMBERSHIP_TRANSITIONS, **invitation)
+    elif existing.state in (MembershipState.ACTIVE, MembershipState.SUSPENDED):
+        raise RefusedInput(_("This person is already a member of the agency."), field="email")
     else:
-        raise RefusedInput(_("This person has already been invited to the agency."))
+        raise RefusedInput(_("This person has already been invited to the agency."), field="email")
     record("membership.invited", by=by, on=membership, agency=str(agency.pk), roles=wanted)
     _mail_invitation(membership)
     return membership

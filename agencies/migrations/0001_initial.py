@@ -241,6 +241,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("state_changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("invited_as", models.CharField(blank=True, max_length=150)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "agency",
@@ -278,7 +279,7 @@ class Migration(migrations.Migration):
                         read="user_id = (SELECT portal.current_user_id()) OR agency_id = (SELECT portal.acting_agency_id()) OR (SELECT portal.is_operator())",
                         update="(agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin']::text[])) OR (user_id = (SELECT portal.current_user_id()) AND state = 'invited')",
                         update_check="(agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin']::text[])) OR (user_id = (SELECT portal.current_user_id()) AND state IN ('active', 'removed'))",
-                        update_columns=("roles", "state", "state_changed_at", "invited_by_id"),
+                        update_columns=("roles", "state", "state_changed_at", "invited_by_id", "invited_as"),
                     ),
                     sharing_portal.rls.trigger.Trigger(
                         clause="BEFORE UPDATE ON {table} FOR EACH ROW",

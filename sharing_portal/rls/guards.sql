@@ -99,7 +99,8 @@ END $$;
 CREATE OR REPLACE FUNCTION portal.guard_membership() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
   step text := OLD.state || '>' || NEW.state;
-  roles_stay boolean := (NEW.roles, NEW.invited_by_id) IS NOT DISTINCT FROM (OLD.roles, OLD.invited_by_id);
+  roles_stay boolean := (NEW.roles, NEW.invited_by_id, NEW.invited_as)
+    IS NOT DISTINCT FROM (OLD.roles, OLD.invited_by_id, OLD.invited_as);
 BEGIN
   IF (CASE WHEN OLD.user_id = portal.current_user_id()
     THEN roles_stay AND step IN ('invited>active', 'invited>removed')

@@ -91,9 +91,7 @@ def test_somebody_elses_invitation_cannot_be_answered(ada, north, alice, carol, 
 def test_inviting_a_member_twice_is_refused_in_the_form(ada, bob, north, sign_in):
     response = sign_in(ada).post(URL, {**NINA, "email": bob.email})
     assert response.status_code == 200
-    assert response.context["form"].non_field_errors() == [
-        "This person has already been invited to the agency."
-    ]
+    assert response.context["form"].errors == {"email": ["This person is already a member of the agency."]}
     assert response.context["form"]["name"].value() == "Nina North"
     assert waiting() == []
 
@@ -180,3 +178,14 @@ def test_roles_that_belong_to_two_people_are_given_with_a_warning(ada, north, si
         url = f"/agencies/members/{Membership.objects.get(state='invited').pk}/"
     for text in (page, client.get(url).content.decode()):
         assert warned in text
+
+
+def test_an_invitation_is_listed_under_the_name_that_was_typed(ada, north, alice, sign_in):
+    membership = invited(ada, north, email=alice.email, name="Alicia Typed")
+    client = sign_in(ada)
+    page = client.get("/agencies/members/").content.decode()
+    assert f"Alicia Typed ({alice.email})" in page
+    again = client.post(URL, {**NINA, "email": alice.email})
+    assert again.context["form"].errors == {"email": ["This person has already been invited to the agency."]}
+    sign_in(alice).post(f"/agencies/invitations/{membership.pk}/accept/")
+    assert "Alicia Typed" not in sign_in(ada).get("/agencies/members/").content.decode()
