@@ -13,22 +13,12 @@ from agencies.models import Agency
 from agencies.once import Once
 from agencies.states import AgencyState
 from consents import queries as consent_queries
+from disclosures.choices import ASKABLE, ASKABLE_BY_GROUP, ASKED_FOR, ASKED_FOR_BY_GROUP
 from disclosures.evidence import QUESTIONS, questions_for
-from disclosures.models import CATEGORIES, PURPOSES, DisclosureRequest
-from law.vocabulary import REFUSED_ON_ENTRY, Purpose
+from disclosures.models import DisclosureRequest
 from mous import queries as mou_queries
 from youth.models import RecordItem
 
-ASKABLE = [choice for choice in CATEGORIES if choice[0] not in {*REFUSED_ON_ENTRY, "deidentified"}]
-# Where the page shows each kind of record; what is not named here stands under school.
-HEALTH = {"immunization", "medical", "mental_health", "substance_use"}
-CARE = {"child_welfare", "placement", "housing", "juvenile_justice"}
-ASKABLE_BY_GROUP = [
-    (_("School"), [choice for choice in ASKABLE if choice[0] not in HEALTH | CARE]),
-    (_("Health"), [choice for choice in ASKABLE if choice[0] in HEALTH]),
-    (_("Care, home and court"), [choice for choice in ASKABLE if choice[0] in CARE]),
-]
-ASKED_FOR = [choice for choice in PURPOSES if choice[0] != Purpose.UNKNOWN]
 MEMORABLE_DATE = forms.SelectDateWidget(years=range(timezone.now().year - 26, timezone.now().year + 1))
 
 
@@ -135,7 +125,9 @@ class RecordsForm(forms.Form):
         """The period begins before it ends."""
         data: dict[str, Any] = super().clean() or {}
         start, end = data.get("period_start"), data.get("period_end")
-        if start and end and start > end:
+        if start and start > timezone.localdate():
+            self.add_error("period_start", _("This day has not come yet. Check the year."))
+        elif start and end and start > end:
             self.add_error("period_end", _("This is before the first date. Check both."))
         return data
 
@@ -145,7 +137,7 @@ class PurposeForm(forms.Form):
 
     purpose = forms.ChoiceField(
         label=_("What do you need them for?"),
-        choices=[("", _("Choose a purpose")), *ASKED_FOR],
+        choices=[("", _("Choose a purpose")), *ASKED_FOR_BY_GROUP],
         error_messages={"required": _("Choose a purpose.")},
     )
     reason = forms.CharField(
@@ -200,9 +192,16 @@ class BasisForm(forms.Form):
             for basis, questions in QUESTIONS.items()
         ]
 
+    def clean(self) -> dict[str, Any]:
+        """An emergency is described by at least one fact: without any, no law opens a record."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("basis") == DisclosureRequest.Basis.EMERGENCY and not self.statements():
+            self.add_error("evidence", _("Say what is true of the emergency: tick at least one statement."))
+        return data
+
     def statements(self) -> dict[str, bool]:
         """What was ticked, for the basis chosen alone."""
-        ticked = set(self.cleaned_data["evidence"])
+        ticked = set(self.cleaned_data.get("evidence", []))
         return {
             question.code: True
             for question in questions_for(self.cleaned_data["basis"])

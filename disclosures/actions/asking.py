@@ -109,6 +109,8 @@ def _checked(fields: Mapping[str, Any]) -> dict[str, Any]:
     if born := fields.get("birth_date"):
         if born > timezone.localdate():
             raise RefusedInput(_("The date of birth is in the future. Check the year."), field="birth_date")
+        if born.year < 1000:
+            raise RefusedInput(_("Write the year of birth with four digits, for example 2011."))
         if timezone.localdate().year - born.year > 26:
             raise RefusedInput(
                 _("The date of birth is more than 26 years ago. Check the year."), field="birth_date"
@@ -124,6 +126,8 @@ def _replace_categories(request: DisclosureRequest, wanted: list[Wanted]) -> Non
             raise RefusedInput(_("“%(category)s” is not a category.") % {"category": line.category}) from None
         if category in REFUSED_ON_ENTRY:
             raise RefusedInput(str(REFUSED_ON_ENTRY[category]))
+        if line.period_start and line.period_start > timezone.localdate():
+            raise RefusedInput(_("The period begins in the future. Check the year."))
         if line.period_start and line.period_end and line.period_start > line.period_end:
             raise RefusedInput(_("The period ends before it begins. Check the dates."))
     RequestedCategory.objects.filter(request=request).delete()
@@ -196,6 +200,8 @@ def _require_complete(request: DisclosureRequest) -> None:
         missing.append(_("why you need the records, in a sentence"))
     if request.basis == DisclosureRequest.Basis.EMERGENCY and len(request.reason.strip()) < 40:
         missing.append(_("what exactly the danger is: words, acts or condition, not a label"))
+    if request.basis == DisclosureRequest.Basis.EMERGENCY and not request.evidence:
+        missing.append(_("what is true of the emergency: at least one statement"))
     known = {question.code for question in questions_for(request.basis)}
     if set(request.evidence) - known:
         missing.append(_("statements that belong to the basis you chose"))

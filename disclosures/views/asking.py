@@ -150,18 +150,14 @@ def _step_page(
         }
         for index, name in enumerate(STEPS, start=1)
     ]
-    title = _("Step %(number)d of %(count)d: %(title)s") % {
-        "number": number,
-        "count": len(STEPS),
-        "title": STEP_TITLES[step],
-    }
+    place = {"number": number, "count": len(STEPS), "title": STEP_TITLES[step]}
     context = {
         "draft": draft,
         "step": step,
         "steps": steps,
         "number": number,
         "form": form,
-        "page_title": title,
+        "page_title": _("Step %(number)d of %(count)d: %(title)s") % place,
         "without_agreement": draft is not None and not _may_ask_under_agreement(request, draft),
     }
     return render(request, "disclosures/step.html", context | more)

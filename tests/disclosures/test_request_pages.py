@@ -1,5 +1,6 @@
 """What the pages of a request say before and after it is sent, and where half an address leads."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from agencies.acting import acting_as
 from disclosures import actions
 from disclosures.actions.asking import Wanted
+from sharing_portal.errors import RefusedInput
 
 
 @pytest.mark.parametrize("address", ["ask", "approve", "evidence"])
@@ -63,3 +65,44 @@ def test_the_confirmation_is_a_copy_of_what_was_sent(asked, alice, sign_in):
     assert all("url" not in row for row in page.context["rows"])
     for words in (asked.reference, "Maya Torres", "Discipline", "how often she misses school", "print this"):
         assert words in page.content.decode()
+
+
+def test_an_emergency_without_a_fact_is_asked_for_one(compose, alice, sign_in):
+    draft = compose()
+    client, path = sign_in(alice), f"/requests/{draft.pk}/draft/basis/"
+    page = client.post(path, {"basis": "emergency", "evidence": ["order.covers"]})
+    assert page.context["form"].errors.keys() == {"evidence"}
+    answer = client.post(path, {"basis": "emergency", "evidence": ["emergency.serious"]})
+    assert answer.status_code == 302
+
+
+def test_without_a_consent_the_page_says_what_happens(compose, alice, sign_in):
+    draft, client = compose(), sign_in(alice)
+    page = client.get(f"/requests/{draft.pk}/draft/basis/").content.decode()
+    assert "The holder may have one on file" in page
+    assert 'href="/consents/"' in page
+    check = client.get(f"/requests/{draft.pk}/draft/check/").content.decode()
+    assert "None. The holder may have one on file" in check
+
+
+def test_a_year_of_two_digits_and_a_period_in_the_future_are_told_plainly(compose, alice, sign_in):
+    draft, client = compose(), sign_in(alice)
+    whom = {"holder": str(draft.holding_agency_id), "first_name": "Maya", "last_name": "Torres"}
+    born = {"birth_date_month": "3", "birth_date_day": "4", "birth_date_year": "11"}
+    page = client.post(f"/requests/{draft.pk}/draft/whom/", whom | born).content.decode()
+    assert "with four digits" in page
+    period = {"period_start": "2099-01-01", "period_end": "2099-12-31"}
+    records = client.post(f"/requests/{draft.pk}/draft/records/", {"categories": "attendance", **period})
+    assert records.context["form"].errors.keys() == {"period_start"}
+    with acting_as(alice), pytest.raises(RefusedInput, match="future"):
+        actions.edit(draft, by=alice, wanted=[Wanted("attendance", date(2099, 1, 1))])
+
+
+def test_purposes_stand_in_groups_care_first_and_some_are_never_asked_for(compose, alice, sign_in):
+    draft = compose()
+    page = sign_in(alice).get(f"/requests/{draft.pk}/draft/purpose/").content.decode()
+    groups = re.findall(r'<optgroup label="([^"]+)"', page)
+    assert groups == ["Care and health", "School", "Court and supervision", "Benefits, payment and review"]
+    assert page.index("Coordination of care") < page.index("Enrollment or transfer")
+    for never in ("Military recruiting", "Advertising", "Immigration enforcement", "Personal interest"):
+        assert never not in page

@@ -74,6 +74,10 @@ def test_mail_names_nobody(asked, bob):
         ({"reason": "needed"}, "why you need"),
         ({"evidence": {"order.covers": True}}, "statements"),
         ({"basis": "emergency", "reason": "He is in some danger, I think."}, "what exactly the danger is"),
+        (
+            {"basis": "emergency", "reason": "She wrote to a friend that she will not be home tonight."},
+            "what is true of the emergency",
+        ),
     ],
 )
 def test_incomplete_requests_are_not_sent(agreement, compose, alice, fields, complaint):
@@ -101,6 +105,7 @@ def test_an_emergency_needs_no_agreement(compose, alice):
         basis="emergency",
         purpose="health_or_safety_emergency",
         reason="She wrote to a friend at noon that she has taken twenty pills and said goodbye.",
+        evidence={"emergency.articulable": True},
     )
     with acting_as(alice):
         assert actions.submit(draft, by=alice).state == State.SUBMITTED
