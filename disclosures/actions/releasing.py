@@ -182,7 +182,7 @@ def open_release(release: Release, *, by: User) -> list[ReleasedItem]:
 def _readable_items(release: Release, *, by: User) -> list[ReleasedItem]:
     require(can_read_release(by, release))
     if release.pk not in open_among([release]):
-        raise AccessEnded(f"{_('Access has ended.')} {why_ended(release)}")
+        raise AccessEnded(_("Access has ended.") + " " + why_ended(release))
     items = list(release.items.all())
     if not content.is_intact(release, items):
         record("release.integrity_failed", by=by, on=release)
