@@ -8,6 +8,7 @@ from django.conf.locale import LANG_INFO
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
@@ -110,7 +111,8 @@ class Consent(models.Model):
         indexes = [models.Index(fields=["youth", "-signed_at"])]
 
     def __str__(self) -> str:
-        return f"{self.youth_name}, signed {self.signed_at:%Y-%m-%d}"
+        day = date_format(timezone.localdate(self.signed_at))
+        return _("%(name)s, signed %(day)s") % {"name": self.youth_name, "day": day}
 
     @property
     def reference(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -348,7 +349,7 @@ class ItemsForm(forms.Form):
     def __init__(self, *args: Any, items: Collection[RecordItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["items"].choices = [  # type: ignore[attr-defined]
-            (str(item.pk), f"{item.get_category_display()}: {item.title} ({item.occurred_on.isoformat()})")
+            (str(item.pk), f"{item.get_category_display()}: {item.title} ({date_format(item.occurred_on)})")
             for item in items
         ]
         self.offered = {str(item.pk): item for item in items}

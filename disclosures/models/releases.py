@@ -1,6 +1,8 @@
 """What was given to whom: snapshots, who may read them, and what they rest on."""
 
 import uuid
+from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -93,6 +95,14 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def consents_told(self) -> list[dict[str, Any]]:
+        """The consent copies as given, with their days as dates."""
+        return [
+            copy | {name: date.fromisoformat(copy[name]) for name in ("signed_on", "through")}
+            for copy in self.consent_copy
+        ]
 
 
 class ReleaseGrant(UserObjectPermissionBase):

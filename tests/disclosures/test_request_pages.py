@@ -4,10 +4,13 @@ import re
 from datetime import date
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from agencies.acting import acting_as
 from disclosures import actions
 from disclosures.actions.asking import Wanted
+from disclosures.models import Release
 from sharing_portal.errors import RefusedInput
 
 
@@ -106,3 +109,12 @@ def test_purposes_stand_in_groups_care_first_and_some_are_never_asked_for(compos
     assert page.index("Coordination of care") < page.index("Enrollment or transfer")
     for never in ("Military recruiting", "Advertising", "Immigration enforcement", "Personal interest"):
         assert never not in page
+
+
+def test_days_are_written_out(consent_for):
+    consent = consent_for("attendance")
+    signed_on = date_format(timezone.localdate(consent.signed_at))
+    assert str(consent) == f"Maya Torres, signed {signed_on}"
+    copy = {"signed_on": "2026-11-01", "through": "2027-02-28"}
+    [told] = Release(consent_copy=[copy]).consents_told
+    assert told == {"signed_on": date(2026, 11, 1), "through": date(2027, 2, 28)}
