@@ -29,6 +29,7 @@ EVENTS: dict[Promise, dict[str, Promise]] = {
         "disclosure.refused": _("Refused a request"),
         "disclosure.decision_downloaded": _("Downloaded a decision"),
         "disclosure.items_viewed": _("Looked at what can be released"),
+        "disclosure.release_checked": _("Checked what a release sends out"),
         "disclosure.released": _("Released records"),
     },
     _("Releases"): {
