@@ -69,7 +69,7 @@ class InviteForm(forms.Form):
     """Whom to invite, and for what."""
 
     email = forms.EmailField(
-        label=_("E-mail"), help_text=_("The invitation goes to this address; she signs in with it.")
+        label=_("E-mail"), help_text=_("The invitation goes to this address; it is used to sign in.")
     )
     name = forms.CharField(label=_("Full name"), max_length=150)
     roles = RolesField()

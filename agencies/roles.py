@@ -47,7 +47,7 @@ class Duty(StrEnum):
 
 
 REACH_LABELS: dict[Reach, Promise] = {
-    Reach.CASELOAD: _("Youth on the person’s own caseload, and what was released to her"),
+    Reach.CASELOAD: _("Youth on the person’s own caseload, and what was released to that person"),
     Reach.YOUTH: _("Every youth record of the agency"),
     Reach.REQUESTS: _("Every request made to or by the agency"),
     Reach.RELEASES: _("The content of every release to or by the agency"),
@@ -59,7 +59,7 @@ REACH_LABELS: dict[Reach, Promise] = {
 DUTY_LABELS: dict[Duty, Promise] = {
     Duty.MANAGE_MEMBERS: _("Invite, suspend and remove members"),
     Duty.EDIT_AGENCY: _("Edit the agency’s profile and chain of contact"),
-    Duty.ADD_RECORDS: _("Add and correct records of youth she can see"),
+    Duty.ADD_RECORDS: _("Add and correct records of youth the person can see"),
     Duty.IMPORT_ROSTER: _("Import a roster"),
     Duty.ASSIGN_CASELOAD: _("Assign and hand over caseloads"),
     Duty.RECORD_CONSENT: _("Record a consent"),
@@ -100,14 +100,14 @@ ROLES: dict[str, Role] = {
         Role(
             "staff",
             _("Staff or caseworker"),
-            _("Works with the youth on her caseload and asks other agencies for what she needs."),
+            _("Works with the youth on their own caseload and asks other agencies for what is needed."),
             frozenset({Reach.CASELOAD, Reach.AGREEMENTS}),
             _CASEWORK,
         ),
         Role(
             "counselor",
             _("School counselor"),
-            _("Works with the students on her caseload and submits release requests."),
+            _("Works with the students on their own caseload and submits release requests."),
             frozenset({Reach.CASELOAD, Reach.AGREEMENTS}),
             _CASEWORK,
         ),

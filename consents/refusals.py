@@ -44,7 +44,7 @@ def check_signer(youth: YouthRecord, signing: Signing, guardian: Guardian | None
     if not adult and signing.capacity in OWN_RIGHT and not evidence.strip():
         raise RefusedInput(
             _(
-                "The young person is under 18. Say how you know that she or he decides as an adult: "
+                "The young person is under 18. Say how you know that they decide as an adult: "
                 "enrollment in a college, or a court’s order of emancipation."
             )
         )

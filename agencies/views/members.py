@@ -92,8 +92,8 @@ def member(request: PortalRequest, pk: UUID) -> HttpResponse:
 def suspend(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Ask, then suspend a member."""
     consequences = [
-        _("From the next page she opens, she cannot act for the agency."),
-        _("Her work and her name in the log stay. You can let her back in at any time."),
+        _("From the next page they open, they cannot act for the agency."),
+        _("Their work and their name in the log stay. You can let them back in at any time."),
     ]
     return _ask_then(request, pk, actions.suspend, _("Suspend this member?"), _("Suspend"), consequences)
 
@@ -103,8 +103,8 @@ def suspend(request: PortalRequest, pk: UUID) -> HttpResponse:
 def remove(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Ask, then remove a member or take back an invitation."""
     consequences = [
-        _("From the next page she opens, she cannot act for the agency."),
-        _("Her work and her name in the log stay. To come back she needs a new invitation."),
+        _("From the next page they open, they cannot act for the agency."),
+        _("Their work and their name in the log stay. To come back they need a new invitation."),
     ]
     return _ask_then(request, pk, actions.remove, _("Remove this member?"), _("Remove"), consequences)
 
@@ -121,7 +121,7 @@ def _ask_then(
     require(can_change_membership(request.user, membership))
     if request.method == "POST":
         verb(membership, by=request.user)
-        messages.success(request, _("Done. It holds from the next page she opens."))
+        messages.success(request, _("Done. It holds from the next page the member opens."))
         return redirect("agencies:members")
     context = {
         "page_title": title,
@@ -140,7 +140,7 @@ def resume(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Let a suspended member back in."""
     membership = get_object_or_404(queries.members_of(request.user), pk=pk)
     actions.resume(membership, by=request.user)
-    messages.success(request, _("She may act for the agency again."))
+    messages.success(request, _("The member may act for the agency again."))
     return redirect("agencies:member", pk=pk)
 
 

@@ -134,8 +134,8 @@ def test_a_parent_not_on_file_needs_evidence(consented):
     [
         ({"capacity": "child_welfare_agency", "guardian": None}, "Say how the authority to decide"),
         ({"capacity": "minor"}, "on file as a parent or guardian"),
-        ({"capacity": "eligible_student", "guardian": None}, "Say how you know that she or he decides"),
-        ({"capacity": "adult_youth", "guardian": None}, "Say how you know that she or he decides"),
+        ({"capacity": "eligible_student", "guardian": None}, "Say how you know that they decide"),
+        ({"capacity": "adult_youth", "guardian": None}, "Say how you know that they decide"),
         ({"capacity": "friend"}, "in which capacity"),
         ({"signer_name": "  "}, "Write the name"),
     ],

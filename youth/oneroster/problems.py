@@ -98,7 +98,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "dangling_parent": _("This file has no such parent."),
         "circular_parent": _("This parent leads back to where it started."),
         "dangling_agent": _("users.csv has no such person."),
-        "own_agent": _("A person cannot be her own parent or guardian."),
+        "own_agent": _("A person cannot be their own parent or guardian."),
         "agent_roles": _("This relation is not between a student and an adult."),
         "demographics_without_user": _("users.csv has no such person."),
     }
