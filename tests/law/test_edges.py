@@ -185,6 +185,12 @@ ROWS = (
         {"minor_signature"}, state__minor_signs_from=14, consents=(consent(C.MENTAL_HEALTH),)),
     row("A year before, the parent signs", H.HIPAA_PROVIDER, R.SCHOOL, 13, C.MENTAL_HEALTH, P.EDUCATIONAL_SUPPORT,
         "permit", "hipaa.authorization", state__minor_signs_from=14, consents=(consent(C.MENTAL_HEALTH),)),
+    row("A youth who leaves care is given the own record", H.CHILD_WELFARE, R.STUDENT_SELF, 18, C.EDUCATION,
+        P.OWN_REVIEW, "permit", "child_welfare.leaving_care", child_welfare__leaving_care=True),
+    row("A youth who stays in care has no such right yet", H.CHILD_WELFARE, R.STUDENT_SELF, 16, C.EDUCATION,
+        P.OWN_REVIEW, "needs_more", "child_welfare.none", child_welfare__leaving_care=False),
+    row("That a youth leaves care opens nothing to others", H.CHILD_WELFARE, R.SCHOOL, 18, C.EDUCATION,
+        P.OWN_REVIEW, "needs_more", "child_welfare.none", child_welfare__leaving_care=True),
 )  # fmt: skip
 
 

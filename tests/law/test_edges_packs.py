@@ -73,6 +73,27 @@ def test_a_later_majority_asks_for_other_signatures(majority, expected):
     assert outcome(facts, pack(majority={"age": majority})) == expected
 
 
+@pytest.mark.parametrize(("age", "expected"), [(14, "permit_with_conditions"), (13, "needs_more")])
+def test_a_minor_signs_alone_from_the_birthday_that_the_state_sets(age, expected):
+    signed = consent(C.SUBSTANCE_USE, signers=(SignerCapacity.MINOR,), combined=False)
+    facts = row("", H.PART2_PROGRAM, R.SCHOOL, age, C.SUBSTANCE_USE, P.EDUCATIONAL_SUPPORT, "", "",
+                consents=(signed,)).read()  # fmt: skip
+    assert outcome(facts) == "needs_more"
+    assert outcome(facts, pack(minor_consent_substance_use={"age": 14})) == expected
+
+
+def test_a_later_majority_opens_no_record_of_an_18_year_old_to_a_parent():
+    director = dict.fromkeys(
+        ("health__lacks_rational_choice", "health__threat_to_life", "health__telling_parent_may_help"), True
+    )
+    ages = {
+        age: row("", H.PART2_PROGRAM, R.PARENT, age, C.SUBSTANCE_USE, P.OWN_REVIEW, "", "", **director).read()
+        for age in (17, 18)
+    }
+    assert outcome(ages[17], pack(majority={"age": 21})) == "permit_with_conditions"
+    assert outcome(ages[18], pack(majority={"age": 21})) == "deny"
+
+
 def test_an_answer_without_a_pack_says_so_with_a_version():
     facts = row("", H.PROBATION, R.SCHOOL, 15, C.JUVENILE_JUSTICE, P.SUPERVISION, "", "").read()
     assert ("state.no_pack", 1) in decide(facts).rule_versions
