@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import PortalRequest
 from agencies.doors import member_required
 from audit import queries
+from audit.models import AuditEvent
 from audit.record import record
 from audit.verify import verify_chain
 from desk.event_words import about, in_words
@@ -44,11 +45,7 @@ def _page(request: PortalRequest, result: dict[str, object]) -> HttpResponse:
     form = AuditFilter(request.GET)
     found = form.narrow(queries.visible_to(request.user))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    # Pairs, because a detail may be called "items", which a template would take for the method.
-    rows = [
-        {"event": event, "words": in_words(event), "about": about(event), "details": _pairs(event.details)}
-        for event in page.object_list
-    ]
+    rows = [_row(event) for event in page.object_list]
     record("audit.viewed", by=request.user, shown=len(rows))
     context = {
         "page_title": _("Audit trail"),
@@ -67,6 +64,12 @@ def _page(request: PortalRequest, result: dict[str, object]) -> HttpResponse:
         **result,
     }
     return render(request, "desk/audit.html", context)
+
+
+def _row(event: AuditEvent) -> dict[str, Any]:
+    # Pairs, because a detail may be called "items", which a template would take for the method.
+    details = _pairs(event.details)
+    return {"event": event, "words": in_words(event), "about": about(event), "details": details}
 
 
 def _pairs(details: dict[str, Any]) -> list[tuple[str, str]]:
