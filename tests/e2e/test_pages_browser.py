@@ -77,6 +77,8 @@ def test_the_decision_and_the_choice_of_items_fit_and_please_axe(visit):
         fits(ruth.open(path + page))
     ruth.open("/requests/inbox/?state=approved")
     fits(ruth.open(ruth.link(f'(?<=href=")/requests/{UUID}/(?=")') + "release/"))
+    ruth.page.locator("input[name=items]").first.check()
+    fits(ruth.send("Check what goes out"))
 
 
 def test_the_gallery_of_components_pleases_axe(visit):
