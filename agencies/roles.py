@@ -168,7 +168,7 @@ _WORK_WITH_RECORDS = _CASEWORK | {Duty.IMPORT_ROSTER, Duty.DECIDE, Duty.RELEASE}
 def undivided(codes: list[str]) -> list[Promise]:
     """What these roles together leave to one person though it belongs to two, in sentences; a warning, not a rule."""
     duties = set[Duty]().union(*(ROLES[code].duties for code in codes))
-    found = []
+    found: list[Promise] = []
     if "auditor" in codes and duties & _WORK_WITH_RECORDS:
         found.append(
             _(

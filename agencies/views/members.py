@@ -59,7 +59,7 @@ def invite(request: PortalRequest) -> HttpResponse:
 
 def _warn(request: PortalRequest, roles: list[str]) -> None:
     for sentence in undivided(roles):
-        messages.warning(request, sentence)
+        messages.warning(request, str(sentence))
 
 
 @member_required
