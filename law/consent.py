@@ -72,7 +72,7 @@ _MONITORS = (
 def consent_route(case: Case, law: ConsentLaw, *conditions: Condition) -> Finding | None:
     """The best answer that any consent on file gives under this law, or None when there is none."""
     findings = [check(case, consent, law, *conditions) for consent in case.consents]
-    return min(findings, key=lambda item: (item.outcome.rank, len(item.missing)), default=None)
+    return min(findings, key=lambda item: (item.outcome.rank, len(item.missing), item.missing), default=None)
 
 
 def check(case: Case, consent: ConsentFact, law: ConsentLaw, *conditions: Condition) -> Finding:

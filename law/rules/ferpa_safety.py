@@ -151,7 +151,9 @@ def _juvenile_lacks(case: Case) -> list[Missing]:
 def order(case: Case) -> Finding | None:
     """Only what is named; the family is told first unless the law excuses or a nondisclosure order forbids it."""
     findings = [_order(case, paper) for paper in (*case.production_orders, *case.subpoenas)]
-    return min(findings, key=lambda item: (item.outcome.rank, len(item.conditions)), default=None)
+    return min(
+        findings, key=lambda item: (item.outcome.rank, len(item.conditions), item.conditions), default=None
+    )
 
 
 def _order(case: Case, paper: OrderFact) -> Finding:

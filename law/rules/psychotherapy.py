@@ -43,7 +43,7 @@ def separate_consent(case: Case, law: ConsentLaw, *conditions: Condition) -> Fin
                 Missing.SEPARATE_CONSENT,
             )
         findings.append(finding)
-    return min(findings, key=lambda item: (item.outcome.rank, len(item.missing)), default=None)
+    return min(findings, key=lambda item: (item.outcome.rank, len(item.missing), item.missing), default=None)
 
 
 @rule(

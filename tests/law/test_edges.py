@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from law.__main__ import main
+from law.consent import UNIFORM_FORM_ELEMENTS
 from law.decide import decide
 from law.duties import Missing
 from law.evidence import ContractFact, DataFact, MinorConsentRule, ReceivedUnder
 from law.facts import OrderKind
 from law.layers import Layer
-from law.vocabulary import AgencyKind, Category, Purpose, RecipientKind, SignerCapacity
+from law.vocabulary import AgencyKind, Category, Element, Purpose, RecipientKind, SignerCapacity
 from tests.law.table import consent, order, row
 
 C, H, K, P, R, S = Category, AgencyKind, OrderKind, Purpose, RecipientKind, SignerCapacity
@@ -297,3 +298,15 @@ def test_a_pack_that_cannot_be_used_ends_the_command_with_two(tmp_path, capsys):
     broken.write_text("state = ", encoding="utf-8")
     assert main(["--check-pack", str(broken)]) == 2
     assert "broken.toml" in capsys.readouterr().err
+
+
+def test_of_two_consents_that_lack_as_much_the_answer_does_not_depend_on_which_comes_first():
+    unsigned = consent(C.EDUCATION, elements=UNIFORM_FORM_ELEMENTS - {Element.SIGNATURE})
+    undescribed = consent(C.EDUCATION, elements=UNIFORM_FORM_ELEMENTS - {Element.DESCRIPTION})
+    both = [
+        row(
+            "", H.SCHOOL, R.COMMUNITY_ORG, 12, C.EDUCATION, P.EDUCATIONAL_SUPPORT, "", "", consents=papers
+        ).read()
+        for papers in ((unsigned, undescribed), (undescribed, unsigned))
+    ]
+    assert decide(both[0]) == decide(both[1])
