@@ -21,7 +21,7 @@ from tests.e2e.portal import named, own_broker, running
 Filled = Callable[[Callable[[], object], int], AbstractContextManager[str]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium; skips with the line that installs it, or fails where it must be there."""
     path = browsers.installed()
@@ -29,10 +29,13 @@ def chromium() -> Iterator[Browser]:
         pytest.fail(browsers.INSTALL)
     if path is None:
         pytest.skip(browsers.INSTALL)
-    # Playwright runs an event loop in this thread; Django would otherwise refuse to ask its database.
+    # Playwright runs an event loop in this thread. Beside one Django would refuse to ask its database, and it keeps the
+    # connections it opens there apart from those it opened before: on neither side may one be left behind.
+    connections.close_all()
     with pytest.MonkeyPatch.context() as patch, browsers.opened(path) as browser:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         yield browser
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")
