@@ -17,6 +17,7 @@ from tests.conftest import _owner_sql, _recreate
 from tests.e2e import browser as browsers
 from tests.e2e.browser import Person
 from tests.e2e.portal import named, own_broker, running
+from tests.mous import sealing
 
 Filled = Callable[[Callable[[], object], int], AbstractContextManager[str]]
 
@@ -101,8 +102,13 @@ def _environment(name: str, folder: Path, broker: int) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def county(portal_with: Filled) -> Iterator[str]:
     """The address of a portal with a small county in it."""
-    with portal_with(lambda: load_county(records=120), 9) as address:
+    with portal_with(_small_county, 9) as address:
         yield address
+
+
+def _small_county() -> None:
+    load_county(records=120)
+    sealing.call_off()
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ from law.vocabulary import SignerCapacity
 from notices.models import OutboxEntry
 from sharing_portal.rls.context import acting_for
 from tests import factories
-from tests.mous import agreements
+from tests.mous import agreements, sealing
 from youth.models import Guardian
 
 REASON = "We are planning her care and need to know how often she misses school."
@@ -48,6 +48,7 @@ class Cast:
         flow = (self.north, self.south, ["attendance", "discipline"], ["care_coordination"])
         mou = agreements.sent(agreements.drafted(nora, [self.north, self.south], [flow]), nora)
         agreements.signed(mou, [nora, sam])
+        sealing.call_off()
         self.maya = factories.youth(self.bob)
         self.item = factories.item(self.bob, self.maya)
         with acting_as(self.bob):
