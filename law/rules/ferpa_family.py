@@ -9,10 +9,9 @@ from law.layers import Layer
 from law.message import message as _
 from law.proof import documented
 from law.register import bar, lacking, permit, refuse, rule
+from law.rules.ferpa_dates import ENACTED
 from law.vocabulary import AgencyKind, Category, Purpose, RecipientKind
 
-ENACTED = date(1974, 11, 19)
-SINCE = date(2009, 1, 8)
 SUBSTITUTES = (RecipientKind.STEPPARENT, RecipientKind.CAREGIVER, RecipientKind.FOSTER_PARENT)
 PARENTAL = (RecipientKind.PARENT, *SUBSTITUTES)
 
@@ -133,7 +132,7 @@ def parent(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.30; 99.3",
     _("Parent of another student"),
-    SINCE,
+    ENACTED,
     demands=documented("family.sanction_concerns_requester_child"),
 )
 def other_parent(case: Case) -> Finding | None:

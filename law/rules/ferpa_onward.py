@@ -1,7 +1,5 @@
 """FERPA: education records in the hands of those who received them (34 CFR 99.33, 99.38(b); 1232g(b)(1)(L))."""
 
-from datetime import date
-
 from law.answers import Finding
 from law.case import Case
 from law.consent import consent_route
@@ -11,14 +9,18 @@ from law.layers import Layer
 from law.message import message as _
 from law.proof import documented
 from law.register import COMPARED, bar, lacking, permit, refuse, rule
+from law.rules.ferpa_dates import (
+    ELECTRONIC_CONSENT,
+    ENACTED,
+    REGULATIONS_2008,
+    SCHOOLS_ACT,
+    UNINTERRUPTED_SCHOLARS,
+)
 from law.rules.ferpa_safety import NOT_PROTECTORS, emergency, order
 from law.rules.ferpa_safety import child_welfare as school_custodian
 from law.rules.ferpa_school import enrollment, financial_aid
 from law.signing import who_signs
 from law.vocabulary import ConsentLaw, RecipientKind
-
-SINCE = date(2009, 1, 8)
-USA_SINCE = date(2013, 1, 14)
 
 
 @rule(
@@ -26,7 +28,7 @@ USA_SINCE = date(2013, 1, 14)
     Layer.FERPA_ONWARD,
     "34 CFR 99.33(a)(1)(i); 99.30",
     _("New written consent of the parent or eligible student"),
-    SINCE,
+    ELECTRONIC_CONSENT,
     demands=documented("child_welfare.legally_responsible", "consents"),
 )
 def consent(case: Case) -> Finding | None:
@@ -39,7 +41,7 @@ def consent(case: Case) -> Finding | None:
     Layer.FERPA_ONWARD,
     "34 CFR 99.33(a)",
     _("Received records stay with the recipient"),
-    SINCE,
+    ENACTED,
     fallback=True,
 )
 def none(case: Case) -> Finding:
@@ -56,7 +58,7 @@ def none(case: Case) -> Finding:
     Layer.FERPA_ONWARD,
     "34 CFR 99.4",
     _("Parent whose rights a court ended"),
-    SINCE,
+    ENACTED,
 )
 def rights_revoked(case: Case) -> Finding | None:
     """An order that specifically ends record rights follows the record."""
@@ -70,7 +72,7 @@ def rights_revoked(case: Case) -> Finding | None:
     Layer.FERPA_ONWARD,
     "34 CFR 99.4; 99.31(a)(12); 99.33(c)",
     _("Parent of a student under 18, or the student"),
-    SINCE,
+    ENACTED,
 )
 def family(case: Case) -> Finding | None:
     """The redisclosure limit does not run against those who hold the rights."""
@@ -92,7 +94,7 @@ def family(case: Case) -> Finding | None:
     Layer.FERPA_ONWARD,
     "34 CFR 99.33(b)(2); 99.31(a)(9)",
     _("Order or subpoena served on the recipient"),
-    SINCE,
+    REGULATIONS_2008,
     demands=documented("orders"),
 )
 def served_order(case: Case) -> Finding | None:
@@ -105,7 +107,7 @@ def served_order(case: Case) -> Finding | None:
     Layer.FERPA_ONWARD,
     "34 CFR 99.33(b)(1); 99.32(b)",
     _("On behalf of the school, under an exception of its own"),
-    SINCE,
+    REGULATIONS_2008,
     demands=documented(
         "justice.on_behalf_of_school",
         "emergency.articulable",
@@ -131,7 +133,7 @@ def for_school(case: Case) -> Finding | None:
     Layer.FERPA_ONWARD,
     "34 CFR 99.33(c)",
     _("Received under a provision without limits on passing on"),
-    SINCE,
+    REGULATIONS_2008,
     demands=documented("record.received_under"),
 )
 def unlimited(case: Case) -> Finding | None:
@@ -146,7 +148,7 @@ def unlimited(case: Case) -> Finding | None:
     Layer.FERPA_ONWARD,
     "20 USC 1232g(b)(1)(L)",
     _("Those who address the student's education needs"),
-    USA_SINCE,
+    UNINTERRUPTED_SCHOLARS,
     source_checked_on=COMPARED,
     demands=documented("child_welfare.addresses_education", "child_welfare.authorized_by_agency"),
 )
@@ -170,7 +172,7 @@ def child_welfare(case: Case) -> Finding | None:
     Layer.FERPA_ONWARD,
     "34 CFR 99.38(b)",
     _("As state law allows juvenile justice officials"),
-    SINCE,
+    SCHOOLS_ACT,
     demands=documented("state.allows_redisclosure"),
 )
 def juvenile_justice(case: Case) -> Finding | None:

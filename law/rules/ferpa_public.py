@@ -9,10 +9,9 @@ from law.layers import Layer
 from law.message import message as _
 from law.proof import documented
 from law.register import lacking, permit, refuse, rule
+from law.rules.ferpa_dates import REGULATIONS_2011
 from law.vocabulary import AgencyKind, Category, RecipientKind
 
-SINCE = date(2009, 1, 8)
-LIMITED_DIRECTORY_SINCE = date(2012, 1, 3)
 NEVER_DIRECTORY = frozenset({"ssn", "student_id_login"})
 RECRUITER_ITEMS = frozenset({"name", "address", "telephone"})
 
@@ -22,7 +21,7 @@ RECRUITER_ITEMS = frozenset({"name", "address", "telephone"})
     Layer.FERPA,
     "34 CFR 99.31(a)(11); 99.37; 99.3 'directory information'",
     _("Directory information"),
-    LIMITED_DIRECTORY_SINCE,
+    REGULATIONS_2011,
     demands=documented("directory.notice_given", "youth.directory_opt_out"),
 )
 def directory(case: Case) -> Finding | None:

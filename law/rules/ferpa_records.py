@@ -10,11 +10,11 @@ from law.layers import Layer
 from law.message import message as _
 from law.proof import documented, verified
 from law.register import hold, lacking, oblige, permit, refuse, rule
-from law.rules.ferpa_family import ENACTED, PARENTAL
+from law.rules.ferpa_dates import ENACTED, REGULATIONS_2008, SCHOOLS_ACT
+from law.rules.ferpa_family import PARENTAL
 from law.rules.ferpa_school import INSIDERS, LOGGED
 from law.vocabulary import Category, Purpose, RecipientKind
 
-SINCE = date(2009, 1, 8)
 GOVERNMENT = (
     RecipientKind.AGENCY,
     RecipientKind.POLICE,
@@ -43,7 +43,7 @@ def employment(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.3 'education records' (b)(5)",
     _("Record made after the student left"),
-    SINCE,
+    REGULATIONS_2008,
     demands=documented("record.made_after_attendance"),
 )
 def after_attendance(case: Case) -> Finding | None:
@@ -60,7 +60,7 @@ def after_attendance(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.3 'education records' (b)(6)",
     _("Paper that another student graded"),
-    SINCE,
+    REGULATIONS_2008,
     demands=documented("record.peer_graded"),
 )
 def peer_graded(case: Case) -> Finding | None:
@@ -97,7 +97,7 @@ def protected_survey(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.21(b)(2), (c)",
     _("Statement that the family put on record"),
-    SINCE,
+    ENACTED,
 )
 def statement_of_disagreement(case: Case) -> Finding | None:
     """What the family lost at a hearing it may contest in writing; the statement goes wherever that part goes."""
@@ -108,7 +108,7 @@ def statement_of_disagreement(case: Case) -> Finding | None:
     )
 
 
-@rule("ferpa.identity", Layer.FERPA, "34 CFR 99.31(c)", _("Identity of the one who asks"), SINCE)
+@rule("ferpa.identity", Layer.FERPA, "34 CFR 99.31(c)", _("Identity of the one who asks"), REGULATIONS_2008)
 def identity(case: Case) -> Finding | None:
     """Reasonable methods to identify and authenticate whoever receives."""
     known = case.recipient.identity_verified
@@ -122,7 +122,7 @@ def identity(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.36(b); 20 USC 1232g(h)",
     _("Discipline for conduct that put others at risk"),
-    date(1994, 10, 20),
+    SCHOOLS_ACT,
     demands=documented("school_official.legitimate_interest"),
 )
 def risk_conduct(case: Case) -> Finding | None:
@@ -191,7 +191,7 @@ def ex_parte_order(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.31(a)(9)(i); 99.30",
     _("Warrant or request that no judge signed"),
-    SINCE,
+    ENACTED,
 )
 def administrative_warrant(case: Case) -> Finding | None:
     """An officer's own warrant, in immigration matters above all, is not an order. Counsel should see it."""
@@ -231,7 +231,7 @@ def student_visa(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.37(b)",
     _("Directory information on a former student"),
-    SINCE,
+    REGULATIONS_2008,
     demands=documented("youth.former_student", "youth.directory_opt_out"),
 )
 def former_student(case: Case) -> Finding | None:

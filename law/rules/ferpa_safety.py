@@ -1,7 +1,5 @@
 """FERPA: emergencies, juvenile justice, orders, child welfare (34 CFR 99.31(a)(5), (9), (10); 1232g(b)(1)(L))."""
 
-from datetime import date
-
 from law.answers import Finding
 from law.case import Case
 from law.duties import Condition, Missing
@@ -10,12 +8,11 @@ from law.layers import Layer
 from law.message import message as _
 from law.proof import documented
 from law.register import COMPARED, lacking, permit, refuse, rule
+from law.rules.ferpa_dates import REGULATIONS_2008, SCHOOLS_ACT, UNINTERRUPTED_SCHOLARS
 from law.rules.ferpa_school import FOREIGN_PURPOSES, LOGGED
 from law.signing import who_signs
 from law.vocabulary import ConsentLaw, RecipientKind
 
-SINCE = date(2009, 1, 8)
-USA_SINCE = date(2013, 1, 14)
 NOT_PROTECTORS = (
     RecipientKind.MEDIA,
     RecipientKind.PUBLIC,
@@ -41,7 +38,7 @@ SECRET_SUBPOENAS = (
     Layer.FERPA,
     "34 CFR 99.31(a)(10); 99.36; 99.32(a)(5)",
     _("Health or safety emergency"),
-    SINCE,
+    REGULATIONS_2008,
     demands=documented("emergency.articulable", "emergency.current"),
 )
 def emergency(case: Case) -> Finding | None:
@@ -93,7 +90,7 @@ def threat_test(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.31(a)(5); 99.38",
     _("Juvenile justice system, before adjudication"),
-    SINCE,
+    SCHOOLS_ACT,
     demands=documented(
         "justice.certified_in_writing",
         "justice.certified_no_redisclosure",
@@ -145,7 +142,7 @@ def _juvenile_lacks(case: Case) -> list[Missing]:
     Layer.FERPA,
     "34 CFR 99.31(a)(9)(i)-(ii); 99.32; 20 USC 1232g(b)(2)(B)",
     _("Court order or lawfully issued subpoena"),
-    USA_SINCE,
+    UNINTERRUPTED_SCHOLARS,
     demands=documented("orders"),
 )
 def order(case: Case) -> Finding | None:
@@ -200,7 +197,7 @@ def _order(case: Case, paper: OrderFact) -> Finding:
     Layer.FERPA,
     "34 CFR 99.31(a)(9)(iii)",
     _("Lawsuit between family and school"),
-    SINCE,
+    REGULATIONS_2008,
     demands=documented("justice.litigation_with_school", "justice.relevant_to_litigation"),
 )
 def litigation(case: Case) -> Finding | None:
@@ -224,7 +221,7 @@ def litigation(case: Case) -> Finding | None:
     Layer.FERPA,
     "20 USC 1232g(b)(1)(L)",
     _("Child welfare agency responsible for the student (Uninterrupted Scholars Act)"),
-    USA_SINCE,
+    UNINTERRUPTED_SCHOLARS,
     source_checked_on=COMPARED,
     demands=documented("child_welfare.case_plan_access", "child_welfare.legally_responsible"),
 )
@@ -255,7 +252,7 @@ def child_welfare(case: Case) -> Finding | None:
     Layer.FERPA,
     "20 USC 1232g(b)(1)(L); 34 CFR 99.31(a)(9)",
     _("Court appointed advocate"),
-    USA_SINCE,
+    UNINTERRUPTED_SCHOLARS,
 )
 def advocate(case: Case) -> Finding | None:
     """An advocate is not the child welfare agency: an order or consent is needed."""

@@ -10,12 +10,10 @@ from law.layers import Layer
 from law.message import message as _
 from law.proof import documented
 from law.register import lacking, permit, refuse, rule
+from law.rules.ferpa_dates import ELECTRONIC_CONSENT, ENACTED, REGULATIONS_2008, REGULATIONS_2011
 from law.signing import who_signs
 from law.vocabulary import Category, ConsentLaw, Purpose, RecipientKind
 
-ENACTED = date(1974, 11, 19)
-SINCE = date(2009, 1, 8)
-AGREEMENTS_SINCE = date(2012, 1, 3)
 LOGGED = (Condition.RECORD_IN_LOG, Condition.REDISCLOSURE_NOTICE)
 INSIDERS = (RecipientKind.TEACHER, RecipientKind.SCHOOL_OFFICIAL, RecipientKind.SCHOOL_NURSE)
 OUTSIDERS = (RecipientKind.CONTRACTOR, RecipientKind.VOLUNTEER, RecipientKind.SRO, RecipientKind.THREAT_TEAM)
@@ -45,7 +43,7 @@ PROCESS_KINDS = (
     Layer.FERPA,
     "34 CFR 99.30; 99.33(d)",
     _("Written consent of the parent or eligible student"),
-    SINCE,
+    ELECTRONIC_CONSENT,
     demands=documented("child_welfare.legally_responsible", "consents"),
 )
 def consent(case: Case) -> Finding | None:
@@ -53,9 +51,7 @@ def consent(case: Case) -> Finding | None:
     return consent_route(case, ConsentLaw.FERPA, Condition.REDISCLOSURE_NOTICE)
 
 
-@rule(
-    "ferpa.none", Layer.FERPA, "34 CFR 99.30(a)", _("No exception applies"), date(1974, 11, 19), fallback=True
-)
+@rule("ferpa.none", Layer.FERPA, "34 CFR 99.30(a)", _("No exception applies"), ENACTED, fallback=True)
 def no_exception(case: Case) -> Finding:
     """Without an exception, written consent is needed first."""
     missing = [Missing.CONSENT]
@@ -110,7 +106,7 @@ def _official_lacks(case: Case) -> list[Missing]:
     Layer.FERPA,
     "34 CFR 99.31(a)(1)(i)(B)",
     _("Outside party that works as a school official"),
-    SINCE,
+    REGULATIONS_2008,
     demands=documented(
         "school_official.annual_notice_covers",
         "school_official.direct_control",
@@ -165,7 +161,7 @@ def _health_records_for_other_suit(case: Case) -> bool:
     Layer.FERPA,
     "34 CFR 99.31(a)(2); 99.34; 20 USC 7917",
     _("School where the student enrolls"),
-    SINCE,
+    REGULATIONS_2008,
     demands=documented("enrollment.dual_enrolled", "enrollment.seeks_to_enroll"),
 )
 def enrollment(case: Case) -> Finding | None:
@@ -189,7 +185,7 @@ def enrollment(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.31(a)(3); 99.35",
     _("Audit or evaluation of an education program"),
-    AGREEMENTS_SINCE,
+    REGULATIONS_2011,
     demands=documented("audit.of_education_program", "contract"),
 )
 def audit(case: Case) -> Finding | None:
@@ -240,7 +236,7 @@ def study_terms(case: Case) -> bool:
     Layer.FERPA,
     "34 CFR 99.31(a)(6)",
     _("Study for or on behalf of the school"),
-    AGREEMENTS_SINCE,
+    REGULATIONS_2011,
     demands=documented("contract"),
 )
 def study(case: Case) -> Finding | None:
@@ -294,7 +290,7 @@ def financial_aid(case: Case) -> Finding | None:
     Layer.FERPA,
     "34 CFR 99.30; 300.154(d)(2)(iv)",
     _("Billing public insurance"),
-    AGREEMENTS_SINCE,
+    date(2013, 3, 18),
 )
 def public_insurance(case: Case) -> Finding | None:
     """Billing for services in the IEP is open, with consent only."""

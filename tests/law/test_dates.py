@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from law.register import RULES
 
 TOOK_EFFECT = {
@@ -18,6 +20,7 @@ TOOK_EFFECT = {
     date(2002, 1, 8): "No Child Left Behind Act: surveys",
     date(2003, 1, 1): "Student visa reporting",
     date(2003, 4, 14): "HIPAA Privacy Rule, compliance date",
+    date(2004, 5, 21): "FERPA regulations of 2004: electronic consent",
     date(2006, 1, 5): "Violence Against Women Act of 2005",
     date(2006, 10, 13): "IDEA regulations of 2006",
     date(2007, 3, 12): "7 CFR part 245, meal eligibility",
@@ -46,3 +49,39 @@ def test_only_what_42_cfr_part_2_of_2024_replaced_has_ended():
         "part2.consent_before_2024": date(2024, 4, 15),
         "part2.medical_emergency_before_2024": date(2024, 4, 15),
     }
+
+
+def test_a_rule_of_ferpa_begins_in_2009_only_where_the_regulations_of_2008_brought_it_or_its_wording():
+    assert {entry.id for entry in RULES.values() if entry.effective_from == date(2009, 1, 8)} == {
+        "ferpa.after_attendance",
+        "ferpa.emergency",
+        "ferpa.enrollment",
+        "ferpa.former_student",
+        "ferpa.identity",
+        "ferpa.litigation",
+        "ferpa.outsourced_service",
+        "ferpa.peer_graded",
+        "ferpa_onward.for_school",
+        "ferpa_onward.order",
+        "ferpa_onward.unlimited",
+    }
+
+
+@pytest.mark.parametrize(
+    ("first_day", "rule"),
+    [
+        (date(1974, 11, 19), "ferpa.other_parent"),
+        (date(1974, 11, 19), "ferpa.statement_of_disagreement"),
+        (date(1974, 11, 19), "ferpa.administrative_warrant"),
+        (date(1974, 11, 19), "ferpa_onward.none"),
+        (date(1974, 11, 19), "ferpa_onward.rights_revoked"),
+        (date(1974, 11, 19), "ferpa_onward.family"),
+        (date(1994, 10, 20), "ferpa.juvenile_justice"),
+        (date(1994, 10, 20), "ferpa_onward.juvenile_justice"),
+        (date(2004, 5, 21), "ferpa.consent"),
+        (date(2004, 5, 21), "ferpa_onward.consent"),
+        (date(2013, 3, 18), "ferpa.public_insurance"),
+    ],
+)
+def test_the_older_provisions_of_ferpa_begin_before_and_the_younger_after(first_day, rule):
+    assert RULES[rule].effective_from == first_day
