@@ -110,7 +110,6 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
         Question("order.covers", _("It names the records asked for")),
         Question("order.child_protection_case", _("It was made in a child protection or dependency case")),
         Question("order.parent_is_party", _("The parent is a party to that case")),
-        Question("order.part2_order", _("It says that it is made under 42 CFR Part 2")),
         Question("order.part2_findings", _("It makes the findings of 42 CFR 2.64 or 2.65")),
         Question(
             "order.extremely_serious_crime", _("It finds that the crime is extremely serious (42 CFR 2.65)")

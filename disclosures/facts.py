@@ -97,7 +97,6 @@ def _consent(grant: ConsentGrant) -> ConsentFact:
         signers=frozenset(signers),
         signed_on=signed_on,
         expires_on=grant.expires_on,
-        youth_age_at_signing=age_on(consent.youth_birth_date, signed_on),
         written=True,
         revoked=grant.revoked_at is not None,
         electronic=consent.method == Consent.Method.ON_SCREEN,

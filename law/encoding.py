@@ -8,7 +8,7 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from law.facts import Facts
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 def facts_to_json(facts: Facts) -> dict[str, Any]:

@@ -113,7 +113,6 @@ class SchoolOfficialFact:
     institutional_service: bool | None = None
     direct_control: bool | None = None
     use_limits: bool | None = None
-    threat_team_member: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,6 @@ from law.evidence import (
 from law.vocabulary import (
     AgencyKind,
     Category,
-    ConsentLaw,
     Element,
     LegalStatus,
     Provenance,
@@ -96,7 +95,6 @@ class RecipientFact:
     supervises_release: bool | None = None
     employee_of_authority: bool | None = None
     same_case: bool | None = None
-    outside_counsel_of_holder: bool | None = None
     identity_verified: bool | None = None
     organized_arrangement: bool | None = None
     participating_agency: bool | None = None
@@ -131,7 +129,6 @@ class ConsentFact:
     """
 
     reference: str = ""
-    law: ConsentLaw | None = None
     elements: frozenset[Element] = frozenset()
     categories: frozenset[Category] = frozenset()
     purposes: frozenset[Purpose] = frozenset()
@@ -142,7 +139,6 @@ class ConsentFact:
     expires_on: date | None = None
     expires_event: str = ""
     event_occurred: bool | None = None
-    youth_age_at_signing: int | None = None
     written: bool | None = None
     revoked: bool | None = None
     revocable: bool | None = None
@@ -205,7 +201,6 @@ class OrderFact:
     nondisclosure_ordered: bool | None = None
     child_protection_case: bool | None = None
     parent_is_party: bool | None = None
-    part2_order: bool | None = None
     part2_findings: bool | None = None
     part2_section: Part2Section | None = None
     extremely_serious_crime: bool | None = None

@@ -46,16 +46,16 @@ class Rule:
     source_checked_on: date | None = None
     demands: Demands = field(default_factory=dict)
     fallback: bool = False
+    verifies: bool = field(init=False)
+    """Whether some fact has to be more than documented."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "verifies", Provenance.VERIFIED in self.demands.values())
 
     @property
     def status(self) -> Status:
         """Compared with its source, or to be checked by counsel."""
         return Status.COUNSEL if self.source_checked_on is None else Status.CHECKED
-
-    @property
-    def verifies(self) -> bool:
-        """True when some fact has to be more than documented."""
-        return Provenance.VERIFIED in self.demands.values()
 
     def in_force(self, on: date) -> bool:
         """True on every day from the first to the last on which the rule is law."""

@@ -122,7 +122,6 @@ _ORDER = _Circumstance(
                 OrderKind.COURT_ORDER,
                 signed_by_judge=True,
                 covers=True,
-                part2_order=True,
                 part2_findings=True,
                 extremely_serious_crime=True,
                 opens_confidential=True,

@@ -186,6 +186,13 @@ def medical_emergency(case: Case) -> Finding | None:
     emergency = case.emergency
     if emergency is None or not case.asked_by(*CARERS):
         return None
+    treats = case.recipient.emergency_medical
+    if treats is False:
+        return refuse(
+            _("Only the medical personnel who treat the emergency may have it."),
+            Missing.CONSENT,
+            signers=who_signs(case, ConsentLaw.PART2),
+        )
     closed = emergency.program_closed_by_disaster is True
     obtainable = False if closed else emergency.consent_obtainable
     if emergency.medical is False or emergency.current is False or obtainable is True:
@@ -201,6 +208,8 @@ def medical_emergency(case: Case) -> Finding | None:
         lacks.append(Missing.CURRENT_EMERGENCY)
     if obtainable is None:
         lacks.append(Missing.CONSENT)
+    if treats is None and "recipient.emergency_medical" in case.facts.not_shown:
+        lacks.append(Missing.IDENTITY)
     if lacks:
         return lacking(
             _("It is not shown that this is a medical emergency without time for consent."), *lacks

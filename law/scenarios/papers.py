@@ -6,7 +6,7 @@ from law.evidence import ContractFact, ContractKind, DataFact
 from law.facts import ConsentFact, OrderFact, OrderKind, YouthFact
 from law.scenarios.sheet import Sheet
 from law.scenarios.words import names_the_asker, says
-from law.vocabulary import Category, ConsentLaw, Element, RecipientKind, SignerCapacity
+from law.vocabulary import Category, Element, RecipientKind, SignerCapacity
 
 CONSENT = "evidence.consent"
 ORDER = "evidence.court_order"
@@ -40,12 +40,10 @@ def consents_from(sheet: Sheet, asker: RecipientKind, youth: YouthFact) -> tuple
     elements = _elements(sheet)
     role = sheet.text("recipient.role")
     named = sheet.text(f"{CONSENT}.recipient_named")
-    law = sheet.text(f"{CONSENT}.law").lower()
     event = sheet.text(f"{CONSENT}.expires_event")
     known_categories = {str(category) for category in Category}
     return (
         ConsentFact(
-            law=ConsentLaw(law) if law in {str(item) for item in ConsentLaw} else None,
             elements=elements,
             categories=frozenset(
                 Category(code) for code in sheet.words(f"{CONSENT}.categories") if code in known_categories
@@ -134,7 +132,6 @@ def _court_order(sheet: Sheet) -> OrderFact:
         if own_case is True or (code == "dependency" and own_case is None)
         else own_case,
         parent_is_party=sheet.truth(f"{ORDER}.parent_is_party"),
-        part2_order=code == "part2_noncriminal" or None,
         part2_findings=sheet.truth(f"{ORDER}.part2_findings"),
         notice_and_hearing=sheet.truth(f"{ORDER}.notice_and_hearing"),
         custody_to_agency=custody,

@@ -105,7 +105,6 @@ TRUTHS: dict[str, str] = {
     "evidence.seeks_to_enroll": "enrollment.seeks_to_enroll",
     "evidence.state_law_allows_redisclosure": "state.allows_redisclosure",
     "evidence.state_statute.adopted_after_1974": "justice.statute_after_1974",
-    "evidence.threat_team_member": "school_official.threat_team_member",
     "evidence.use_and_redisclosure_limits": "school_official.use_limits",
     "evidence.written_agreement.direct_control_of_records": "school_official.direct_control",
     "evidence.written_agreement.institutional_service": "school_official.institutional_service",
@@ -138,6 +137,7 @@ ABSENT: dict[str, str] = {
 SPOKEN: frozenset[str] = frozenset(
     {
         "evidence.certification.signed_by",
+        "evidence.consent.law",
         "evidence.crime_reported_by_school",
         "evidence.facility",
         "evidence.legal_responsibility.basis",
@@ -150,6 +150,7 @@ SPOKEN: frozenset[str] = frozenset(
         "evidence.state_reporting_rule",
         "evidence.subpoena.signed_by",
         "evidence.tax_dependency.claimed_by",
+        "evidence.threat_team_member",
     }
 )
 """Keys that are understood and carry no fact of their own: a state's reporting rule, say, does not lift FERPA."""

@@ -17,15 +17,13 @@ NOT_ASKED = {
     "holder.reference recipient.reference contract.reference order.reference": "who they are does not matter here",
     "recipient.directory_parties recipient.identity_verified": "asked the other way round",
     "record.redaction_possible order.part2_section": "the engine takes the usual one",
-    "recipient.emergency_medical recipient.outside_counsel_of_holder youth.lacks_capacity": "no rule reads it",
-    "school_official.threat_team_member family.parent_consented_to_care": "no rule reads it",
-    "justice.litigation_about_treatment order.part2_order": "the answer is the same without it",
+    "justice.litigation_about_treatment": "the answer is the same without it",
     "state.authorizes_citation": "a text",
     "state.majority_age state.consent_max_days state.minor_signs_from": "state packs set it",
     "state.electronic_signature state.custody_decides_care": "state packs set it",
-    "consent.law consent.reference consent.provenance contract.provenance order.provenance": "as the portal sets them",
+    "consent.reference consent.provenance contract.provenance order.provenance": "as the portal sets them",
     "consent.purposes consent.recipients consent.disclosers": "the person compares them with the paper",
-    "consent.signed_on consent.expires_on consent.youth_age_at_signing": "no dates are asked",
+    "consent.signed_on consent.expires_on": "no dates are asked",
     "consent.authenticated consent.indicates_approval": "asked as one statement on electronic signatures",
 }
 CASES = [

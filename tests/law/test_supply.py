@@ -163,7 +163,7 @@ SUPPLY: dict[Missing, Supply] = {
     Missing.ENROLLMENT_PROOF: _facts(enrollment__seeks_to_enroll=True),
     Missing.EVIDENCE_ACTING_AS_PARENT: _facts(family__acting_as_parent=True),
     Missing.IRB_WAIVER_OR_CONSENT: _facts(research__board_waiver=True),
-    Missing.IDENTITY: _facts(recipient__identity_verified=True),
+    Missing.IDENTITY: _facts(recipient__identity_verified=True, recipient__emergency_medical=True),
     Missing.LAWFUL_CUSTODY: _facts(justice__lawful_custody=True),
     Missing.LEGAL_RESPONSIBILITY: _facts(
         child_welfare__legally_responsible=True,
