@@ -42,6 +42,7 @@ class Duty(StrEnum):
     DECIDE = "decide"
     RELEASE = "release"
     DRAFT_AGREEMENT = "draft_agreement"
+    REVIEW_AGREEMENT = "review_agreement"
     SIGN_AGREEMENT = "sign_agreement"
     EXPORT_LOG = "export_log"
 
@@ -68,6 +69,7 @@ DUTY_LABELS: dict[Duty, Promise] = {
     Duty.DECIDE: _("Match, approve and refuse requests made to the agency"),
     Duty.RELEASE: _("Release approved records, and recall them"),
     Duty.DRAFT_AGREEMENT: _("Draft agreements and send them for signature"),
+    Duty.REVIEW_AGREEMENT: _("Review the text of agreements for the agency before they are signed"),
     Duty.SIGN_AGREEMENT: _("Sign agreements for the agency, and withdraw from them"),
     Duty.EXPORT_LOG: _("Export the disclosure log"),
 }
@@ -133,7 +135,16 @@ ROLES: dict[str, Role] = {
             _("Privacy officer"),
             _("Answers for lawful sharing: decides requests, watches the log, stops what should not be."),
             frozenset(Reach),
-            frozenset({Duty.DECIDE, Duty.RELEASE, Duty.REVOKE_CONSENT, Duty.RECORD_CONSENT, Duty.EXPORT_LOG}),
+            frozenset(
+                {
+                    Duty.DECIDE,
+                    Duty.RELEASE,
+                    Duty.REVOKE_CONSENT,
+                    Duty.RECORD_CONSENT,
+                    Duty.EXPORT_LOG,
+                    Duty.REVIEW_AGREEMENT,
+                }
+            ),
             needs_second_factor=True,
         ),
         Role(
@@ -149,7 +160,7 @@ ROLES: dict[str, Role] = {
             _("Agency counsel"),
             _("Advises on requests and agreements. Reads decisions, not records."),
             frozenset({Reach.REQUESTS, Reach.AGREEMENTS}),
-            frozenset(),
+            frozenset({Duty.REVIEW_AGREEMENT}),
         ),
         Role(
             "auditor",
@@ -160,6 +171,8 @@ ROLES: dict[str, Role] = {
         ),
     )
 }
+
+ASKING_ROLES = tuple(code for code, role in ROLES.items() if Duty.REQUEST in role.duties)
 
 # What an auditor should not have done herself.
 _WORK_WITH_RECORDS = _CASEWORK | {Duty.IMPORT_ROSTER, Duty.DECIDE, Duty.RELEASE}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agencies.acting import acting_as
+from agencies.roles import Duty, with_duty
 from county.offices import Office
 from mous import actions
 from mous.document import canonical, compose, fingerprint
@@ -311,15 +312,25 @@ def _bring_along(mou: Mou, planned: Agreement, offices: Mapping[str, Office]) ->
         if planned.outcome == "expired":
             _send_late(mou)
         else:
-            actions.send(mou, by=author)
+            actions.send_for_review(mou, by=author)
         if planned.outcome == "cancelled":
             actions.cancel(mou, by=author, reason=planned.reason)
             return
+    _review(mou, [offices[key] for key in planned.parties])
+    with acting_as(drafter.one("signatory"), drafter.agency) as author:
+        actions.send(Mou.objects.get(pk=mou.pk), by=author)
     everybody = planned.parties if planned.outcome != "sent" else planned.signed_by
     for key in everybody:
         _sign(mou, offices[key])
     if planned.outcome == "withdrawn":
         _withdraw(mou, offices[planned.parties[0]], planned.reason)
+
+
+def _review(mou: Mou, parties: list[Office]) -> None:
+    for office in parties:
+        with acting_as(office.one(*with_duty(Duty.REVIEW_AGREEMENT)), office.agency) as counsel:
+            read = Mou.objects.get(pk=mou.pk)
+            actions.approve_text(read, by=counsel, text_sha256=read.text_sha256)
 
 
 def _sign(mou: Mou, office: Office) -> None:
@@ -344,4 +355,4 @@ def _withdraw(mou: Mou, office: Office, reason: str) -> None:
 def _send_late(mou: Mou) -> None:
     """An agreement that has run out cannot be sent any more; this one ran out before the portal was there."""
     text = canonical(compose(mou))
-    move(mou, State.SENT, TRANSITIONS, frozen_text=text, text_sha256=fingerprint(text))
+    move(mou, State.REVIEW, TRANSITIONS, frozen_text=text, text_sha256=fingerprint(text))

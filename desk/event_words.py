@@ -86,6 +86,8 @@ EVENTS: dict[Promise, dict[str, Promise]] = {
     _("Agreements"): {
         "mou.drafted": _("Began an agreement"),
         "mou.changed": _("Changed a draft of an agreement"),
+        "mou.sent_for_review": _("Sent an agreement to counsel for review"),
+        "mou.reviewed": _("Approved the text of an agreement as counsel"),
         "mou.sent": _("Sent an agreement for signature"),
         "mou.signed": _("Signed an agreement"),
         "mou.completed": _("An agreement was signed by all"),

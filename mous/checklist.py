@@ -58,6 +58,10 @@ def _party_lacks(agency: Agency) -> Iterator[str]:
         yield _("is not active in the portal.")
     if not agency.address.strip():
         yield _("its profile has no address.")
+    if not members_to_tell(agency.pk, with_duty(Duty.REVIEW_AGREEMENT)):
+        yield _(
+            "nobody there can review it. It needs a member with the role “Agency counsel” or “Privacy officer”."
+        )
     if not members_to_tell(agency.pk, with_duty(Duty.SIGN_AGREEMENT)):
         yield _("nobody there can sign. It needs a member with the role “Signatory”.")
 
@@ -81,8 +85,9 @@ def _forbidden(term: MouTerm, remark: LegalRemark) -> str:
 
 
 def _text(mou: Mou) -> Iterator[str]:
-    written = {part["code"] for part in mou.sections if part["text"].strip()}
-    headings = {part["code"]: part["heading"] for part in mou.sections}
+    parts = mou.sections.all()
+    written = {part.code for part in parts if part.text.strip()}
+    headings = {part.code: part.heading for part in parts}
     for code in sorted(REQUIRED - written):
         yield _("The section “%(heading)s” is empty.") % {"heading": headings.get(code, code)}
     for part in compose(mou)["sections"]:

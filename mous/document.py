@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.formats import date_format
 
+from agencies.roles import ROLES
 from law.vocabulary import AgencyKind, Category, LegalStatus, Purpose
 from mous.models import Mou, MouParty, MouTerm
 
@@ -21,6 +22,11 @@ def document_of(mou: Mou) -> Document:
 
 def compose(mou: Mou) -> Document:
     """Title, dates, parties, sections and terms of the draft, in a fixed order, with the blanks filled."""
+    with translation.override("en"):
+        return _compose(mou)
+
+
+def _compose(mou: Mou) -> Document:
     parties = mou.parties.select_related("agency").order_by("agency__name")
     sections = [part for part in filled_sections(mou) if part["text"]]
     return {
@@ -28,6 +34,8 @@ def compose(mou: Mou) -> Document:
         "version": mou.version,
         "starts_on": mou.starts_on.isoformat(),
         "ends_on": mou.ends_on.isoformat(),
+        "review_on": mou.review_on.isoformat() if mou.review_on else "",
+        "open_to_joinder": mou.open_to_joinder,
         "parties": [_party(party) for party in parties],
         "sections": [{"heading": part["heading"], "text": part["text"]} for part in sections],
         "terms": [_term(term) for term in mou.terms.select_related("from_agency", "to_agency")],
@@ -42,7 +50,10 @@ def filled_sections(mou: Mou) -> list[dict[str, str]]:
         "{starts_on}": written(mou.starts_on),
         "{ends_on}": written(mou.ends_on),
     }
-    return [{**part, "text": _filled(part["text"].strip(), blanks)} for part in mou.sections]
+    return [
+        {"code": part.code, "heading": part.heading, "text": _filled(part.text.strip(), blanks)}
+        for part in mou.sections.all()
+    ]
 
 
 def canonical(document: Document) -> str:
@@ -77,7 +88,9 @@ def _term(term: MouTerm) -> dict[str, Any]:
         "asker": term.to_agency.name,
         "categories": sorted(Category(code).label for code in term.categories),
         "purposes": sorted(Purpose(code).label for code in term.purposes),
+        "roles": sorted(str(ROLES[code].name) for code in term.roles),
         "authority": term.authority,
+        "need": term.need,
         "conditions": term.conditions,
     }
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from agencies.models import Agency
 from agencies.once import Once
+from agencies.roles import ASKING_ROLES, ROLES
 from agencies.states import AgencyState
 from law.vocabulary import STORED_CATEGORIES, Purpose
 from mous.actions import PROHIBITED_PURPOSES
@@ -25,7 +26,7 @@ class TitleForm(forms.ModelForm):
     class Meta:
         model = Mou
         fields = ["title", "starts_on", "ends_on"]
-        labels = {"starts_on": _("First day"), "ends_on": _("Last day")}
+        labels = {"starts_on": _("First day"), "ends_on": _("Last day"), "review_on": _("Review together on")}
         help_texts = {
             "title": _("What people will call it, for example “Sharing to keep students in school”."),
             "starts_on": _("It takes effect on this day, or when the last party signs if that is later."),
@@ -44,6 +45,25 @@ class TitleForm(forms.ModelForm):
 
 class DraftForm(Once, TitleForm):
     """The same, for an agreement that begins."""
+
+
+class EditForm(TitleForm):
+    """The same again, with what can wait until the draft is there."""
+
+    class Meta(TitleForm.Meta):
+        fields = ["title", "starts_on", "ends_on", "review_on", "open_to_joinder"]
+        help_texts = {
+            **TitleForm.Meta.help_texts,
+            "review_on": _("The parties look at the agreement together, at the latest after twelve months."),
+            "open_to_joinder": _(
+                "A party may invite an agency to join on the terms of one that is bound already. It signs an exhibit; "
+                "the others do not sign again, but are told."
+            ),
+        }
+        widgets = {
+            **TitleForm.Meta.widgets,
+            "review_on": forms.DateInput(attrs={"type": "date", "width": "medium"}, format="%Y-%m-%d"),
+        }
 
 
 class PartiesForm(forms.Form):
@@ -77,15 +97,32 @@ class TermForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    roles = forms.MultipleChoiceField(
+        label=_("Who there may ask?"),
+        choices=[(code, ROLES[code].name) for code in ASKING_ROLES],
+        initial=list(ASKING_ROLES),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     class Meta:
         model = MouTerm
-        fields = ["from_agency", "to_agency", "categories", "purposes", "authority", "conditions"]
+        fields = [
+            "from_agency",
+            "to_agency",
+            "categories",
+            "purposes",
+            "roles",
+            "authority",
+            "need",
+            "conditions",
+        ]
         labels = {"from_agency": _("Who holds the records?"), "to_agency": _("Who may ask for them?")}
         help_texts = {
             "authority": _(
                 "What each disclosure will rest on, for example “Written consent of the parent (34 CFR 99.30)”. "
                 "The agreement alone is never enough."
             ),
+            "need": _("Why people in these roles need the records, in one sentence."),
             "conditions": _("Anything that must also hold, in one or two sentences."),
         }
         widgets = {"conditions": forms.Textarea(attrs={"rows": 3})}
@@ -104,6 +141,7 @@ class TermForm(forms.ModelForm):
 class SectionForm(forms.Form):
     """One section of the text."""
 
+    number = forms.IntegerField(widget=forms.HiddenInput)
     heading = forms.CharField(label=_("Heading"), max_length=120)
     text = forms.CharField(
         label=_("Text"),
@@ -128,6 +166,18 @@ class ReasonForm(forms.Form):
         help_text=_("Every party reads this. Do not name young people or families."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class ReviewForm(forms.Form):
+    """Counsel's approval of one exact text."""
+
+    note = forms.CharField(
+        label=_("Note for the other parties (optional)"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    text_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
 class SignForm(forms.Form):

@@ -14,8 +14,8 @@ from law.vocabulary import STORED_CATEGORIES
 from mous.document import document_of, filled_sections
 from mous.facts import legal_remarks
 from mous.models import Mou, MouEvent, MouTerm
-from mous.permissions import can_edit, can_send_back, can_sign
-from mous.queries import signatures_on
+from mous.permissions import can_edit, can_review, can_send_back, can_sign
+from mous.queries import awaiting_review_by, signatures_on
 from mous.states import SIGNED_STATES, TONES, Standing, State
 from mous.verify import Verdict, Verification
 
@@ -29,9 +29,12 @@ STEPS = [
 # The tabs of the list: which ways of standing each shows.
 TABS: dict[str, tuple[Any, list[Standing]]] = {
     "in_force": (gettext_lazy("In force"), [Standing.IN_FORCE, Standing.UPCOMING]),
-    "sent": (gettext_lazy("Out for signature"), [Standing.SENT]),
+    "sent": (gettext_lazy("Review and signature"), [Standing.REVIEW, Standing.SENT]),
     "drafts": (gettext_lazy("Drafts"), [Standing.DRAFT]),
-    "ended": (gettext_lazy("Ended"), [Standing.EXPIRED, Standing.ENDED, Standing.CANCELLED]),
+    "ended": (
+        gettext_lazy("Ended"),
+        [Standing.EXPIRED, Standing.SUPERSEDED, Standing.ENDED, Standing.CANCELLED],
+    ),
 }
 _VERDICTS: dict[Verdict, tuple[str, Any]] = {
     Verdict.GENUINE: (
@@ -116,11 +119,16 @@ def offers(mou: Mou, user: User) -> dict[str, bool]:
     signer = can_sign(user, mou)
     signed = signer and signatures_on(mou).filter(agency=user.acting_agency).exists()
     out = mou.state == State.SENT
+    reviewing = mou.state == State.REVIEW
+    approved = reviewing and not awaiting_review_by(mou)
+    mine = reviewing and mou.reviews.filter(agency=user.acting_agency, text_sha256=mou.text_sha256).exists()
     return {
         "edit": mou.state == State.DRAFT and can_edit(user, mou),
+        "review": reviewing and can_review(user, mou) and not mine,
+        "send": approved and can_edit(user, mou),
         "sign": out and signer and not signed,
-        "send_back": out and can_send_back(user, mou),
-        "cancel": mou.state in (State.DRAFT, State.SENT) and can_edit(user, mou),
+        "send_back": (out or reviewing) and can_send_back(user, mou),
+        "cancel": mou.state in (State.DRAFT, State.REVIEW, State.SENT) and can_edit(user, mou),
         "withdraw": mou.state == State.SIGNED and signer,
     }
 
@@ -195,6 +203,9 @@ def detail_context(mou: Mou, user: User) -> dict[str, Any]:
         "signatures": [{"row": row, "when": moment(row.signed_at)} for row in signatures],
         "waiting": [party.agency.name for party in parties if party.agency_id not in signed],
         "history": [_happened(event) for event in mou.events.select_related("agency", "by")],
+        "unreviewed": [agency.name for agency in awaiting_review_by(mou)]
+        if mou.state == State.REVIEW
+        else [],
         "is_signed": mou.state in SIGNED_STATES,
         "seal": mou.seals.first(),
     }
@@ -233,8 +244,11 @@ def _flow(term: MouTerm) -> dict[str, Any]:
     rows = [
         {"label": _("Records"), "value": ", ".join(_words(term, "categories"))},
         {"label": _("Purposes"), "value": ", ".join(_words(term, "purposes"))},
+        {"label": _("Roles that may ask"), "value": ", ".join(_words(term, "roles"))},
         {"label": _("Rests on"), "value": term.authority},
     ]
+    if term.need:
+        rows.append({"label": _("Why they need it"), "value": term.need})
     if term.conditions:
         rows.append({"label": _("Conditions"), "value": term.conditions})
     heading = _("%(asker)s may ask %(holder)s") % {"asker": asker, "holder": holder}

@@ -2,13 +2,33 @@
 
 from accounts.models import User
 from agencies.roles import Duty, may
-from mous.models import Mou
+from mous.models import Mou, SigningDeputy
 
 
 def is_party(user: User, mou: Mou) -> bool:
     """Whether the agency she acts for is bound by it and has not withdrawn."""
     agency_id = user.acting_agency_id
     return agency_id is not None and mou.parties.filter(agency_id=agency_id, withdrawn_at=None).exists()
+
+
+def signs_today(user: User) -> bool:
+    """Whether she signs agreements for the agency she acts for: as its signatory, or today in the place of one."""
+    return may(user, Duty.SIGN_AGREEMENT) or deputy_today(user) is not None
+
+
+def deputy_today(user: User) -> SigningDeputy | None:
+    """The paper by which she signs in another's place today; the database asks the same (`is_signing_deputy`)."""
+    if user.acting_agency_id is None:
+        return None
+    today = user.acting_agency.today()
+    named = SigningDeputy.objects.filter(
+        agency_id=user.acting_agency_id,
+        deputy=user,
+        revoked_at=None,
+        starts_on__lte=today,
+        ends_on__gte=today,
+    )
+    return named.select_related("signatory").first()
 
 
 def can_draft(user: User) -> bool:
@@ -21,11 +41,25 @@ def can_edit(user: User, mou: Mou) -> bool:
     return can_draft(user) and mou.agency_id == user.acting_agency_id
 
 
+def can_word(user: User, mou: Mou) -> bool:
+    """Write its sections while it is a draft: its drafters, and those of a party that was invited to draft together."""
+    if can_edit(user, mou):
+        return True
+    return (
+        can_draft(user) and is_party(user, mou) and mou.invitations.filter(agency=user.acting_agency).exists()
+    )
+
+
+def can_review(user: User, mou: Mou) -> bool:
+    """Review its text for a party before anyone is asked to sign."""
+    return may(user, Duty.REVIEW_AGREEMENT) and is_party(user, mou)
+
+
 def can_sign(user: User, mou: Mou) -> bool:
-    """Sign it for a party, and withdraw that party from it."""
-    return may(user, Duty.SIGN_AGREEMENT) and is_party(user, mou)
+    """Sign it for a party, and withdraw that party from it: its signatories, and the deputies they named for today."""
+    return signs_today(user) and is_party(user, mou)
 
 
 def can_send_back(user: User, mou: Mou) -> bool:
-    """Ask for a change instead of signing: any party's signatory, or the drafters themselves."""
-    return can_edit(user, mou) or can_sign(user, mou)
+    """Ask for a change instead of agreeing: any party's counsel or signatory, or the drafters themselves."""
+    return can_edit(user, mou) or can_review(user, mou) or can_sign(user, mou)

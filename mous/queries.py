@@ -10,16 +10,24 @@ from agencies.models import Agency
 from agencies.roles import Reach, can_read
 from agencies.states import AgencyState
 from law.vocabulary import Category, Purpose
-from mous.models import Mou, MouParty, MouSignature, MouTerm
+from mous.models import Mou, MouInvitation, MouJoinder, MouParty, MouReview, MouSignature, MouTerm
 from mous.states import Standing, State
 
 
 def visible_to(user: User) -> QuerySet[Mou]:
-    """Her agency's own agreements, and those it is a party to, a draft of others only while its text is frozen."""
-    if user.acting_agency_id is None or not can_read(user, Reach.AGREEMENTS):
+    """Her agency's own agreements, those it is a party to, and those it is offered to join.
+
+    A draft of another agency shows while its text is frozen, or when hers was invited to draft together.
+    """
+    mine = user.acting_agency_id
+    if mine is None or not can_read(user, Reach.AGREEMENTS):
         return Mou.objects.none()
-    party = MouParty.objects.filter(mou=OuterRef("pk"), agency_id=user.acting_agency_id)
-    return Mou.objects.filter(Q(agency_id=user.acting_agency_id) | Q(Exists(party)) & ~Q(text_sha256=""))
+    party = MouParty.objects.filter(mou=OuterRef("pk"), agency_id=mine)
+    invited = MouInvitation.objects.filter(mou=OuterRef("pk"), agency_id=mine)
+    offered = MouJoinder.objects.filter(mou=OuterRef("pk"), agency_id=mine, state=MouJoinder.State.OFFERED)
+    return Mou.objects.filter(
+        Q(agency_id=mine) | Q(Exists(party)) & (~Q(text_sha256="") | Q(Exists(invited))) | Q(Exists(offered))
+    )
 
 
 def terms_in_force(
@@ -38,6 +46,7 @@ def terms_in_force(
     )
     terms = MouTerm.objects.select_related("mou", "from_agency", "to_agency").filter(
         ~Exists(withdrawn),
+        Q(mou__superseded_on=None) | Q(mou__superseded_on__gt=day),
         to_agency=asking,
         mou__state=State.SIGNED,
         mou__starts_on__lte=day,
@@ -63,11 +72,13 @@ def holders_one_may_ask(user: User) -> QuerySet[Agency]:
 
 def standing_in(mous: QuerySet[Mou], standings: Collection[Standing], on: date) -> QuerySet[Mou]:
     """Those that stand in one of these ways on the day; the same question as `Mou.standing`, for lists."""
-    signed = Q(state=State.SIGNED)
+    replaced = Q(state=State.SIGNED, superseded_on__lte=on)
+    signed = Q(state=State.SIGNED) & ~Q(superseded_on__isnull=False, superseded_on__lte=on)
     days = {
         Standing.UPCOMING: signed & Q(starts_on__gt=on),
         Standing.IN_FORCE: signed & Q(starts_on__lte=on, ends_on__gte=on),
         Standing.EXPIRED: signed & Q(ends_on__lt=on),
+        Standing.SUPERSEDED: replaced,
     }
     wanted = Q(pk__in=[])
     for standing in standings:
@@ -90,3 +101,23 @@ def signatures_on(mou: Mou) -> QuerySet[MouSignature]:
     """The signatures that count: those on the text as it is now. None while it is a draft."""
     signatures = mou.signatures.select_related("agency", "signed_by")
     return signatures.filter(text_sha256=mou.text_sha256) if mou.text_sha256 else signatures.none()
+
+
+def awaiting_review_by(mou: Mou) -> list[Agency]:
+    """The parties whose counsel has not yet approved the text under review, by name."""
+    approved = MouReview.objects.filter(
+        mou=mou,
+        agency=OuterRef("pk"),
+        text_sha256=mou.text_sha256,
+        outcome=MouReview.Outcome.APPROVED,
+    )
+    return list(Agency.objects.filter(~Exists(approved), agreements__mou=mou).order_by("name"))
+
+
+def awaiting_review(user: User) -> QuerySet[Mou]:
+    """Agreements under review that counsel of her agency has not approved: her work, if she reviews."""
+    party = MouParty.objects.filter(mou=OuterRef("pk"), agency_id=user.acting_agency_id)
+    approved = MouReview.objects.filter(
+        mou=OuterRef("pk"), agency_id=user.acting_agency_id, text_sha256=OuterRef("text_sha256")
+    )
+    return visible_to(user).filter(Exists(party), ~Exists(approved), state=State.REVIEW)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class State(TextChoices):
     DRAFT = "draft", _("Draft")
+    REVIEW = "review", _("With counsel for review")
     SENT = "sent", _("Out for signature")
     SIGNED = "signed", _("Signed by all")
     ENDED = "ended", _("Ended")
@@ -13,8 +14,10 @@ class State(TextChoices):
 
 
 TRANSITIONS: dict[State, frozenset[State]] = {
-    State.DRAFT: frozenset({State.SENT, State.CANCELLED}),
-    # Back to draft: a party asks for a change, so nobody's signature can stand.
+    # An agreement signed on paper is not reviewed again: its parties confirm it.
+    State.DRAFT: frozenset({State.REVIEW, State.SENT, State.CANCELLED}),
+    # Back to draft: a change is wanted, so nobody's approval and nobody's signature can stand.
+    State.REVIEW: frozenset({State.SENT, State.DRAFT, State.CANCELLED}),
     State.SENT: frozenset({State.SIGNED, State.DRAFT, State.CANCELLED}),
     State.SIGNED: frozenset({State.ENDED}),
 }
@@ -28,21 +31,25 @@ class Standing(TextChoices):
     """What an agreement is worth on a given day, in the words people read."""
 
     DRAFT = "draft", _("Draft")
+    REVIEW = "review", _("With counsel for review")
     SENT = "sent", _("Out for signature")
     UPCOMING = "upcoming", _("Signed, not yet begun")
     IN_FORCE = "in_force", _("In force")
     EXPIRED = "expired", _("Past its last day")
-    ENDED = "ended", _("Ended by withdrawal")
+    SUPERSEDED = "superseded", _("Replaced by a new version")
+    ENDED = "ended", _("Ended by its parties")
     CANCELLED = "cancelled", _("Cancelled")
 
 
 # Colour of each standing; the word and an icon always stand beside it.
 TONES: dict[Standing, str] = {
     Standing.DRAFT: "neutral",
+    Standing.REVIEW: "wait",
     Standing.SENT: "wait",
     Standing.UPCOMING: "info",
     Standing.IN_FORCE: "good",
     Standing.EXPIRED: "neutral",
+    Standing.SUPERSEDED: "neutral",
     Standing.ENDED: "bad",
     Standing.CANCELLED: "neutral",
 }

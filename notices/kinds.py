@@ -21,6 +21,8 @@ KINDS: dict[str, Promise] = {
     "release.ended": _("Access to released records has ended."),
     "consent.ends_soon": _("A consent ends soon."),
     "consent.revoked": _("A consent was revoked."),
+    "mou.to_review": _("An agreement waits for your agency's counsel."),
+    "mou.reviewed": _("Counsel of every party has approved an agreement."),
     "mou.to_sign": _("An agreement waits for your agency's signature."),
     "mou.returned": _("An agreement was sent back for changes."),
     "mou.completed": _("Every party has signed an agreement."),

@@ -30,6 +30,7 @@ def work_list(user: User) -> WorkList:
         waiting=_filled(
             papers.invitations(user),
             requests.to_decide(user),
+            papers.to_review(user),
             papers.to_sign(user),
             requests.questions(user),
             requests.unread(received),

@@ -43,6 +43,26 @@ def invitations(user: User) -> Group:
     )
 
 
+def to_review(user: User) -> Group:
+    """Agreements that wait for her review as counsel of her agency."""
+    waiting = mou_queries.awaiting_review(user)[: SHOWN + 1] if may(user, Duty.REVIEW_AGREEMENT) else []
+    return group(
+        _("Agreements to review"),
+        (
+            Task(
+                what=mou.title,
+                url=reverse("mous:review", args=[mou.pk]),
+                action=_("Read and review"),
+                when=_("Starts %(day)s") % {"day": day(mou.starts_on)},
+                state=_("Counsel’s review is missing"),
+                tone="wait",
+            )
+            for mou in waiting
+        ),
+        "mous:list",
+    )
+
+
 def to_sign(user: User) -> Group:
     """Agreements on which her signature is missing."""
     waiting = mou_queries.awaiting_signature(user)[: SHOWN + 1] if may(user, Duty.SIGN_AGREEMENT) else []

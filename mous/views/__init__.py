@@ -14,6 +14,7 @@ from mous.views.drafting import (
     text,
 )
 from mous.views.reading import detail, index
+from mous.views.reviewing import review, send
 from mous.views.sealed import download, evidence, verify
 
 __all__ = [
@@ -26,7 +27,9 @@ __all__ = [
     "evidence",
     "index",
     "parties",
+    "review",
     "section",
+    "send",
     "send_back",
     "sign",
     "term_add",

@@ -84,7 +84,7 @@ def send_back(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Ask for a change instead of signing."""
     mou = get_object_or_404(queries.visible_to(request.user), pk=pk)
     require(can_send_back(request.user, mou))
-    _must_be(mou, State.SENT)
+    _must_be(mou, State.REVIEW, State.SENT)
     form = ReasonForm(request.POST or None)
     if form.is_valid() and done(form, actions.send_back, mou, by=request.user, **form.cleaned_data):
         messages.success(request, _("It was sent back. The agency that drafted it was told why."))
@@ -134,7 +134,7 @@ def cancel(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Give up a draft, or call back what is out for signature."""
     mou = get_object_or_404(queries.visible_to(request.user), pk=pk)
     require(can_edit(request.user, mou))
-    _must_be(mou, State.DRAFT, State.SENT)
+    _must_be(mou, State.DRAFT, State.REVIEW, State.SENT)
     form = ReasonForm(request.POST or None)
     if form.is_valid() and done(form, actions.cancel, mou, by=request.user, **form.cleaned_data):
         messages.success(request, _("The agreement was cancelled."))

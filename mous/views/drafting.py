@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +16,7 @@ from agencies.forms import show_refusal
 from mous import actions, pages, queries
 from mous.checklist import missing_from
 from mous.document import document_of
-from mous.forms import DraftForm, PartiesForm, SectionForm, TermForm, TitleForm
+from mous.forms import DraftForm, EditForm, PartiesForm, SectionForm, TermForm
 from mous.models import Mou
 from mous.permissions import can_draft, can_edit
 from mous.states import State
@@ -67,7 +67,7 @@ def edit(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Step 1 again."""
     mou = _draft_of(request, pk)
     context = pages.step_context(mou, "edit", _("Title and dates"))
-    form = TitleForm(request.POST or None, instance=Mou.objects.get(pk=pk))
+    form = EditForm(request.POST or None, instance=Mou.objects.get(pk=pk))
     if form.is_valid() and done(form, actions.edit, mou, by=request.user, **form.cleaned_data):
         return _go_on(request, mou, "parties")
     return render(request, "mous/step.html", {**context, "form": form})
@@ -144,15 +144,12 @@ def text(request: PortalRequest, pk: UUID) -> HttpResponse:
 def section(request: PortalRequest, pk: UUID, code: str) -> HttpResponse:
     """Step 4: reword one section."""
     mou = _draft_of(request, pk)
-    part = next((part for part in mou.sections if part["code"] == code), None)
-    if part is None:
-        raise Http404
-    form = SectionForm(request.POST or None, initial=part, optional=code not in REQUIRED)
-    if form.is_valid() and done(
-        form, actions.edit_section, mou, by=request.user, code=code, **form.cleaned_data
-    ):
+    part = get_object_or_404(mou.sections.select_related("mou"), code=code)
+    initial = {"heading": part.heading, "text": part.text, "number": part.number}
+    form = SectionForm(request.POST or None, initial=initial, optional=code not in REQUIRED)
+    if form.is_valid() and done(form, actions.edit_section, part, by=request.user, **form.cleaned_data):
         return redirect("mous:text", mou.pk)
-    context = pages.step_context(mou, "text", part["heading"])
+    context = pages.step_context(mou, "text", part.heading)
     return render(request, "mous/section.html", {**context, "form": form})
 
 
@@ -163,9 +160,9 @@ def check(request: PortalRequest, pk: UUID) -> HttpResponse:
     mou = _draft_of(request, pk)
     missing = missing_from(mou)
     if request.method == "POST" and not missing:
-        actions.send(mou, by=request.user)
+        actions.send_for_review(mou, by=request.user)
         messages.success(
-            request, _("The agreement is out for signature. Every party’s signatories were told.")
+            request, _("The agreement is with counsel for review. Every party’s counsel was told.")
         )
         return redirect("mous:detail", mou.pk)
     context = pages.step_context(mou, "check", _("Check and send"))

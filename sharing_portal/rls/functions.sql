@@ -99,13 +99,19 @@ BEGIN
     WHERE r.holding_agency_id = portal.acting_agency_id() AND r.submitted_at IS NOT NULL);
 END $$;
 
--- Agreements the acting agency drafted or is a party to; the other parties see one only while its text is frozen.
+-- Agreements the acting agency drafted or is a party to; the other parties see one only while its text is frozen or when
+-- they were invited to draft together. Whoever is offered to join one may read it while the offer stands.
 CREATE OR REPLACE FUNCTION portal.agreement_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  acting uuid := portal.acting_agency_id();
 BEGIN
-  RETURN (SELECT array_agg(DISTINCT m.id) FROM public.mous_mou m
-    LEFT JOIN public.mous_mouparty p ON p.mou_id = m.id AND p.agency_id = portal.acting_agency_id()
-    WHERE m.agency_id = portal.acting_agency_id() OR (p.id IS NOT NULL AND m.text_sha256 <> ''));
+  RETURN (SELECT array_agg(id) FROM (
+    SELECT m.id FROM public.mous_mou m WHERE m.agency_id = acting
+    UNION SELECT m.id FROM public.mous_mouparty p JOIN public.mous_mou m ON m.id = p.mou_id
+      WHERE p.agency_id = acting AND (m.text_sha256 <> '' OR EXISTS (SELECT FROM public.mous_mouinvitation i
+        WHERE i.mou_id = m.id AND i.agency_id = acting))
+    UNION SELECT j.mou_id FROM public.mous_moujoinder j WHERE j.agency_id = acting AND j.state = 'offered') seen);
 END $$;
 
 -- Drafts of the acting agency: the only agreements whose parties and terms may change.
@@ -116,13 +122,57 @@ BEGIN
     WHERE agency_id = portal.acting_agency_id() AND state = 'draft');
 END $$;
 
--- Whether the acting agency is asked to sign exactly this text of the agreement.
-CREATE OR REPLACE FUNCTION portal.asked_to_sign(agreement uuid, text_hash text) RETURNS boolean
+-- Those, and the drafts of others to which the acting agency was invited: whose wording it may change.
+CREATE OR REPLACE FUNCTION portal.shared_draft_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  acting uuid := portal.acting_agency_id();
+BEGIN
+  RETURN (SELECT array_agg(m.id) FROM public.mous_mou m WHERE m.state = 'draft' AND (m.agency_id = acting
+    OR m.id IN (SELECT i.mou_id FROM public.mous_mouinvitation i JOIN public.mous_mouparty p
+      ON p.mou_id = i.mou_id AND p.agency_id = i.agency_id WHERE i.agency_id = acting)));
+END $$;
+
+-- Whether the acting agency drafted the agreement.
+CREATE OR REPLACE FUNCTION portal.drafted_here(agreement uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM public.mous_mou WHERE id = agreement AND agency_id = portal.acting_agency_id());
+END $$;
+
+-- Whether the acting member signs agreements for her agency today in the place of one of its signatories.
+CREATE OR REPLACE FUNCTION portal.is_signing_deputy() RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM public.mous_signingdeputy d
+    JOIN public.agencies_membership s ON s.user_id = d.signatory_id AND s.agency_id = d.agency_id
+    WHERE d.agency_id = portal.acting_agency_id() AND d.deputy_id = portal.current_user_id()
+      AND d.revoked_at IS NULL AND portal.today(d.agency_id) BETWEEN d.starts_on AND d.ends_on
+      AND s.state = 'active' AND 'signatory' = ANY (s.roles::text[]));
+END $$;
+
+-- Whether counsel of the acting agency is asked to review exactly this text of the agreement.
+CREATE OR REPLACE FUNCTION portal.asked_to_review(agreement uuid, text_hash text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN EXISTS (SELECT FROM public.mous_mou m JOIN public.mous_mouparty p ON p.mou_id = m.id
-    WHERE m.id = agreement AND m.state = 'sent' AND m.text_sha256 = text_hash
+    WHERE m.id = agreement AND m.state = 'review' AND m.text_sha256 = text_hash
       AND p.agency_id = portal.acting_agency_id());
+END $$;
+
+-- Whether the acting agency is asked to sign exactly this text of the agreement: now, and it is its turn.
+CREATE OR REPLACE FUNCTION portal.asked_to_sign(agreement uuid, text_hash text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM public.mous_mou m
+    JOIN public.mous_mouparty p ON p.mou_id = m.id
+    JOIN public.mous_mousigningrequest q ON q.mou_id = m.id AND q.agency_id = p.agency_id
+    WHERE m.id = agreement AND m.state = 'sent' AND m.text_sha256 = text_hash
+      AND p.agency_id = portal.acting_agency_id() AND q.text_sha256 = text_hash AND q.until > now()
+      AND NOT EXISTS (SELECT FROM public.mous_mousigningrequest e WHERE e.mou_id = m.id
+        AND e.text_sha256 = text_hash AND e.position < q.position
+        AND NOT EXISTS (SELECT FROM public.mous_mousignature s WHERE s.mou_id = m.id
+          AND s.agency_id = e.agency_id AND s.text_sha256 = text_hash)));
 END $$;
 
 -- When the portal sealed the agreement whose file has this hash, for whoever holds the file; NULL for any other.

@@ -1,37 +1,88 @@
 -- What no person may do to a row, whatever her role: the triggers that stand behind the policies' `update`.
 
--- What no person may do to an agreement, whatever her role: change a text that is out, skip a state, call it signed
--- while a party's signature on exactly this text is missing, or end it while two parties remain.
+-- What no person may do to an agreement, whatever her role: change a text that is out, skip a state, ask for signatures
+-- before every party's counsel approved this text, call it signed while a party's signature on it is missing, end it
+-- while a party neither withdrew nor agreed to that, or replace it by anything but a signed successor that binds all.
 CREATE OR REPLACE FUNCTION portal.guard_agreement() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  step text := OLD.state || '>' || NEW.state;
 BEGIN
-  IF (OLD.state || '>' || NEW.state) NOT IN ('draft>draft', 'draft>sent', 'draft>cancelled', 'sent>sent', 'sent>draft',
-    'sent>cancelled', 'sent>signed', 'signed>signed', 'signed>ended')
+  IF step NOT IN ('draft>draft', 'draft>review', 'draft>sent', 'draft>cancelled', 'review>review', 'review>sent',
+    'review>draft', 'review>cancelled', 'sent>sent', 'sent>draft', 'sent>cancelled', 'sent>signed', 'signed>signed',
+    'signed>ended')
   THEN RAISE check_violation USING MESSAGE = 'an agreement cannot go from ' || OLD.state || ' to ' || NEW.state;
   END IF;
-  IF NEW.agency_id <> OLD.agency_id OR NEW.drafted_by_id <> OLD.drafted_by_id OR NEW.created_at <> OLD.created_at
-    OR NEW.version <> OLD.version + (OLD.state = 'sent' AND NEW.state = 'draft')::int
-    OR (OLD.state <> 'draft' AND (NEW.title, NEW.sections, NEW.starts_on, NEW.ends_on)
-        IS DISTINCT FROM (OLD.title, OLD.sections, OLD.starts_on, OLD.ends_on))
+  IF (NEW.agency_id, NEW.drafted_by_id, NEW.created_at, NEW.replaces_id)
+      IS DISTINCT FROM (OLD.agency_id, OLD.drafted_by_id, OLD.created_at, OLD.replaces_id)
+    OR NEW.version <> OLD.version + (step IN ('review>draft', 'sent>draft'))::int
+    OR (OLD.state <> 'draft' AND (NEW.title, NEW.starts_on, NEW.ends_on, NEW.review_on, NEW.open_to_joinder, NEW.on_paper)
+        IS DISTINCT FROM (OLD.title, OLD.starts_on, OLD.ends_on, OLD.review_on, OLD.open_to_joinder, OLD.on_paper))
     OR (NEW.state <> 'draft' AND OLD.state <> 'draft'
         AND (NEW.frozen_text, NEW.text_sha256) IS DISTINCT FROM (OLD.frozen_text, OLD.text_sha256))
   THEN RAISE check_violation USING MESSAGE = 'the text of an agreement that was sent does not change';
   END IF;
-  IF NEW.state = 'sent' AND OLD.state = 'draft' AND (
+  IF OLD.state = 'draft' AND NEW.state IN ('review', 'sent') AND (
     NEW.text_sha256 <> encode(sha256(convert_to(NEW.frozen_text, 'UTF8')), 'hex')
     OR EXISTS (SELECT FROM public.mous_mouterm t WHERE t.mou_id = NEW.id AND 2 <> (SELECT count(*)
       FROM public.mous_mouparty p WHERE p.mou_id = NEW.id AND p.agency_id IN (t.from_agency_id, t.to_agency_id))))
   THEN RAISE check_violation USING MESSAGE = 'the hash is not the text''s, or a term names an agency that is no party';
   END IF;
-  IF NEW.state = 'signed' AND OLD.state = 'sent' AND EXISTS (SELECT FROM public.mous_mouparty p
+  IF step = 'draft>sent' AND NOT (NEW.on_paper AND EXISTS (SELECT FROM public.mous_mouscan s WHERE s.mou_id = NEW.id))
+  THEN RAISE check_violation USING MESSAGE = 'an agreement goes to counsel before anyone is asked to sign it';
+  END IF;
+  IF step = 'review>sent' AND EXISTS (SELECT FROM public.mous_mouparty p
+    WHERE p.mou_id = NEW.id AND NOT EXISTS (SELECT FROM public.mous_moureview r WHERE r.mou_id = NEW.id
+      AND r.agency_id = p.agency_id AND r.text_sha256 = NEW.text_sha256 AND r.outcome = 'approved'))
+  THEN RAISE check_violation USING MESSAGE = 'counsel of a party has not approved the text';
+  END IF;
+  IF step = 'sent>signed' AND EXISTS (SELECT FROM public.mous_mouparty p
     WHERE p.mou_id = NEW.id AND NOT EXISTS (SELECT FROM public.mous_mousignature s
       WHERE s.mou_id = NEW.id AND s.agency_id = p.agency_id AND s.text_sha256 = NEW.text_sha256))
   THEN RAISE check_violation USING MESSAGE = 'a party has not signed';
   END IF;
-  IF NEW.state = 'ended' AND (NEW.ended_on IS NULL OR 1 < (SELECT count(*) FROM public.mous_mouparty p
-    WHERE p.mou_id = NEW.id AND p.withdrawn_at IS NULL))
-  THEN RAISE check_violation USING MESSAGE = 'parties remain who have not withdrawn';
+  IF step = 'signed>ended' AND (NEW.ended_on IS NULL OR (
+    1 < (SELECT count(*) FROM public.mous_mouparty p WHERE p.mou_id = NEW.id AND p.withdrawn_at IS NULL)
+    AND EXISTS (SELECT FROM public.mous_mouparty p WHERE p.mou_id = NEW.id AND p.withdrawn_at IS NULL
+      AND NOT EXISTS (SELECT FROM public.mous_moutermination t WHERE t.mou_id = NEW.id AND t.agency_id = p.agency_id))))
+  THEN RAISE check_violation USING MESSAGE = 'parties remain who neither withdrew nor agreed to end it';
   END IF;
+  IF NEW.superseded_on IS DISTINCT FROM OLD.superseded_on AND NOT EXISTS (SELECT FROM public.mous_mou n
+    WHERE n.replaces_id = NEW.id AND n.state = 'signed' AND n.starts_on = NEW.superseded_on
+      AND NOT EXISTS (SELECT FROM public.mous_mouparty p WHERE p.mou_id = NEW.id AND p.withdrawn_at IS NULL
+        AND NOT EXISTS (SELECT FROM public.mous_mouparty q WHERE q.mou_id = n.id AND q.agency_id = p.agency_id)))
+  THEN RAISE check_violation USING MESSAGE = 'no successor that every party signed replaces it on this day';
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- Who signs the exhibit of an offer becomes a party, with the flows of the party on whose terms it joins. Everyone
+-- else's flows stay as they were signed, and the exhibit that was offered is the one that is signed.
+CREATE OR REPLACE FUNCTION portal.admit_joiner() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF OLD.state <> 'offered' THEN
+    RAISE check_violation USING MESSAGE = 'this offer is closed';
+  END IF;
+  IF NEW.state <> 'joined' THEN RETURN NEW; END IF;
+  IF NOT EXISTS (SELECT FROM public.mous_mou m WHERE m.id = NEW.mou_id AND m.state = 'signed' AND m.open_to_joinder
+      AND portal.today(NEW.agency_id) <= m.ends_on
+      AND (m.superseded_on IS NULL OR portal.today(NEW.agency_id) < m.superseded_on))
+    OR NOT EXISTS (SELECT FROM public.mous_mouparty p WHERE p.mou_id = NEW.mou_id AND p.agency_id = NEW.like_id
+      AND p.withdrawn_at IS NULL)
+  THEN RAISE check_violation USING MESSAGE = 'the agreement cannot be joined any more';
+  END IF;
+  INSERT INTO public.mous_mouparty (id, mou_id, agency_id, joined_at, withdrawal_reason)
+    VALUES (gen_random_uuid(), NEW.mou_id, NEW.agency_id, now(), '');
+  INSERT INTO public.mous_mouterm (id, mou_id, from_agency_id, to_agency_id, categories, purposes, roles, authority, need,
+      conditions)
+    SELECT gen_random_uuid(), t.mou_id,
+      CASE WHEN t.from_agency_id = NEW.like_id THEN NEW.agency_id ELSE t.from_agency_id END,
+      CASE WHEN t.to_agency_id = NEW.like_id THEN NEW.agency_id ELSE t.to_agency_id END,
+      t.categories, t.purposes, t.roles, t.authority, t.need, t.conditions
+    FROM public.mous_mouterm t
+    WHERE t.mou_id = NEW.mou_id AND NEW.like_id IN (t.from_agency_id, t.to_agency_id)
+      AND NEW.agency_id NOT IN (t.from_agency_id, t.to_agency_id);
   RETURN NEW;
 END $$;
 

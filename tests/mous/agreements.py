@@ -11,16 +11,28 @@ from agencies.models import Agency
 from mous import actions
 from mous.models import Mou
 from sharing_portal.rls.context import acting_for
+from tests import factories
 
 Flow = tuple[Agency, Agency, Sequence[str], Sequence[str]]
 AUTHORITY = "Written consent of the parent (34 CFR 99.30)"
 
 
 def give_address(agency: Agency, *, by: User) -> Agency:
-    """What a party's profile must have before an agreement can be sent. `by` is a portal operator."""
+    """What a party must have before an agreement can be sent: an address, and counsel. `by` is a portal operator."""
     with acting_for(user_id=by.pk):
         Agency.objects.filter(pk=agency.pk).update(address="100 Main Street\nSpokane, WA 99201")
+    if not User.objects.filter(email=_counsel_address(agency)).exists():
+        factories.member(_counsel_address(agency).split("@")[0], agency, ["counsel"], by=by)
     return agency
+
+
+def counsel_of(agency: Agency) -> User:
+    """The counsel that `give_address` put there."""
+    return User.objects.get(email=_counsel_address(agency))
+
+
+def _counsel_address(agency: Agency) -> str:
+    return f"counsel-{agency.pk}@portal.example"
 
 
 def drafted(
@@ -55,8 +67,20 @@ def drafted(
     return mou
 
 
+def reviewed(mou: Mou, by: User) -> Mou:
+    """The draft, approved by counsel of every party."""
+    with acting_as(by):
+        actions.send_for_review(mou, by=by)
+        agencies = [party.agency for party in mou.parties.select_related("agency")]
+    for agency in agencies:
+        with acting_as(counsel_of(agency)) as counsel:
+            actions.approve_text(Mou.objects.get(pk=mou.pk), by=counsel, text_sha256=mou.text_sha256)
+    return mou
+
+
 def sent(mou: Mou, by: User) -> Mou:
-    """The draft, out for signature."""
+    """The draft, reviewed by all and out for signature."""
+    reviewed(mou, by)
     with acting_as(by):
         actions.send(mou, by=by)
     return mou
