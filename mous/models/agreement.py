@@ -65,6 +65,11 @@ class Mou(models.Model):
             Trigger(
                 name="mou_guard", clause="BEFORE UPDATE ON {table} FOR EACH ROW", function="guard_agreement"
             ),
+            Trigger(
+                name="mou_register",
+                clause="AFTER UPDATE ON {table} FOR EACH ROW WHEN (OLD.state = 'signed')",
+                function="keep_register",
+            ),
             models.CheckConstraint(condition=models.Q(ends_on__gt=models.F("starts_on")), name="mou_period"),
             models.CheckConstraint(
                 name="mou_frozen_when_reviewed",
@@ -130,6 +135,12 @@ class MouParty(models.Model):
                 delete=DRAFT,
                 definer=["SELECT", "INSERT"],
             ),
+            Trigger(
+                name="mou_party_register",
+                clause="AFTER INSERT OR UPDATE ON {table} FOR EACH ROW "
+                "WHEN (NEW.joined_at IS NOT NULL OR NEW.withdrawn_at IS NOT NULL)",
+                function="keep_register",
+            ),
             models.UniqueConstraint(fields=["mou", "agency"], name="mou_party_once"),
             models.CheckConstraint(
                 name="mou_party_withdrawn_pair",
@@ -152,6 +163,7 @@ class MouEvent(models.Model):
         REVIEWED = "reviewed", _("Approved by counsel")
         SENT = "sent", _("Sent for signature")
         ASKED_AGAIN = "asked_again", _("Asked again to sign")
+        WANTS_TIME = "wants_time", _("Asked for more time to sign")
         RETURNED = "returned", _("Sent back to draft")
         DECLINED = "declined", _("Declined to sign")
         SIGNED = "signed", _("Signed")

@@ -133,9 +133,14 @@ class MouPublication(models.Model):
             RowPolicy(
                 name="mou_publication_rows",
                 read=VISIBLE,
-                insert=f"mou_id {one_of('agreement_ids')} AND {SIGNERS} AND {BY_ME} AND at = now()",
+                insert=f"portal.may_publish(mou_id) AND {SIGNERS} AND {BY_ME} AND at = now()",
                 delete=f"agency_id = {AGENCY} AND {SIGNERS}",
-                definer=["SELECT"],
+                definer=["SELECT", "DELETE"],
+            ),
+            Trigger(
+                name="mou_publication_register",
+                clause="AFTER INSERT OR DELETE ON {table} FOR EACH ROW",
+                function="keep_register",
             ),
             models.UniqueConstraint(fields=["mou", "agency"], name="mou_publication_once"),
         ]

@@ -49,6 +49,27 @@ class MouReview(models.Model):
         return str(self.get_outcome_display())
 
 
+class MouFrozenText(models.Model):
+    """A text that went to counsel, as it was: what a later version is compared with. The database itself keeps it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mou = models.ForeignKey(Mou, models.CASCADE, related_name="frozen_texts")
+    version = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    text_sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            RowPolicy(name="mou_frozen_text_rows", read=VISIBLE, definer=["SELECT", "INSERT"]),
+            models.UniqueConstraint(fields=["mou", "version"], name="mou_frozen_text_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mou_id} {self.version}"
+
+
 class MouSigningRequest(models.Model):
     """A party is asked to sign one exact text until a time; then it must be asked again. The agreement goes on.
 
@@ -79,6 +100,38 @@ class MouSigningRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} until {self.until}"
+
+
+class MouReminder(models.Model):
+    """That a party was reminded of a day, so that it is reminded once: of a review that is due, of the last day to sign."""
+
+    class Kind(models.TextChoices):
+        REVIEW = "review", _("Counsel’s review is missing")
+        SIGN = "sign", _("Your signature is missing")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mou = models.ForeignKey(Mou, models.CASCADE, related_name="reminders")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    # The day from which, or to which, the days are counted.
+    day = models.DateField()
+    days = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        constraints = [
+            RowPolicy(
+                name="mou_reminder_rows",
+                read=f"agency_id = {AGENCY} AND {VISIBLE}",
+                insert=f"agency_id = {AGENCY} AND mou_id {one_of('agreement_ids')} AND {PRINCIPAL} <> ''",
+            ),
+            models.UniqueConstraint(
+                fields=["mou", "agency", "kind", "day", "days"], name="mou_reminder_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.days}"
 
 
 class SigningDeputy(models.Model):
@@ -164,7 +217,8 @@ class MouSignature(models.Model):
                 name="mou_signature_rows",
                 read=VISIBLE,
                 insert=f"agency_id = {AGENCY} AND {SIGNERS} AND signed_by_id = {ME} AND signed_at = now() "
-                "AND portal.asked_to_sign(mou_id, text_sha256)",
+                "AND portal.asked_to_sign(mou_id, text_sha256) AND portal.signs_as(in_place_of, authority) "
+                "AND NOT portal.signed_elsewhere(mou_id, text_sha256, typed_name)",
                 definer=["SELECT"],
             ),
             # A text that is signed has one hash: the same agency signs a changed text anew.

@@ -175,6 +175,47 @@ BEGIN
           AND s.agency_id = e.agency_id AND s.text_sha256 = text_hash)));
 END $$;
 
+-- Whether the acting member may sign in this capacity today: as a signatory, in nobody's place; else in the place of the
+-- signatory of that name, on the authority that her deputy's paper states.
+CREATE OR REPLACE FUNCTION portal.signs_as(in_place text, stated text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF 'signatory' = ANY (portal.acting_roles()) THEN RETURN in_place = '' AND stated = ''; END IF;
+  RETURN EXISTS (SELECT FROM public.mous_signingdeputy d
+    JOIN public.agencies_membership s ON s.user_id = d.signatory_id AND s.agency_id = d.agency_id
+    JOIN public.accounts_user u ON u.id = d.signatory_id
+    WHERE d.agency_id = portal.acting_agency_id() AND d.deputy_id = portal.current_user_id()
+      AND d.revoked_at IS NULL AND portal.today(d.agency_id) BETWEEN d.starts_on AND d.ends_on
+      AND s.state = 'active' AND 'signatory' = ANY (s.roles::text[])
+      AND u.name = in_place AND d.evidence = stated);
+END $$;
+
+-- Whether the acting person, by her account, or by name and address for messages, has signed this text for another party:
+-- two people may share a name or a mailbox, but not both.
+CREATE OR REPLACE FUNCTION portal.signed_elsewhere(agreement uuid, text_hash text, typed text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM public.mous_mousignature s
+    JOIN public.accounts_user u ON u.id = s.signed_by_id
+    JOIN public.accounts_user me ON me.id = portal.current_user_id()
+    WHERE s.mou_id = agreement AND s.text_sha256 = text_hash AND s.agency_id <> portal.acting_agency_id()
+      AND (u.id = me.id OR lower(regexp_replace(btrim(s.typed_name), '\s+', ' ', 'g'))
+          = lower(regexp_replace(btrim(typed), '\s+', ' ', 'g'))
+        AND lower(coalesce(nullif(u.notice_email, ''), u.email)) = lower(coalesce(nullif(me.notice_email, ''), me.email))));
+END $$;
+
+-- Ids only, for beat: the agreements that wait for a party's counsel or signatory, with the party.
+CREATE OR REPLACE FUNCTION portal.agreements_waiting() RETURNS TABLE (mou_id uuid, agency_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF portal.principal() = '' THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
+  RETURN QUERY SELECT p.mou_id, p.agency_id FROM public.mous_mouparty p JOIN public.mous_mou m ON m.id = p.mou_id
+    WHERE m.state = 'review' AND NOT EXISTS (SELECT FROM public.mous_moureview r WHERE r.mou_id = m.id
+        AND r.agency_id = p.agency_id AND r.text_sha256 = m.text_sha256)
+      OR m.state = 'sent' AND NOT EXISTS (SELECT FROM public.mous_mousignature s WHERE s.mou_id = m.id
+        AND s.agency_id = p.agency_id AND s.text_sha256 = m.text_sha256);
+END $$;
+
 -- When the portal sealed the agreement whose file has this hash, for whoever holds the file; NULL for any other.
 CREATE OR REPLACE FUNCTION portal.sealed_at(file_hash text) RETURNS timestamptz
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$

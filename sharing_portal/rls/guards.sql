@@ -53,6 +53,11 @@ BEGIN
         AND NOT EXISTS (SELECT FROM public.mous_mouparty q WHERE q.mou_id = n.id AND q.agency_id = p.agency_id)))
   THEN RAISE check_violation USING MESSAGE = 'no successor that every party signed replaces it on this day';
   END IF;
+  -- What counsel is given to read is kept, so that everybody can see what a later version changes.
+  IF OLD.state = 'draft' AND NEW.state IN ('review', 'sent') THEN
+    INSERT INTO public.mous_moufrozentext (id, mou_id, version, text, text_sha256)
+      VALUES (gen_random_uuid(), NEW.id, NEW.version, NEW.frozen_text, NEW.text_sha256);
+  END IF;
   RETURN NEW;
 END $$;
 

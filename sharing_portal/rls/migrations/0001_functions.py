@@ -3,7 +3,9 @@ from pathlib import Path
 from django.db import migrations
 
 FOLDER = Path(__file__).resolve().parent.parent
-SQL = "\n".join((FOLDER / f"{part}.sql").read_text("utf-8") for part in ("functions", "guards", "rights"))
+SQL = "\n".join(
+    (FOLDER / f"{part}.sql").read_text("utf-8") for part in ("functions", "guards", "public", "rights")
+)
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,147 @@
+-- The life of an agreement that all have signed: who is bound by it, what replaces it, who joins it, and the access that
+-- ends with it.
+
+-- Agreements signed by all that bind the acting agency now.
+CREATE OR REPLACE FUNCTION portal.bound_agreement_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(m.id) FROM public.mous_mouparty p JOIN public.mous_mou m ON m.id = p.mou_id
+    WHERE p.agency_id = portal.acting_agency_id() AND p.withdrawn_at IS NULL AND m.state = 'signed');
+END $$;
+
+-- Whether a party may begin a new version of the agreement: it is bound by it, and no other new version is under way.
+-- Whoever drafts one shows it to nobody before it is sent, so the others cannot see why they may not.
+CREATE OR REPLACE FUNCTION portal.may_replace(agreement uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN agreement = ANY (portal.bound_agreement_ids()) AND NOT EXISTS (SELECT FROM public.mous_mou n
+    WHERE n.replaces_id = agreement AND n.state NOT IN ('cancelled', 'ended'));
+END $$;
+
+-- The new version is signed by all: from its first day on it takes the place of the one it replaces, in this very
+-- transaction, whoever signs last and whether or not that party was bound by the old one.
+CREATE OR REPLACE FUNCTION portal.supersede_replaced() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  UPDATE public.mous_mou SET superseded_on = NEW.starts_on WHERE id = NEW.replaces_id AND state = 'signed';
+  IF FOUND THEN
+    INSERT INTO public.mous_mouevent (mou_id, kind, version, agency_id, by_id, note, at)
+      SELECT m.id, 'superseded', m.version, portal.acting_agency_id(), portal.current_user_id(), '', now()
+      FROM public.mous_mou m WHERE m.id = NEW.replaces_id;
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- An offer to join is made by a party, on the terms of a party, to an active agency that never was one, while the
+-- agreement is in force or to come and nothing is about to replace it. Who signs the exhibit becomes a party, with the
+-- flows of the party on whose terms it joins; everyone else's flows stay as they were signed. The exhibit that was
+-- offered is the one that is signed, and nobody signs for two parties.
+CREATE OR REPLACE FUNCTION portal.admit_joiner() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND OLD.state <> 'offered' THEN
+    RAISE check_violation USING MESSAGE = 'this offer is closed';
+  END IF;
+  IF TG_OP = 'UPDATE' AND NEW.state <> 'joined' THEN RETURN NEW; END IF;
+  PERFORM FROM public.mous_mou m WHERE m.id = NEW.mou_id FOR NO KEY UPDATE;
+  IF NOT EXISTS (SELECT FROM public.mous_mou m WHERE m.id = NEW.mou_id AND m.state = 'signed' AND m.open_to_joinder
+      AND portal.today(NEW.like_id) <= m.ends_on
+      AND NOT EXISTS (SELECT FROM public.mous_mou n WHERE n.replaces_id = m.id AND n.state IN ('review', 'sent', 'signed')))
+    OR NOT EXISTS (SELECT FROM public.mous_mouparty p WHERE p.mou_id = NEW.mou_id AND p.agency_id = NEW.like_id
+      AND p.withdrawn_at IS NULL)
+    OR EXISTS (SELECT FROM public.mous_mouparty p WHERE p.mou_id = NEW.mou_id AND p.agency_id = NEW.agency_id)
+    OR NOT EXISTS (SELECT FROM public.agencies_agency a WHERE a.id = NEW.agency_id AND a.state = 'active')
+    OR NEW.exhibit_sha256 <> encode(sha256(convert_to(NEW.exhibit_text, 'UTF8')), 'hex')
+  THEN RAISE check_violation USING MESSAGE = 'the agreement cannot be joined on these terms any more';
+  END IF;
+  IF TG_OP = 'INSERT' THEN RETURN NEW; END IF;
+  IF '' IN (btrim(NEW.typed_name), btrim(NEW.title), btrim(NEW.attestation))
+    OR EXISTS (SELECT FROM public.mous_mousignature s WHERE s.mou_id = NEW.mou_id AND s.signed_by_id = NEW.closed_by_id)
+    OR EXISTS (SELECT FROM public.mous_moujoinder j WHERE j.mou_id = NEW.mou_id AND j.state = 'joined'
+      AND j.closed_by_id = NEW.closed_by_id)
+  THEN RAISE check_violation USING MESSAGE = 'a signature says who signs, and nobody signs for two parties';
+  END IF;
+  INSERT INTO public.mous_mouparty (id, mou_id, agency_id, joined_at, withdrawal_reason)
+    VALUES (gen_random_uuid(), NEW.mou_id, NEW.agency_id, now(), '');
+  INSERT INTO public.mous_mouterm (id, mou_id, from_agency_id, to_agency_id, categories, purposes, roles, authority, need,
+      conditions)
+    SELECT gen_random_uuid(), t.mou_id,
+      CASE WHEN t.from_agency_id = NEW.like_id THEN NEW.agency_id ELSE t.from_agency_id END,
+      CASE WHEN t.to_agency_id = NEW.like_id THEN NEW.agency_id ELSE t.to_agency_id END,
+      t.categories, t.purposes, t.roles, t.authority, t.need, t.conditions
+    FROM public.mous_mouterm t
+    WHERE t.mou_id = NEW.mou_id AND NEW.like_id IN (t.from_agency_id, t.to_agency_id)
+      AND NEW.agency_id NOT IN (t.from_agency_id, t.to_agency_id)
+      AND NOT EXISTS (SELECT FROM public.mous_mouparty p WHERE p.mou_id = t.mou_id AND p.withdrawn_at IS NOT NULL
+        AND p.agency_id IN (t.from_agency_id, t.to_agency_id));
+  RETURN NEW;
+END $$;
+
+-- Ids only, for beat: the agreements in force with the parties they bind, of which the last day or the day of the review
+-- is within so many days of today where the party is, and which nothing replaces.
+CREATE OR REPLACE FUNCTION portal.agreements_to_remind(days integer) RETURNS TABLE (mou_id uuid, agency_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF portal.principal() = '' THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
+  RETURN QUERY SELECT p.mou_id, p.agency_id FROM public.mous_mou m
+    JOIN public.mous_mouparty p ON p.mou_id = m.id AND p.withdrawn_at IS NULL
+    JOIN public.agencies_agency a ON a.id = p.agency_id AND a.state = 'active'
+    WHERE m.state = 'signed' AND m.superseded_on IS NULL AND m.starts_on <= (now() AT TIME ZONE a.time_zone)::date
+      AND (m.ends_on - (now() AT TIME ZONE a.time_zone)::date BETWEEN 0 AND days
+        OR m.review_on - (now() AT TIME ZONE a.time_zone)::date BETWEEN 0 AND days);
+END $$;
+
+-- What the asker may ask others for today, today being where the holder is: the same answer as mous.queries.terms_in_force.
+CREATE OR REPLACE FUNCTION portal.flows_in_force(asker uuid)
+RETURNS TABLE (holder uuid, purpose text, categories text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN QUERY SELECT t.from_agency_id, p.purpose, array_agg(DISTINCT c.category)
+    FROM public.mous_mouterm t
+    JOIN public.mous_mou m ON m.id = t.mou_id AND m.state = 'signed'
+    JOIN public.agencies_agency h ON h.id = t.from_agency_id AND h.state = 'active'
+    JOIN public.agencies_agency s ON s.id = t.to_agency_id AND s.state = 'active'
+    CROSS JOIN unnest(t.purposes::text[]) AS p (purpose) CROSS JOIN unnest(t.categories::text[]) AS c (category)
+    WHERE t.to_agency_id = asker AND (now() AT TIME ZONE h.time_zone)::date BETWEEN m.starts_on AND m.ends_on
+      AND (m.superseded_on IS NULL OR (now() AT TIME ZONE h.time_zone)::date < m.superseded_on)
+      AND NOT EXISTS (SELECT FROM public.mous_mouparty w WHERE w.mou_id = m.id AND w.withdrawn_at IS NOT NULL
+        AND w.agency_id IN (t.from_agency_id, t.to_agency_id))
+    GROUP BY 1, 2;
+END $$;
+
+-- Which of these releases have lost the agreement they rested on: no flows in force today open, between these two
+-- agencies and for this purpose, everything that was released. Emergencies and court orders rest on none.
+CREATE OR REPLACE FUNCTION portal.releases_without_agreement(releases uuid[]) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (WITH resting AS MATERIALIZED (
+      SELECT r.id, r.agency_id AS holder, r.recipient_agency_id AS asker, q.purpose::text AS purpose
+      FROM public.disclosures_release r JOIN public.disclosures_disclosurerequest q ON q.id = r.request_id
+      WHERE r.id = ANY (releases) AND q.basis NOT IN ('emergency', 'court_order')),
+    flow AS MATERIALIZED (
+      SELECT a.asker, f.holder, f.purpose, f.categories
+      FROM (SELECT DISTINCT asker FROM resting) a CROSS JOIN LATERAL portal.flows_in_force(a.asker) f)
+    SELECT array_agg(g.id) FROM resting g
+    LEFT JOIN flow f ON f.asker = g.asker AND f.holder = g.holder AND f.purpose = g.purpose
+    WHERE f.holder IS NULL OR EXISTS (SELECT FROM public.disclosures_releaseditem i
+      WHERE i.release_id = g.id AND i.category <> ALL (f.categories)));
+END $$;
+
+-- Record that these accesses have ended because the agreement has: those between parties of this agreement, for a party
+-- of it, or all in the portal, for background work. What has not lost its agreement is not touched. Returns what it ended,
+-- to be logged and told.
+CREATE OR REPLACE FUNCTION portal.close_releases_without_agreement(agreement uuid)
+RETURNS TABLE (release_id uuid, holder_id uuid, recipient_id uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF portal.principal() = '' AND NOT EXISTS (SELECT FROM public.mous_mouparty p
+    WHERE p.mou_id = agreement AND p.agency_id = portal.acting_agency_id())
+  THEN RAISE insufficient_privilege USING MESSAGE = 'only a party of the agreement';
+  END IF;
+  RETURN QUERY UPDATE public.disclosures_release r SET ended_at = now(), end_reason = 'agreement'
+    WHERE r.ended_at IS NULL AND r.id = ANY (portal.releases_without_agreement((SELECT array_agg(o.id)
+      FROM public.disclosures_release o WHERE o.ended_at IS NULL AND o.access_until > now()
+        AND (agreement IS NULL OR 2 = (SELECT count(*) FROM public.mous_mouparty p WHERE p.mou_id = agreement
+          AND p.agency_id IN (o.agency_id, o.recipient_agency_id))))))
+    RETURNING r.id, r.agency_id, r.recipient_agency_id;
+END $$;
