@@ -10,7 +10,17 @@ from agencies.models import Agency
 from agencies.roles import Reach, can_read
 from agencies.states import AgencyState
 from law.vocabulary import Category, Purpose
-from mous.models import Mou, MouInvitation, MouJoinder, MouParty, MouReview, MouSignature, MouTerm
+from mous.models import (
+    Mou,
+    MouInvitation,
+    MouJoinder,
+    MouParty,
+    MouPublication,
+    MouReview,
+    MouSignature,
+    MouTerm,
+    PublishedMou,
+)
 from mous.states import Standing, State
 
 
@@ -31,9 +41,15 @@ def visible_to(user: User) -> QuerySet[Mou]:
 
 
 def terms_in_force(
-    *, asking: Agency, holding: Agency | None = None, on: date | None = None
+    *,
+    asking: Agency,
+    holding: Agency | None = None,
+    on: date | None = None,
+    roles: Collection[str] | None = None,
 ) -> QuerySet[MouTerm]:
     """The flows under which `asking` may ask (`holding` alone, or anyone), each with its agreement loaded.
+
+    With `roles`, only the flows that name one of them: those under which a person who acts in them may ask.
 
     The agreement is signed by all and in force on the day (default: today at the asking agency), both agencies
     are active and neither has withdrawn. The caller acts for one of its parties, or sees nothing.
@@ -54,6 +70,8 @@ def terms_in_force(
         from_agency__state=AgencyState.ACTIVE,
         to_agency__state=AgencyState.ACTIVE,
     )
+    if roles is not None:
+        terms = terms.filter(roles__overlap=sorted(roles))
     return terms.filter(from_agency=holding) if holding is not None else terms
 
 
@@ -63,10 +81,10 @@ def covers(term: MouTerm, category: Category | str, purpose: Purpose | str) -> b
 
 
 def holders_one_may_ask(user: User) -> QuerySet[Agency]:
-    """The agencies that an agreement in force lets her agency ask today, by name."""
+    """The agencies that an agreement in force lets people in her roles ask today, by name."""
     if user.acting_agency_id is None:
         return Agency.objects.none()
-    terms = terms_in_force(asking=user.acting_agency)
+    terms = terms_in_force(asking=user.acting_agency, roles=user.acting_roles)
     return Agency.objects.filter(pk__in=terms.order_by().values("from_agency"))
 
 
@@ -116,8 +134,29 @@ def awaiting_review_by(mou: Mou) -> list[Agency]:
 
 def awaiting_review(user: User) -> QuerySet[Mou]:
     """Agreements under review that counsel of her agency has not approved: her work, if she reviews."""
+    if user.acting_agency_id is None:
+        return Mou.objects.none()
     party = MouParty.objects.filter(mou=OuterRef("pk"), agency_id=user.acting_agency_id)
     approved = MouReview.objects.filter(
         mou=OuterRef("pk"), agency_id=user.acting_agency_id, text_sha256=OuterRef("text_sha256")
     )
     return visible_to(user).filter(Exists(party), ~Exists(approved), state=State.REVIEW)
+
+
+def not_agreeing_to_publish(mou: Mou) -> list[Agency]:
+    """The parties bound today that have not agreed to publish it, by name."""
+    agreed = MouPublication.objects.filter(mou=mou, agency=OuterRef("pk"))
+    bound = Agency.objects.filter(agreements__mou=mou, agreements__withdrawn_at=None)
+    return list(bound.filter(~Exists(agreed)).order_by("name"))
+
+
+def is_public(mou: Mou) -> bool:
+    """Whether a copy stands in the public register, if only from its first day on."""
+    return PublishedMou.objects.filter(pk=mou.pk).exists()
+
+
+def published(on: date) -> QuerySet[PublishedMou]:
+    """The agreements in force on the day that their parties chose to publish: for everyone, without an account."""
+    return PublishedMou.objects.filter(
+        Q(superseded_on=None) | Q(superseded_on__gt=on), starts_on__lte=on, ends_on__gte=on
+    )

@@ -27,6 +27,9 @@ KINDS: dict[str, Promise] = {
     "mou.returned": _("An agreement was sent back for changes."),
     "mou.completed": _("Every party has signed an agreement."),
     "mou.withdrawn": _("A party has withdrawn from an agreement."),
+    "mou.to_publish": _("A party agrees to publish an agreement: say whether your agency does."),
+    "mou.published": _("An agreement stands in the public register."),
+    "mou.unpublished": _("An agreement is no longer in the public register."),
     "mou.cancelled": _("An agreement was called off before everybody had signed."),
     "membership.roles_changed": _("Your roles at the agency were changed."),
 }

@@ -48,10 +48,10 @@ def note_event(mou: Mou, kind: MouEvent.Kind, *, by: User, note: str = "") -> No
     )
 
 
-def tell_parties(mou: Mou, kind: str, *duties: Duty, only: UUID | None = None) -> None:
-    """Tell the members with one of these duties at every party, or at one."""
+def tell_parties(mou: Mou, kind: str, *duties: Duty, only: UUID | None = None, key: str = "") -> None:
+    """Tell the members with one of these duties at every party, or at one; once a version, or once a `key`."""
     agencies = [only] if only else list(mou.parties.values_list("agency_id", flat=True))
     roles = sorted({role for duty in duties for role in with_duty(duty)})
     for agency_id in agencies:
         people = members_to_tell(agency_id, roles)
-        tell(people, kind, agency_id=agency_id, on=mou, key=f"{mou.version}")
+        tell(people, kind, agency_id=agency_id, on=mou, key=key or f"{mou.version}")
