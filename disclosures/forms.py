@@ -32,7 +32,7 @@ def holder_choices(user: User) -> list[tuple[str, list[tuple[str, str]]]]:
         groups[0 if agency.pk in by_agreement else 1].append((str(agency.pk), agency.name))
     return [
         (str(_("Under an agreement in force")), groups[0]),
-        (str(_("No agreement: only for an emergency or a court order")), groups[1]),
+        (str(_("No agreement lets you ask: only for an emergency or a court order")), groups[1]),
     ]
 
 
@@ -43,7 +43,8 @@ class WhomForm(forms.Form):
         label=_("Which agency holds the records?"),
         error_messages={"required": _("Choose the agency.")},
         help_text=_(
-            "An agency with which yours has no agreement in force can be asked only in an emergency or with a court order."
+            "An agency that no agreement in force lets people in your role ask can be asked only in an emergency or "
+            "with a court order."
         ),
     )
     first_name = forms.CharField(

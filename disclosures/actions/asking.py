@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +13,7 @@ from accounts.models import User
 from agencies.models import Agency
 from agencies.once import once_id
 from agencies.queries import members_to_tell
-from agencies.roles import Duty, with_duty
+from agencies.roles import ROLES, Duty, with_duty
 from audit.record import record
 from consents.models import Consent
 from disclosures.evidence import WITHOUT_AGREEMENT, questions_for
@@ -24,6 +24,7 @@ from disclosures.queries import due_on
 from disclosures.states import TRANSITIONS, State
 from law.vocabulary import REFUSED_ON_ENTRY, Category
 from mous import queries as mou_queries
+from mous.models import MouTerm
 from notices.actions import tell
 from sharing_portal.errors import InvalidTransition, RefusedInput, require
 from sharing_portal.transitions import move
@@ -176,7 +177,7 @@ def submit(request: DisclosureRequest, *, by: User, at: datetime | None = None) 
     if request.state != State.DRAFT:
         raise InvalidTransition(_("This request has been sent already."))
     _require_complete(request)
-    _require_terms(request)
+    _require_terms(request, by)
     at = at or timezone.now()
     day = request.holding_agency.day_of(at)
     move(request, State.SUBMITTED, TRANSITIONS, submitted_at=at, due_on=due_on(request.urgency, day))
@@ -209,21 +210,43 @@ def _require_complete(request: DisclosureRequest) -> None:
         raise RefusedInput(_("Still missing: %(what)s.") % {"what": "; ".join(missing)}, missing=missing)
 
 
-def _require_terms(request: DisclosureRequest) -> None:
+def _require_terms(request: DisclosureRequest, by: User) -> None:
     if request.basis in WITHOUT_AGREEMENT:
         return
     terms = mou_queries.terms_in_force(asking=request.asking_agency, holding=request.holding_agency)
-    covered = {category for term in terms if request.purpose in term.purposes for category in term.categories}
-    uncovered = [str(row) for row in request.categories.all() if row.category not in covered]
-    if uncovered:
-        raise RefusedInput(
-            _(
-                "No agreement in force lets your agency ask %(holder)s for %(what)s for this purpose. "
-                "Ask your agency administrator about an agreement, or choose another purpose."
-            )
-            % {"holder": request.holding_agency, "what": ", ".join(uncovered)},
-            uncovered=uncovered,
+    for_it = [term for term in terms if request.purpose in term.purposes]
+    hers = _covered([term for term in for_it if by.acting_roles & set(term.roles)])
+    lacking = {row.category: str(row) for row in request.categories.all() if row.category not in hers}
+    if not lacking:
+        return
+    others = [term for term in for_it if set(term.categories) & set(lacking)]
+    if _covered(others) >= set(lacking):
+        _refuse_role(request, others, list(lacking.values()))
+    uncovered = list(lacking.values())
+    raise RefusedInput(
+        _(
+            "No agreement in force lets your agency ask %(holder)s for %(what)s for this purpose. "
+            "Ask your agency administrator about an agreement, or choose another purpose."
         )
+        % {"holder": request.holding_agency, "what": ", ".join(uncovered)},
+        uncovered=uncovered,
+    )
+
+
+def _covered(terms: Iterable[MouTerm]) -> set[str]:
+    return {category for term in terms for category in term.categories}
+
+
+def _refuse_role(request: DisclosureRequest, terms: Iterable[MouTerm], what: list[str]) -> NoReturn:
+    roles = sorted({str(ROLES[code].name) for term in terms for code in term.roles})
+    raise RefusedInput(
+        _(
+            "The agreement lets only people in certain roles ask %(holder)s for %(what)s for this purpose: %(roles)s. "
+            "Ask a colleague in one of these roles to send the request."
+        )
+        % {"holder": request.holding_agency, "what": ", ".join(what), "roles": ", ".join(roles)},
+        uncovered=what,
+    )
 
 
 @transaction.atomic

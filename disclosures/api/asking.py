@@ -45,7 +45,7 @@ def _wanted(data: dict[str, Any]) -> list[Wanted] | None:
 
 
 class Holders(ListAPIView[Agency]):
-    """Agencies that an agreement in force lets the caller's agency ask."""
+    """Agencies that an agreement in force lets people in the caller's roles ask."""
 
     serializer_class = HolderOutput
 

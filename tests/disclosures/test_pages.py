@@ -225,10 +225,10 @@ def test_an_agency_without_an_agreement_is_named_so_from_the_first_step(
     client = sign_in(alice)
     first = client.get("/requests/new/").content.decode()
     assert first.index("Under an agreement in force") < first.index("North School District")
-    assert first.index("No agreement: only for an emergency") < first.index("West After-School")
+    assert first.index("No agreement lets you ask: only for an emergency") < first.index("West After-School")
     assert "only in an emergency or with a court order" in first
     whom = {"first_name": "Maya", "last_name": "Torres", **DATE}
-    only_then = "No agreement in force lets your agency ask West After-School"
+    only_then = "No agreement in force lets people in your role ask West After-School"
     unasked = client.post("/requests/new/", {**whom, "holder": str(west.pk)}).url
     asked = client.post("/requests/new/", {**whom, "holder": str(north.pk)}).url
     assert only_then in client.get(unasked).content.decode()
