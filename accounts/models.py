@@ -38,6 +38,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail"), unique=True)
+    # Where messages go when it is not there; several people may share one. Nobody signs in with it.
+    notice_email = models.EmailField(_("e-mail for messages"), blank=True)
     name = models.CharField(_("name"), max_length=150)
     title = models.CharField(_("job title"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=5, default="en")
@@ -64,6 +66,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def message_address(self) -> str:
+        """Where the portal's messages to this person go. What concerns the account itself goes to `email` alone."""
+        return self.notice_email or self.email
 
     @property
     def has_second_factor(self) -> bool:

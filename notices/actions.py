@@ -77,7 +77,7 @@ def tell(users: Iterable[Any], kind: str, *, agency_id: UUID, on: models.Model, 
             subject = _("You have a new message in the Sharing Portal")
             body = _("Sign in to read it: %(url)s") % {"url": settings.PORTAL_URL}
         queue_mail(
-            to_address=user.email,
+            to_address=user.message_address,
             subject=subject,
             body=body,
             key=f"notice:{kind}:{on.pk}:{user.pk}:{key}",

@@ -54,13 +54,14 @@ class Mou(models.Model):
             RowPolicy(
                 name="mou_rows",
                 read=f"(agency_id = {AGENCY} OR id {one_of('agreement_ids')}) AND {READERS}",
-                insert=f"agency_id = {AGENCY} AND {DRAFTERS} AND state = 'draft' AND drafted_by_id = {ME}",
+                insert=f"agency_id = {AGENCY} AND {DRAFTERS} AND state = 'draft' AND drafted_by_id = {ME} "
+                "AND superseded_on IS NULL AND (replaces_id IS NULL OR portal.may_replace(replaces_id))",
                 # Every reader may lock the row; what may become of it, and by whom, is the check and the guard.
                 update=f"id {one_of('agreement_ids')} AND {READERS}",
                 update_check=f"(agency_id = {AGENCY} AND {DRAFTERS} AND state IN ('draft', 'review', 'sent', 'cancelled')) "
                 f"OR (id {one_of('agreement_ids')} AND {REVIEWERS} AND state IN ('draft', 'review')) "
                 f"OR (id {one_of('agreement_ids')} AND {SIGNERS} AND state IN ('draft', 'signed', 'ended'))",
-                definer=["SELECT"],
+                definer=["SELECT", "UPDATE"],
             ),
             Trigger(
                 name="mou_guard", clause="BEFORE UPDATE ON {table} FOR EACH ROW", function="guard_agreement"
@@ -69,6 +70,18 @@ class Mou(models.Model):
                 name="mou_register",
                 clause="AFTER UPDATE ON {table} FOR EACH ROW WHEN (OLD.state = 'signed')",
                 function="keep_register",
+            ),
+            Trigger(
+                name="mou_supersedes",
+                clause="AFTER UPDATE ON {table} FOR EACH ROW WHEN "
+                "(OLD.state = 'sent' AND NEW.state = 'signed' AND NEW.replaces_id IS NOT NULL)",
+                function="supersede_replaced",
+            ),
+            # One new version is under way at a time.
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=~models.Q(state__in=["cancelled", "ended"]),
+                name="mou_one_successor",
             ),
             models.CheckConstraint(condition=models.Q(ends_on__gt=models.F("starts_on")), name="mou_period"),
             models.CheckConstraint(
@@ -129,7 +142,8 @@ class MouParty(models.Model):
                 read=VISIBLE,
                 insert=f"joined_at IS NULL AND {DRAFT}",
                 # Only to withdraw, only once, only oneself.
-                update=f"agency_id = {AGENCY} AND {SIGNERS} AND withdrawn_at IS NULL",
+                update=f"agency_id = {AGENCY} AND {SIGNERS} AND withdrawn_at IS NULL "
+                f"AND mou_id {one_of('bound_agreement_ids')}",
                 update_check=f"agency_id = {AGENCY} AND {SIGNERS} AND withdrawn_by_id = {ME} AND withdrawn_at = now()",
                 update_columns=["withdrawn_at", "withdrawn_by_id", "withdrawal_reason"],
                 delete=DRAFT,
@@ -171,6 +185,7 @@ class MouEvent(models.Model):
         JOINDER_OFFERED = "joinder_offered", _("Invited to join")
         JOINDER_DECLINED = "joinder_declined", _("Did not join")
         JOINED = "joined", _("Joined")
+        REDRAFTED = "redrafted", _("Draft of a new version begun")
         SUPERSEDED = "superseded", _("Replaced by a new version")
         END_AGREED = "end_agreed", _("Agreed to end it")
         END_RETRACTED = "end_retracted", _("No longer agrees to end it")
@@ -198,6 +213,7 @@ class MouEvent(models.Model):
                 read=VISIBLE,
                 insert=f"mou_id {one_of('agreement_ids')} AND agency_id = {AGENCY} AND by_id = {ME} AND at = now() "
                 f"AND ({DRAFTERS} OR {SIGNERS} OR {REVIEWERS})",
+                definer=["INSERT"],
             ),
         ]
 

@@ -53,7 +53,7 @@ class MouJoinder(models.Model):
             RowPolicy(
                 name="mou_joinder_rows",
                 read=VISIBLE,
-                insert=f"mou_id {one_of('agreement_ids')} AND {SIGNERS} AND offered_for_id = {AGENCY} "
+                insert=f"mou_id {one_of('bound_agreement_ids')} AND {SIGNERS} AND offered_for_id = {AGENCY} "
                 f"AND offered_by_id = {ME} AND offered_at = now() AND state = 'offered'",
                 update=f"state = 'offered' AND {SIGNERS} AND (agency_id = {AGENCY} OR offered_for_id = {AGENCY})",
                 update_check=f"closed_by_id = {ME} AND closed_at = now() AND "
@@ -73,7 +73,7 @@ class MouJoinder(models.Model):
             ),
             Trigger(
                 name="mou_joinder_admits",
-                clause="BEFORE UPDATE ON {table} FOR EACH ROW",
+                clause="BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW",
                 function="admit_joiner",
             ),
             models.UniqueConstraint(
@@ -108,8 +108,9 @@ class MouTermination(models.Model):
             RowPolicy(
                 name="mou_termination_rows",
                 read=VISIBLE,
-                insert=f"mou_id {one_of('agreement_ids')} AND {SIGNERS} AND {BY_ME} AND at = now()",
-                delete=f"agency_id = {AGENCY} AND {SIGNERS}",
+                insert=f"mou_id {one_of('bound_agreement_ids')} AND {SIGNERS} AND {BY_ME} AND at = now()",
+                # What an ended agreement ended by stays.
+                delete=f"agency_id = {AGENCY} AND {SIGNERS} AND mou_id {one_of('bound_agreement_ids')}",
                 definer=["SELECT"],
             ),
             models.UniqueConstraint(fields=["mou", "agency"], name="mou_termination_once"),

@@ -108,6 +108,8 @@ class MouReminder(models.Model):
     class Kind(models.TextChoices):
         REVIEW = "review", _("Counsel’s review is missing")
         SIGN = "sign", _("Your signature is missing")
+        ENDS = "ends", _("It ends soon")
+        REVIEW_DAY = "review_day", _("Its review is due")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     mou = models.ForeignKey(Mou, models.CASCADE, related_name="reminders")

@@ -62,7 +62,8 @@ BEGIN
 END $$;
 
 -- Which of these releases to the acting agency may be read now: not recalled or revoked, not past their last day,
--- and every consent grant relied on still stands. The recipient cannot see the consents themselves.
+-- every consent grant relied on still stands, and so does an agreement that opens all of it. The recipient cannot see
+-- the consents themselves.
 CREATE OR REPLACE FUNCTION portal.open_releases_among(releases uuid[]) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -73,7 +74,8 @@ BEGIN
         JOIN public.consents_consentgrant g ON g.id = b.grant_id
         JOIN public.agencies_agency a ON a.id = g.agency_id
         WHERE b.release_id = r.id
-          AND (g.revoked_at IS NOT NULL OR g.expires_on < (now() AT TIME ZONE a.time_zone)::date)));
+          AND (g.revoked_at IS NOT NULL OR g.expires_on < (now() AT TIME ZONE a.time_zone)::date))
+      AND r.id <> ALL ((SELECT coalesce(portal.releases_without_agreement(releases), '{}'))::uuid[]));
 END $$;
 
 CREATE OR REPLACE FUNCTION portal.open_release_ids() RETURNS uuid[]
@@ -330,8 +332,8 @@ BEGIN
 END $$;
 
 -- Enter that access to a release ended in the logs of both agencies, each line about whom and what that agency's line
--- of the release names: the agency that records a revocation may see neither. For the agency that released, and for
--- one whose revoked consent the release rested on.
+-- of the release names: the agency that records a revocation may see neither. For the agency that released, for one whose
+-- revoked consent the release rested on, and once for whoever recorded that its agreement ended.
 CREATE OR REPLACE FUNCTION portal.log_end(release uuid, why text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -339,7 +341,10 @@ BEGIN
       AND (r.agency_id = portal.acting_agency_id()
         OR r.end_reason = 'revoked' AND EXISTS (SELECT FROM public.disclosures_releasebasis b
           JOIN public.consents_consentgrant g ON g.id = b.grant_id
-          WHERE b.release_id = r.id AND g.agency_id = portal.acting_agency_id() AND g.revoked_at IS NOT NULL)))
+          WHERE b.release_id = r.id AND g.agency_id = portal.acting_agency_id() AND g.revoked_at IS NOT NULL)
+        -- Ended with its agreement in this transaction, which close_releases_without_agreement alone does.
+        OR r.end_reason = 'agreement' AND r.ended_at = now() AND NOT EXISTS (SELECT FROM public.disclosures_logentry e
+          WHERE e.release_id = r.id AND e.kind = 'ended')))
   THEN RAISE insufficient_privilege USING MESSAGE = 'only the agency that ended access';
   END IF;
   INSERT INTO public.disclosures_logentry (id, chain_id, agency_id, at, kind, disclosure_request_id, reference, release_id,

@@ -41,7 +41,7 @@ BEGIN
       WHERE s.mou_id = NEW.id AND s.agency_id = p.agency_id AND s.text_sha256 = NEW.text_sha256))
   THEN RAISE check_violation USING MESSAGE = 'a party has not signed';
   END IF;
-  IF step = 'signed>ended' AND (NEW.ended_on IS NULL OR (
+  IF step = 'signed>ended' AND (NEW.ended_on IS DISTINCT FROM portal.today(portal.acting_agency_id()) OR (
     1 < (SELECT count(*) FROM public.mous_mouparty p WHERE p.mou_id = NEW.id AND p.withdrawn_at IS NULL)
     AND EXISTS (SELECT FROM public.mous_mouparty p WHERE p.mou_id = NEW.id AND p.withdrawn_at IS NULL
       AND NOT EXISTS (SELECT FROM public.mous_moutermination t WHERE t.mou_id = NEW.id AND t.agency_id = p.agency_id))))
@@ -53,41 +53,16 @@ BEGIN
         AND NOT EXISTS (SELECT FROM public.mous_mouparty q WHERE q.mou_id = n.id AND q.agency_id = p.agency_id)))
   THEN RAISE check_violation USING MESSAGE = 'no successor that every party signed replaces it on this day';
   END IF;
+  IF OLD.state = 'draft' AND NEW.state IN ('review', 'sent') AND NEW.replaces_id IS NOT NULL AND EXISTS (
+    SELECT FROM public.mous_mouparty p WHERE p.mou_id = NEW.replaces_id AND p.withdrawn_at IS NULL
+      AND NOT EXISTS (SELECT FROM public.mous_mouparty q WHERE q.mou_id = NEW.id AND q.agency_id = p.agency_id))
+  THEN RAISE check_violation USING MESSAGE = 'a party of the agreement that this one replaces is missing';
+  END IF;
   -- What counsel is given to read is kept, so that everybody can see what a later version changes.
   IF OLD.state = 'draft' AND NEW.state IN ('review', 'sent') THEN
     INSERT INTO public.mous_moufrozentext (id, mou_id, version, text, text_sha256)
       VALUES (gen_random_uuid(), NEW.id, NEW.version, NEW.frozen_text, NEW.text_sha256);
   END IF;
-  RETURN NEW;
-END $$;
-
--- Who signs the exhibit of an offer becomes a party, with the flows of the party on whose terms it joins. Everyone
--- else's flows stay as they were signed, and the exhibit that was offered is the one that is signed.
-CREATE OR REPLACE FUNCTION portal.admit_joiner() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-  IF OLD.state <> 'offered' THEN
-    RAISE check_violation USING MESSAGE = 'this offer is closed';
-  END IF;
-  IF NEW.state <> 'joined' THEN RETURN NEW; END IF;
-  IF NOT EXISTS (SELECT FROM public.mous_mou m WHERE m.id = NEW.mou_id AND m.state = 'signed' AND m.open_to_joinder
-      AND portal.today(NEW.agency_id) <= m.ends_on
-      AND (m.superseded_on IS NULL OR portal.today(NEW.agency_id) < m.superseded_on))
-    OR NOT EXISTS (SELECT FROM public.mous_mouparty p WHERE p.mou_id = NEW.mou_id AND p.agency_id = NEW.like_id
-      AND p.withdrawn_at IS NULL)
-  THEN RAISE check_violation USING MESSAGE = 'the agreement cannot be joined any more';
-  END IF;
-  INSERT INTO public.mous_mouparty (id, mou_id, agency_id, joined_at, withdrawal_reason)
-    VALUES (gen_random_uuid(), NEW.mou_id, NEW.agency_id, now(), '');
-  INSERT INTO public.mous_mouterm (id, mou_id, from_agency_id, to_agency_id, categories, purposes, roles, authority, need,
-      conditions)
-    SELECT gen_random_uuid(), t.mou_id,
-      CASE WHEN t.from_agency_id = NEW.like_id THEN NEW.agency_id ELSE t.from_agency_id END,
-      CASE WHEN t.to_agency_id = NEW.like_id THEN NEW.agency_id ELSE t.to_agency_id END,
-      t.categories, t.purposes, t.roles, t.authority, t.need, t.conditions
-    FROM public.mous_mouterm t
-    WHERE t.mou_id = NEW.mou_id AND NEW.like_id IN (t.from_agency_id, t.to_agency_id)
-      AND NEW.agency_id NOT IN (t.from_agency_id, t.to_agency_id);
   RETURN NEW;
 END $$;
 
