@@ -36,3 +36,4 @@ class Ended(TextChoices):
 
     REVOKED = "revoked", _("The consent was revoked")
     RECALLED = "recalled", _("The holder recalled it")
+    AGREEMENT = "agreement", _("The agreement ended")

@@ -159,6 +159,7 @@ class ReleasedItem(models.Model):
                 f"AND release_id {one_of('open_release_ids')} "
                 f"AND ({CONTENT} OR release_id {one_of('granted_release_ids')}))",
                 insert=f"agency_id = {AGENCY} AND {RELEASERS}",
+                definer=["SELECT"],
             ),
             SameAgency(name="released_item_same_agency", field="release"),
             models.UniqueConstraint(fields=["release", "item_id"], name="released_item_once"),

@@ -91,26 +91,9 @@ BEGIN
         OR m.review_on - (now() AT TIME ZONE a.time_zone)::date BETWEEN 0 AND days);
 END $$;
 
--- What the asker may ask others for today, today being where the holder is: the same answer as mous.queries.terms_in_force.
-CREATE OR REPLACE FUNCTION portal.flows_in_force(asker uuid)
-RETURNS TABLE (holder uuid, purpose text, categories text[])
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-  RETURN QUERY SELECT t.from_agency_id, p.purpose, array_agg(DISTINCT c.category)
-    FROM public.mous_mouterm t
-    JOIN public.mous_mou m ON m.id = t.mou_id AND m.state = 'signed'
-    JOIN public.agencies_agency h ON h.id = t.from_agency_id AND h.state = 'active'
-    JOIN public.agencies_agency s ON s.id = t.to_agency_id AND s.state = 'active'
-    CROSS JOIN unnest(t.purposes::text[]) AS p (purpose) CROSS JOIN unnest(t.categories::text[]) AS c (category)
-    WHERE t.to_agency_id = asker AND (now() AT TIME ZONE h.time_zone)::date BETWEEN m.starts_on AND m.ends_on
-      AND (m.superseded_on IS NULL OR (now() AT TIME ZONE h.time_zone)::date < m.superseded_on)
-      AND NOT EXISTS (SELECT FROM public.mous_mouparty w WHERE w.mou_id = m.id AND w.withdrawn_at IS NOT NULL
-        AND w.agency_id IN (t.from_agency_id, t.to_agency_id))
-    GROUP BY 1, 2;
-END $$;
-
--- Which of these releases have lost the agreement they rested on: no flows in force today open, between these two
--- agencies and for this purpose, everything that was released. Emergencies and court orders rest on none.
+-- Which of these releases have lost the agreement they rested on: no flows in force today, today being where the holder
+-- is, open between these two agencies and for this purpose everything that was released. The same answer as
+-- `mous.queries.terms_in_force`. Emergencies and court orders rest on no agreement. Ids in, ids out.
 CREATE OR REPLACE FUNCTION portal.releases_without_agreement(releases uuid[]) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -119,8 +102,18 @@ BEGIN
       FROM public.disclosures_release r JOIN public.disclosures_disclosurerequest q ON q.id = r.request_id
       WHERE r.id = ANY (releases) AND q.basis NOT IN ('emergency', 'court_order')),
     flow AS MATERIALIZED (
-      SELECT a.asker, f.holder, f.purpose, f.categories
-      FROM (SELECT DISTINCT asker FROM resting) a CROSS JOIN LATERAL portal.flows_in_force(a.asker) f)
+      SELECT t.to_agency_id AS asker, t.from_agency_id AS holder, p.purpose, array_agg(DISTINCT c.category) AS categories
+      FROM public.mous_mouterm t
+      JOIN public.mous_mou m ON m.id = t.mou_id AND m.state = 'signed'
+      JOIN public.agencies_agency h ON h.id = t.from_agency_id AND h.state = 'active'
+      JOIN public.agencies_agency s ON s.id = t.to_agency_id AND s.state = 'active'
+      CROSS JOIN unnest(t.purposes::text[]) AS p (purpose) CROSS JOIN unnest(t.categories::text[]) AS c (category)
+      WHERE t.to_agency_id IN (SELECT asker FROM resting)
+        AND (now() AT TIME ZONE h.time_zone)::date BETWEEN m.starts_on AND m.ends_on
+        AND (m.superseded_on IS NULL OR (now() AT TIME ZONE h.time_zone)::date < m.superseded_on)
+        AND NOT EXISTS (SELECT FROM public.mous_mouparty w WHERE w.mou_id = m.id AND w.withdrawn_at IS NOT NULL
+          AND w.agency_id IN (t.from_agency_id, t.to_agency_id))
+      GROUP BY 1, 2, 3)
     SELECT array_agg(g.id) FROM resting g
     LEFT JOIN flow f ON f.asker = g.asker AND f.holder = g.holder AND f.purpose = g.purpose
     WHERE f.holder IS NULL OR EXISTS (SELECT FROM public.disclosures_releaseditem i
@@ -139,9 +132,9 @@ BEGIN
   THEN RAISE insufficient_privilege USING MESSAGE = 'only a party of the agreement';
   END IF;
   RETURN QUERY UPDATE public.disclosures_release r SET ended_at = now(), end_reason = 'agreement'
-    WHERE r.ended_at IS NULL AND r.id = ANY (portal.releases_without_agreement((SELECT array_agg(o.id)
+    WHERE r.ended_at IS NULL AND r.id = ANY ((SELECT portal.releases_without_agreement((SELECT array_agg(o.id)
       FROM public.disclosures_release o WHERE o.ended_at IS NULL AND o.access_until > now()
         AND (agreement IS NULL OR 2 = (SELECT count(*) FROM public.mous_mouparty p WHERE p.mou_id = agreement
-          AND p.agency_id IN (o.agency_id, o.recipient_agency_id))))))
+          AND p.agency_id IN (o.agency_id, o.recipient_agency_id))))))::uuid[])
     RETURNING r.id, r.agency_id, r.recipient_agency_id;
 END $$;
