@@ -4,7 +4,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from agencies.acting import acting_as
+from mous import actions
 from mous.models import Mou
+from tests.mous import agreements
 
 pytestmark = pytest.mark.data_layer
 POLICY, GRANT = "row-level security", "permission denied"
@@ -23,8 +25,10 @@ def refused(message, person, statement, **values):
 
 
 SIGN = """INSERT INTO mous_mousignature
-  (id, mou_id, agency_id, signed_by_id, typed_name, title, attestation, text_sha256, signed_at, proofs)
-  VALUES (gen_random_uuid(), %(mou)s, %(agency)s, %(by)s, 'Nora', 'Head', 'yes', %(hash)s, %(at)s::timestamptz, '{}')"""
+  (id, mou_id, agency_id, signed_by_id, typed_name, title, in_place_of, authority, attestation, text_sha256,
+   signed_at, proofs)
+  VALUES (gen_random_uuid(), %(mou)s, %(agency)s, %(by)s, 'Nora', 'Head', '', '', 'yes', %(hash)s,
+   %(at)s::timestamptz, '{}')"""
 
 
 @pytest.fixture
@@ -61,7 +65,9 @@ def test_a_signature_cannot_be_changed_or_removed(signed, nora):
     "change",
     [
         "title = 'x'",
-        "sections = '[]'",
+        "review_on = ends_on",
+        "open_to_joinder = true",
+        "on_paper = true",
         "ends_on = ends_on + 1",
         "frozen_text = 'x'",
         "version = 9",
@@ -95,10 +101,31 @@ def test_no_state_is_skipped_and_none_is_claimed(sent, dana, nora, sam, bob, ali
 
 
 def test_a_draft_is_sent_only_with_its_own_hash_and_parties(draft, dana, west):
-    send = "UPDATE mous_mou SET state = 'sent', frozen_text = 'x', text_sha256 = "
+    send = "UPDATE mous_mou SET state = 'review', frozen_text = 'x', text_sha256 = "
     refused("not the text's", dana, send + "repeat('0', 64)")
     assert run(dana, "UPDATE mous_mouterm SET to_agency_id = %(to)s", to=west.pk) == 1
     refused("no party", dana, send + "encode(sha256('x'), 'hex')")
+
+
+def test_nobody_is_asked_to_sign_what_counsel_has_not_approved(draft, dana, nora, sam, north, south):
+    send = "UPDATE mous_mou SET state = 'sent'"
+    refused("goes to counsel", dana, f"{send}, frozen_text = 'x', text_sha256 = encode(sha256('x'), 'hex')")
+    with acting_as(dana):
+        actions.send_for_review(draft, by=dana)
+    refused("has not approved", dana, send)
+    refused("has not approved", nora, send)
+    approve = """INSERT INTO mous_moureview (id, mou_id, agency_id, by_id, outcome, note, text_sha256)
+      VALUES (gen_random_uuid(), %(mou)s, %(agency)s, %(by)s, 'approved', '', %(hash)s)"""
+    counsel = agreements.counsel_of(north)
+    good = {"mou": draft.pk, "agency": north.pk, "by": counsel.pk, "hash": draft.text_sha256}
+    for change in ({"agency": south.pk}, {"by": sam.pk}, {"hash": "0" * 64}):
+        refused(POLICY, counsel, approve, **{**good, **change})
+    refused(POLICY, nora, approve, **{**good, "by": nora.pk})
+    assert run(counsel, approve, **good) == 1
+    refused("has not approved", dana, send)
+    other = agreements.counsel_of(south)
+    assert run(other, approve, **{**good, "agency": south.pk, "by": other.pk}) == 1
+    assert run(dana, send) == 1
 
 
 def test_a_signed_agreement_ends_only_by_withdrawal(signed, nora, sam, south, north):
@@ -115,9 +142,9 @@ def test_a_signed_agreement_ends_only_by_withdrawal(signed, nora, sam, south, no
 
 
 def test_a_draft_is_begun_in_ones_own_name_only(dana, nora, north, south):
-    insert = """INSERT INTO mous_mou (id, agency_id, title, version, sections, starts_on, ends_on, state,
-      state_changed_at, frozen_text, text_sha256, drafted_by_id, created_at) VALUES (gen_random_uuid(), %(agency)s,
-      'x', 1, '[]', '2026-01-01', '2027-01-01', %(state)s, now(), '', %(hash)s, %(by)s, now())"""
+    insert = """INSERT INTO mous_mou (id, agency_id, title, version, starts_on, ends_on, state,
+      open_to_joinder, on_paper, signing_in_order, state_changed_at, frozen_text, text_sha256, drafted_by_id, created_at) VALUES (gen_random_uuid(), %(agency)s,
+      'x', 1, '2026-01-01', '2027-01-01', %(state)s, false, false, false, now(), '', %(hash)s, %(by)s, now())"""
     good = {"agency": north.pk, "state": "draft", "hash": "", "by": dana.pk}
     assert run(dana, insert, **good) == 1
     for change in ({"agency": south.pk}, {"state": "signed", "hash": "0" * 64}, {"by": nora.pk}):

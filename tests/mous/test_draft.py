@@ -12,9 +12,10 @@ from mous import actions, queries
 from mous.checklist import missing_from
 from mous.document import compose
 from mous.models import Mou
-from sharing_portal.errors import Forbidden, InvalidTransition, RefusedInput
+from sharing_portal.errors import Forbidden, InvalidTransition, RefusedInput, StaleState
 from sharing_portal.rls.context import acting_for
 from tests import factories
+from tests.mous import agreements
 from tests.mous.agreements import AUTHORITY
 
 DATES = {"starts_on": date(2026, 12, 1), "ends_on": date(2027, 11, 30)}
@@ -141,15 +142,25 @@ def test_a_flow_can_be_changed_and_removed(draft, dana, north, south):
 
 def test_sections_are_reworded_and_optional_ones_left_out(draft, dana):
     with acting_as(dana):
-        actions.edit_section(draft, by=dana, code="purpose", heading="Why", text="To help.\r\nTogether.")
-        actions.edit_section(draft, by=dana, code="aggregate", heading="Reports", text="")
+        agreements.reword(draft, dana, "purpose", heading="Why", text="To help.\r\nTogether.")
+        agreements.reword(draft, dana, "aggregate", heading="Reports", text="")
         sections = compose(draft)["sections"]
         assert {"heading": "Why", "text": "To help.\nTogether."} in sections
         assert len(sections) == 27
         with pytest.raises(RefusedInput, match="must say something"):
-            actions.edit_section(draft, by=dana, code="breach", heading="Breach", text=" ")
-        with pytest.raises(RefusedInput, match="no such section"):
-            actions.edit_section(draft, by=dana, code="nonsense", heading="x", text="y")
+            agreements.reword(draft, dana, "breach", text=" ")
+
+
+def test_every_saving_of_a_section_is_a_version_and_a_stale_one_is_refused(draft, dana):
+    with acting_as(dana):
+        section = agreements.reword(draft, dana, "purpose", text="To help.")
+        with pytest.raises(StaleState, match="Somebody else"):
+            actions.edit_section(section, by=dana, heading="Why", text="Mine.", number=1)
+        versions = section.versions.values_list("number", "text", "by__name")
+        assert [version[0] for version in versions] == [2, 1]
+        assert versions[0] == (2, "To help.", "Dana")
+        section.refresh_from_db()
+        assert (section.number, section.text) == (2, "To help.")
 
 
 def test_what_is_missing_is_said(dana, north, operator):
@@ -158,13 +169,18 @@ def test_what_is_missing_is_said(dana, north, operator):
         mou = actions.draft(
             by=dana, title="Old", starts_on=today - timedelta(days=4000), ends_on=today - timedelta(days=2)
         )
-        actions.edit_section(mou, by=dana, code="governance", heading="Working together", text="Ask {name}.")
+        agreements.reword(mou, dana, "governance", text="Ask {name}.")
         missing = [(lack.step, lack.text) for lack in missing_from(mou)]
     assert missing == [
         ("edit", "The last day has passed. Choose a later one."),
         ("edit", "An agreement may last at most 5 years."),
         ("parties", "An agreement needs at least two parties."),
         ("parties", "North School District: its profile has no address."),
+        (
+            "parties",
+            "North School District: nobody there can review it. It needs a member with the role “Agency counsel” or "
+            "“Privacy officer”.",
+        ),
         (
             "parties",
             "North School District: nobody there can sign. It needs a member with the role “Signatory”.",
@@ -178,8 +194,7 @@ def test_a_suspended_party_and_an_empty_text_are_missing_too(draft, dana, south,
     with acting_for(user_id=operator.pk):
         Agency.objects.filter(pk=south.pk).update(state="suspended")
     with acting_as(dana):
-        Mou.objects.filter(pk=draft.pk).update(sections=[])
-        draft.refresh_from_db()
+        draft.sections.update(text="")
         missing = [lack.text for lack in missing_from(draft)]
     assert missing[0] == "South Community Mental Health: is not active in the portal."
     assert "The section “breach” is empty." in missing

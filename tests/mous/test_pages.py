@@ -49,7 +49,7 @@ def test_a_draft_step_by_step(sign_in, dana, north, south, parties):
     assert "at least one flow" in client.post(url("check", mou)).content.decode()
     flow = {
         "from_agency": str(north.pk), "to_agency": str(south.pk), "categories": ["attendance"],
-        "purposes": ["care_coordination"], "authority": "Written consent (34 CFR 99.30)", "conditions": "",
+        "purposes": ["care_coordination"], "roles": ["staff"], "authority": "Written consent (34 CFR 99.30)",
     }  # fmt: skip
     twice = client.post(url("term_add", mou), {**flow, "to_agency": str(north.pk)})
     assert "from one agency to another" in twice.content.decode()
@@ -63,19 +63,40 @@ def test_a_draft_step_by_step(sign_in, dana, north, south, parties):
     assert changed.url == url("terms", mou)
     assert "Grades, transcript" in client.get(url("terms", mou)).content.decode()
     assert "Who agrees" in client.get(url("text", mou)).content.decode()
-    reworded = {"heading": "Why we share", "text": "To keep students in school."}
+    reworded = {"heading": "Why we share", "text": "To keep students in school.", "number": "1"}
     assert client.post(url("section", mou, code="purpose"), reworded).url == url("text", mou)
     assert client.get(url("section", mou, code="nonsense")).status_code == 404
     edited = client.post(url("edit", mou) + "?return=check", {"title": "School help 2", **dates})
     assert edited.url == url("check", mou)
     page = client.get(url("check", mou)).content.decode()
     assert "To keep students in school." in page
-    assert "Send for signature" in page
+    assert "Send to counsel for review" in page
     assert client.post(url("check", mou)).url == url("detail", mou)
     assert client.get(url("check", mou)).status_code == 409
     with acting_as(dana):
         mou.refresh_from_db()
-        assert mou.state == "sent"
+        assert mou.state == "review"
+
+
+def test_counsel_reviews_before_anyone_is_asked_to_sign(sign_in, draft, dana, north, south):
+    drafter = sign_in(dana)
+    assert drafter.post(url("check", draft)).url == url("detail", draft)
+    assert "Waiting for counsel" in drafter.get(url("detail", draft)).content.decode()
+    early = drafter.post(url("send", draft))
+    assert early.status_code == 409
+    assert drafter.get(url("review", draft)).status_code == 403
+    for agency in (north, south):
+        counsel = sign_in(agreements.counsel_of(agency))
+        page = counsel.get(url("review", draft)).content.decode()
+        assert "Fingerprint of the text you review" in page
+        with acting_as(dana):
+            answer = {"text_sha256": Mou.objects.get().text_sha256}
+        assert counsel.post(url("review", draft), answer).url == url("detail", draft)
+    assert "Ask for signatures" in drafter.get(url("detail", draft)).content.decode()
+    assert drafter.get(url("send", draft)).status_code == 200
+    assert drafter.post(url("send", draft)).url == url("detail", draft)
+    with acting_as(dana):
+        assert Mou.objects.get().state == "sent"
 
 
 def test_a_flow_is_removed_by_post_only(sign_in, dana, draft):
@@ -181,7 +202,7 @@ def test_withdrawing_by_page(sign_in, signed, sam):
     client = sign_in(sam)
     assert "the whole agreement ends" in client.get(url("withdraw", signed)).content.decode()
     assert client.post(url("withdraw", signed), {"reason": "We close."}).url == url("detail", signed)
-    assert "Ended by withdrawal" in client.get(url("detail", signed)).content.decode()
+    assert "Ended by its parties" in client.get(url("detail", signed)).content.decode()
 
 
 def test_lists_by_status(sign_in, signed, dana, alice):

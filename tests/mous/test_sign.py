@@ -39,14 +39,14 @@ def test_sending_freezes_the_text_and_tells_the_signatories(sent, sam, south, da
         assert document["terms"][0]["categories"] == ["Attendance", "Discipline"]
         assert Notice.objects.get(user=sam).kind == "mou.to_sign"
     with acting_as(dana), pytest.raises(InvalidTransition, match="no longer a draft"):
-        actions.send(sent, by=dana)
+        actions.send_for_review(sent, by=dana)
 
 
 def test_an_incomplete_draft_is_not_sent(draft, dana):
     with acting_as(dana):
         actions.remove_term(draft.terms.get(), by=dana)
         with pytest.raises(RefusedInput, match="at least one flow") as refusal:
-            actions.send(draft, by=dana)
+            actions.send_for_review(draft, by=dana)
         assert len(refusal.value.detail["missing"]) == 1
         draft.refresh_from_db()
         assert (draft.state, draft.text_sha256) == ("draft", "")
@@ -54,14 +54,14 @@ def test_an_incomplete_draft_is_not_sent(draft, dana):
 
 def test_only_the_drafting_agency_sends(draft, bob):
     with acting_as(bob), pytest.raises(Forbidden):
-        actions.send(draft, by=bob)
+        actions.send_for_review(draft, by=bob)
 
 
 def test_nothing_of_a_sent_agreement_can_be_edited(sent, dana, west, north, south):
     attempts = [
         lambda: actions.edit(sent, by=dana, title="x", starts_on=sent.starts_on, ends_on=sent.ends_on),
         lambda: actions.set_parties(sent, by=dana, agencies=[west]),
-        lambda: actions.edit_section(sent, by=dana, code="purpose", heading="x", text="y"),
+        lambda: agreements.reword(sent, dana, "purpose", text="y"),
         lambda: actions.remove_term(sent.terms.get(), by=dana),
         lambda: actions.add_term(
             sent, by=dana, from_agency=south, to_agency=north, categories=["medical"], purposes=["treatment"],
@@ -91,6 +91,9 @@ def test_the_last_signature_completes_it(sent, nora, sam, dana):
             "signed",
             "signed",
             "sent",
+            "reviewed",
+            "reviewed",
+            "sent_for_review",
             "drafted",
         ]
         assert set(Notice.objects.filter(user=sam).values_list("kind", flat=True)) == {
@@ -173,8 +176,9 @@ def test_sending_back_voids_the_signatures_of_the_old_text(sent, nora, sam, dana
         assert (sent.state, sent.version, sent.text_sha256) == ("draft", 2, "")
         assert sent.events.first().note == "Please name the steward."
         assert Notice.objects.get(user=dana, kind="mou.returned")
-        actions.edit_section(sent, by=dana, code="governance", heading="Together", text="The steward is Ann.")
-        actions.send(sent, by=dana)
+        agreements.reword(sent, dana, "governance", text="The steward is Ann.")
+    agreements.sent(sent, dana)
+    with acting_as(dana):
         assert sent.text_sha256 != old
         assert not queries.signatures_on(sent).exists()
     with pytest.raises(StaleState):
@@ -188,7 +192,8 @@ def test_sending_back_voids_the_signatures_of_the_old_text(sent, nora, sam, dana
 def test_a_sent_agreement_can_be_called_back_or_cancelled(sent, dana, sam):
     with acting_as(dana):
         actions.send_back(sent, by=dana, reason="A wrong date.")
-        actions.send(sent, by=dana)
+    agreements.sent(sent, dana)
+    with acting_as(dana):
         actions.cancel(sent, by=dana, reason="No longer wanted.")
     with acting_as(sam):
         assert queries.visible_to(sam).get().state == "cancelled"
@@ -204,6 +209,8 @@ def _people() -> list[User]:
         factories.agency(name, "school_district", ["ferpa_bound"], by=operator, address="1 Main Street")
         for name in ("North", "South")
     ]
+    for agency in agencies:
+        agreements.give_address(agency, by=operator)
     return [
         factories.member(f"signer{index}", agency, ["signatory"], by=operator)
         for index, agency in enumerate(agencies)

@@ -50,7 +50,7 @@ def page(client, name: str, mou: Mou) -> str:
 def test_a_flow_the_law_forbids_keeps_the_draft_from_being_sent(unlawful, dana):
     with acting_as(dana):
         with pytest.raises(RefusedInput, match="County Sheriff may not ask Harbor Recovery") as refusal:
-            actions.send(unlawful, by=dana)
+            actions.send_for_review(unlawful, by=dana)
         assert len(refusal.value.detail["missing"]) == 1
         assert "Only an order of a court can" in refusal.value.detail["missing"][0]
         unlawful.refresh_from_db()
@@ -60,8 +60,8 @@ def test_a_flow_the_law_forbids_keeps_the_draft_from_being_sent(unlawful, dana):
 def test_without_that_flow_it_is_sent(unlawful, dana, police):
     with acting_as(dana):
         actions.remove_term(unlawful.terms.get(to_agency=police), by=dana)
-        actions.send(unlawful, by=dana)
-        assert unlawful.state == "sent"
+        actions.send_for_review(unlawful, by=dana)
+        assert unlawful.state == "review"
 
 
 def test_the_drafter_sees_it_at_the_flow_and_before_sending(sign_in, unlawful, dana):
