@@ -182,6 +182,8 @@ class MouEvent(models.Model):
         DECLINED = "declined", _("Declined to sign")
         SIGNED = "signed", _("Signed")
         COMPLETED = "completed", _("Signed by all parties")
+        CONFIRM_ASKED = "confirm_asked", _("Sent for confirmation")
+        CONFIRMED = "confirmed", _("Confirmed the paper original")
         JOINDER_OFFERED = "joinder_offered", _("Invited to join")
         JOINDER_DECLINED = "joinder_declined", _("Did not join")
         JOINED = "joined", _("Joined")

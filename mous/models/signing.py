@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from agencies.roles import Duty, with_duty
 from mous.models.agreement import Mou
-from mous.models.rights import BY_ME, DRAFTERS, REVIEWERS, SIGNERS, VISIBLE
+from mous.models.rights import BY_ME, DRAFT, DRAFTERS, REVIEWERS, SIGNERS, VISIBLE
 from sharing_portal.rls.policy import AGENCY, ME, PRINCIPAL, RowPolicy, any_role, one_of
 
 MANAGERS = any_role(*with_duty(Duty.SIGN_AGREEMENT), *with_duty(Duty.EDIT_AGENCY))
@@ -218,8 +218,11 @@ class MouSignature(models.Model):
             RowPolicy(
                 name="mou_signature_rows",
                 read=VISIBLE,
-                insert=f"agency_id = {AGENCY} AND {SIGNERS} AND signed_by_id = {ME} AND signed_at = now() "
-                "AND portal.asked_to_sign(mou_id, text_sha256) AND portal.signs_as(in_place_of, authority) "
+                # An agreement on paper is confirmed by a second person of the agency that entered it.
+                insert=f"agency_id = {AGENCY} AND ({SIGNERS} OR {DRAFTERS} AND portal.entered_paper_here(mou_id)) "
+                f"AND signed_by_id = {ME} AND signed_at = now() AND NOT portal.entered_paper(mou_id) "
+                "AND portal.asked_to_sign(mou_id, text_sha256) AND (portal.signs_as(in_place_of, authority) "
+                "OR in_place_of = '' AND authority = '' AND portal.entered_paper_here(mou_id)) "
                 "AND NOT portal.signed_elsewhere(mou_id, text_sha256, typed_name)",
                 definer=["SELECT"],
             ),
@@ -241,7 +244,10 @@ class MouSignature(models.Model):
 
 
 class MouScan(models.Model):
-    """The original of an agreement that was signed on paper: its scan, and who put it in. It never changes."""
+    """The original of an agreement that was signed on paper: its scan, and who put it in.
+
+    It does not change; a wrong one is taken out of the draft, and another put in.
+    """
 
     mou = models.OneToOneField(Mou, models.CASCADE, primary_key=True, related_name="scan")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
@@ -257,7 +263,8 @@ class MouScan(models.Model):
             RowPolicy(
                 name="mou_scan_rows",
                 read=VISIBLE,
-                insert=f"mou_id {one_of('draft_agreement_ids')} AND {DRAFTERS} AND {BY_ME} AND at = now()",
+                insert=f"{DRAFT} AND {BY_ME} AND at = now()",
+                delete=DRAFT,
                 definer=["SELECT"],
             ),
         ]

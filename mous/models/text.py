@@ -11,6 +11,11 @@ from agencies.models import Agency
 from mous.models.agreement import Mou
 from mous.models.rights import BY_ME, DRAFT, READERS, SHARED_DRAFT, VISIBLE
 from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, one_of
+from sharing_portal.rls.trigger import Trigger
+
+OF_THE_SAME_AGREEMENT = (
+    "EXISTS (SELECT FROM mous_mousection s WHERE s.id = section_id AND s.mou_id = {table}.mou_id)"
+)
 
 
 class MouInvitation(models.Model):
@@ -39,7 +44,10 @@ class MouInvitation(models.Model):
 
 
 class MouSection(models.Model):
-    """One section of the text, in Markdown, as it stands now. `number` counts its versions from 1."""
+    """One section of the text, in Markdown, as it stands now. `number` counts its versions from 1.
+
+    A section is left out by emptying it: what it said stays among its versions.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     mou = models.ForeignKey(Mou, models.CASCADE, related_name="sections")
@@ -55,9 +63,16 @@ class MouSection(models.Model):
             RowPolicy(
                 name="mou_section_rows",
                 read=VISIBLE,
-                insert=SHARED_DRAFT,
+                insert=f"{SHARED_DRAFT} AND number = 1",
                 update=SHARED_DRAFT,
-                delete=SHARED_DRAFT,
+                update_columns=["position", "heading", "text", "number"],
+                definer=["SELECT"],
+            ),
+            # New words are the next version.
+            Trigger(
+                name="mou_section_guard",
+                clause="BEFORE UPDATE ON {table} FOR EACH ROW",
+                function="guard_section",
             ),
             models.UniqueConstraint(fields=["mou", "code"], name="mou_section_code_once"),
         ]
@@ -85,7 +100,11 @@ class MouSectionVersion(models.Model):
             RowPolicy(
                 name="mou_section_version_rows",
                 read=VISIBLE,
-                insert=f"{SHARED_DRAFT} AND {BY_ME} AND at = now()",
+                # Nobody writes history: a version is what the section says now.
+                insert=f"{SHARED_DRAFT} AND {BY_ME} AND at = now() AND EXISTS (SELECT FROM mous_mousection s "
+                "WHERE s.id = section_id AND s.mou_id = mous_mousectionversion.mou_id "
+                "AND (s.number, s.heading, s.text) = (mous_mousectionversion.number, "
+                "mous_mousectionversion.heading, mous_mousectionversion.text))",
             ),
             models.UniqueConstraint(fields=["section", "number"], name="mou_section_version_once"),
         ]
@@ -101,6 +120,7 @@ class MouSectionLock(models.Model):
     mou = models.ForeignKey(Mou, models.CASCADE, related_name="+")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    since = models.DateTimeField(db_default=TransactionNow())
     until = models.DateTimeField()
 
     class Meta:
@@ -108,7 +128,8 @@ class MouSectionLock(models.Model):
             RowPolicy(
                 name="mou_section_lock_rows",
                 read=VISIBLE,
-                insert=f"{SHARED_DRAFT} AND {BY_ME}",
+                insert=f"{SHARED_DRAFT} AND {BY_ME} AND "
+                + OF_THE_SAME_AGREEMENT.format(table="mous_mousectionlock"),
                 update=SHARED_DRAFT,
                 update_check=f"{SHARED_DRAFT} AND {BY_ME}",
                 delete=SHARED_DRAFT,
@@ -148,6 +169,13 @@ class MouComment(models.Model):
                 f"OR {SHARED_DRAFT})",
                 update_check=f"mou_id {one_of('agreement_ids')} AND (resolved_by_id IS NULL OR resolved_by_id = {ME})",
                 update_columns=["resolved_at", "resolved_by_id"],
+                definer=["SELECT"],
+            ),
+            # Only while it is drafted and reviewed; answer and section belong to the same agreement.
+            Trigger(
+                name="mou_comment_guard",
+                clause="BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW",
+                function="guard_comment",
             ),
             models.CheckConstraint(
                 name="mou_comment_resolved_pair",

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from agencies.acting import acting_as
@@ -194,7 +195,7 @@ def test_a_suspended_party_and_an_empty_text_are_missing_too(draft, dana, south,
     with acting_for(user_id=operator.pk):
         Agency.objects.filter(pk=south.pk).update(state="suspended")
     with acting_as(dana):
-        draft.sections.update(text="")
+        draft.sections.update(text="", number=F("number") + 1)
         missing = [lack.text for lack in missing_from(draft)]
     assert missing[0] == "South Community Mental Health: is not active in the portal."
     assert "The section “breach” is empty." in missing
