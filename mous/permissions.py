@@ -1,5 +1,7 @@
 """Who may do what with an agreement. Questions only; whether its state allows it the verbs decide."""
 
+from django.db.models.expressions import RawSQL
+
 from accounts.models import User
 from agencies.roles import Duty, may
 from mous.models import Mou, SigningDeputy
@@ -17,18 +19,18 @@ def signs_today(user: User) -> bool:
 
 
 def deputy_today(user: User) -> SigningDeputy | None:
-    """The paper by which she signs in another's place today; the database asks the same (`is_signing_deputy`)."""
+    """The paper by which she signs in another's place today: it holds, and that signatory still is one."""
     if user.acting_agency_id is None:
         return None
-    today = user.acting_agency.today()
-    named = SigningDeputy.objects.filter(
-        agency_id=user.acting_agency_id,
-        deputy=user,
-        revoked_at=None,
-        starts_on__lte=today,
-        ends_on__gte=today,
-    )
-    return named.select_related("signatory").first()
+    papers = RawSQL("SELECT unnest(portal.deputy_papers(%s))", [user.acting_agency_id])
+    held = SigningDeputy.objects.filter(pk__in=papers, deputy=user).select_related("signatory")
+    return held.order_by("at").first()
+
+
+def can_name_deputies(user: User) -> bool:
+    """Name who signs in an absent signatory's place: signatories, and who looks after the agency."""
+    duties = (Duty.SIGN_AGREEMENT, Duty.EDIT_AGENCY)
+    return user.acting_agency_id is not None and any(may(user, duty) for duty in duties)
 
 
 def can_draft(user: User) -> bool:

@@ -2,8 +2,11 @@
 
 from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from agencies.models import Agency
@@ -18,6 +21,7 @@ from mous.models import (
     MouPublication,
     MouReview,
     MouSignature,
+    MouSigningRequest,
     MouTerm,
     PublishedMou,
 )
@@ -105,20 +109,47 @@ def standing_in(mous: QuerySet[Mou], standings: Collection[Standing], on: date) 
 
 
 def awaiting_signature(user: User) -> QuerySet[Mou]:
-    """Agreements out for signature that her agency has not signed: her work, if she may sign."""
+    """Agreements that her agency can sign now: her work, if she may sign. It is asked, its turn has come, and in time."""
     if user.acting_agency_id is None:
         return Mou.objects.none()
-    party = MouParty.objects.filter(mou=OuterRef("pk"), agency_id=user.acting_agency_id)
     signed = MouSignature.objects.filter(
-        mou=OuterRef("pk"), agency_id=user.acting_agency_id, text_sha256=OuterRef("text_sha256")
+        mou=OuterRef("mou"), agency=OuterRef("agency"), text_sha256=OuterRef("text_sha256")
     )
-    return visible_to(user).filter(Exists(party), ~Exists(signed), state=State.SENT)
+    unsigned = MouSigningRequest.objects.filter(~Exists(signed))
+    before = unsigned.filter(
+        mou=OuterRef("mou"), text_sha256=OuterRef("text_sha256"), position__lt=OuterRef("position")
+    )
+    mine = unsigned.filter(
+        ~Exists(before), agency_id=user.acting_agency_id, until__gt=timezone.now(),
+        mou=OuterRef("pk"), text_sha256=OuterRef("text_sha256"),
+    )  # fmt: skip
+    until = Min("signing_requests__until", filter=Q(signing_requests__agency_id=user.acting_agency_id,
+        signing_requests__text_sha256=F("text_sha256")))  # fmt: skip
+    return visible_to(user).filter(Exists(mine), state=State.SENT).annotate(sign_until=until)
 
 
 def signatures_on(mou: Mou) -> QuerySet[MouSignature]:
     """The signatures that count: those on the text as it is now. None while it is a draft."""
     signatures = mou.signatures.select_related("agency", "signed_by")
     return signatures.filter(text_sha256=mou.text_sha256) if mou.text_sha256 else signatures.none()
+
+
+def deputies_to_tell(agency_id: UUID) -> list[User]:
+    """Who signs at any agency today in a signatory's place: people to tell, as `agencies.queries.members_to_tell`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal.deputy_ids(%s)", [agency_id])
+        ids = cursor.fetchone()[0] or []
+    return list(User.objects.filter(pk__in=ids).order_by("name")) if ids else []
+
+
+def signed_elsewhere(mou: Mou, typed_name: str) -> bool:
+    """Whether the acting person has signed this text for another party; the database asks the same of a signature.
+
+    She has when her account did, or one with the same typed name and the same address for messages.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal.signed_elsewhere(%s, %s, %s)", [mou.pk, mou.text_sha256, typed_name])
+        return bool(cursor.fetchone()[0])
 
 
 def awaiting_review_by(mou: Mou) -> list[Agency]:

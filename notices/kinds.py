@@ -24,6 +24,12 @@ KINDS: dict[str, Promise] = {
     "mou.to_review": _("An agreement waits for your agency's counsel."),
     "mou.reviewed": _("Counsel of every party has approved an agreement."),
     "mou.to_sign": _("An agreement waits for your agency's signature."),
+    "mou.wants_time": _("A party needs more time to sign an agreement."),
+    "mou.review_reminder": _("An agreement still waits for your agency's counsel."),
+    "mou.sign_reminder": _("The time to sign an agreement is running out."),
+    "mou.declined": _("A party declined to sign an agreement."),
+    "mou.deputy_named": _("A deputy was named to sign agreements for your agency."),
+    "mou.deputy_revoked": _("A deputy no longer signs agreements for your agency."),
     "mou.returned": _("An agreement was sent back for changes."),
     "mou.completed": _("Every party has signed an agreement."),
     "mou.withdrawn": _("A party has withdrawn from an agreement."),
@@ -43,7 +49,11 @@ PAGES: dict[str, str] = {
     "agencies.agency": "agencies:profile",
 }
 # Things without a page of their own lead to the one that lists them.
-LISTS: dict[str, str] = {"agencies.membership": "agencies:choose"}
+LISTS: dict[str, str] = {
+    "agencies.membership": "agencies:choose",
+    "mous.mouparty": "mous:list",
+    "mous.signingdeputy": "mous:deputies",
+}
 
 
 def sentence(notice: Notice) -> str:

@@ -9,6 +9,7 @@ from agencies.queries import members_to_tell
 from agencies.roles import Duty, with_duty
 from mous.models import Mou, MouEvent
 from mous.permissions import can_edit
+from mous.queries import deputies_to_tell
 from mous.states import State
 from notices.actions import tell
 from sharing_portal.errors import InvalidTransition, RefusedInput, StaleState, require
@@ -54,4 +55,6 @@ def tell_parties(mou: Mou, kind: str, *duties: Duty, only: UUID | None = None, k
     roles = sorted({role for duty in duties for role in with_duty(duty)})
     for agency_id in agencies:
         people = members_to_tell(agency_id, roles)
+        if Duty.SIGN_AGREEMENT in duties:
+            people += [user for user in deputies_to_tell(agency_id) if user not in people]
         tell(people, kind, agency_id=agency_id, on=mou, key=key or f"{mou.version}")

@@ -142,15 +142,44 @@ BEGIN
   RETURN EXISTS (SELECT FROM public.mous_mou WHERE id = agreement AND agency_id = portal.acting_agency_id());
 END $$;
 
+-- Ids only: the papers by which members of an agency sign today in a signatory's place. Not revoked, on one of their days
+-- there, while the deputy still acts for the agency and the signatory still is one.
+CREATE OR REPLACE FUNCTION portal.deputy_papers(agency uuid) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF portal.acting_agency_id() IS NULL AND portal.principal() = '' THEN RETURN NULL; END IF;
+  RETURN (SELECT array_agg(d.id) FROM public.mous_signingdeputy d
+    JOIN public.agencies_membership s ON s.user_id = d.signatory_id AND s.agency_id = d.agency_id
+    JOIN public.agencies_membership m ON m.user_id = d.deputy_id AND m.agency_id = d.agency_id
+    WHERE d.agency_id = agency AND d.revoked_at IS NULL
+      AND portal.today(d.agency_id) BETWEEN d.starts_on AND d.ends_on
+      AND m.state = 'active' AND s.state = 'active' AND 'signatory' = ANY (s.roles::text[]));
+END $$;
+
+-- Ids of the people who sign for any agency today as deputies: whom to tell. Ids only.
+CREATE OR REPLACE FUNCTION portal.deputy_ids(agency uuid) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(DISTINCT d.deputy_id) FROM public.mous_signingdeputy d
+    WHERE d.id = ANY (portal.deputy_papers(agency)));
+END $$;
+
 -- Whether the acting member signs agreements for her agency today in the place of one of its signatories.
 CREATE OR REPLACE FUNCTION portal.is_signing_deputy() RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-  RETURN EXISTS (SELECT FROM public.mous_signingdeputy d
-    JOIN public.agencies_membership s ON s.user_id = d.signatory_id AND s.agency_id = d.agency_id
-    WHERE d.agency_id = portal.acting_agency_id() AND d.deputy_id = portal.current_user_id()
-      AND d.revoked_at IS NULL AND portal.today(d.agency_id) BETWEEN d.starts_on AND d.ends_on
-      AND s.state = 'active' AND 'signatory' = ANY (s.roles::text[]));
+  RETURN portal.current_user_id() = ANY (portal.deputy_ids(portal.acting_agency_id()));
+END $$;
+
+-- Whether the acting member may sign in this capacity today: as a signatory, in nobody's place; else in the place of the
+-- signatory of that name, on the authority that her deputy's paper states.
+CREATE OR REPLACE FUNCTION portal.signs_as(in_place text, stated text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF 'signatory' = ANY (portal.acting_roles()) THEN RETURN in_place = '' AND stated = ''; END IF;
+  RETURN EXISTS (SELECT FROM public.mous_signingdeputy d JOIN public.accounts_user u ON u.id = d.signatory_id
+    WHERE d.id = ANY (portal.deputy_papers(portal.acting_agency_id())) AND d.deputy_id = portal.current_user_id()
+      AND u.name = in_place AND d.evidence = stated);
 END $$;
 
 -- Whether counsel of the acting agency is asked to review exactly this text of the agreement.
@@ -175,21 +204,6 @@ BEGIN
         AND e.text_sha256 = text_hash AND e.position < q.position
         AND NOT EXISTS (SELECT FROM public.mous_mousignature s WHERE s.mou_id = m.id
           AND s.agency_id = e.agency_id AND s.text_sha256 = text_hash)));
-END $$;
-
--- Whether the acting member may sign in this capacity today: as a signatory, in nobody's place; else in the place of the
--- signatory of that name, on the authority that her deputy's paper states.
-CREATE OR REPLACE FUNCTION portal.signs_as(in_place text, stated text) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-  IF 'signatory' = ANY (portal.acting_roles()) THEN RETURN in_place = '' AND stated = ''; END IF;
-  RETURN EXISTS (SELECT FROM public.mous_signingdeputy d
-    JOIN public.agencies_membership s ON s.user_id = d.signatory_id AND s.agency_id = d.agency_id
-    JOIN public.accounts_user u ON u.id = d.signatory_id
-    WHERE d.agency_id = portal.acting_agency_id() AND d.deputy_id = portal.current_user_id()
-      AND d.revoked_at IS NULL AND portal.today(d.agency_id) BETWEEN d.starts_on AND d.ends_on
-      AND s.state = 'active' AND 'signatory' = ANY (s.roles::text[])
-      AND u.name = in_place AND d.evidence = stated);
 END $$;
 
 -- Whether the acting person, by her account, or by name and address for messages, has signed this text for another party:
