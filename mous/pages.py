@@ -15,7 +15,7 @@ from mous.document import document_of, filled_sections
 from mous.facts import legal_remarks
 from mous.models import Mou, MouEvent, MouTerm
 from mous.permissions import can_edit, can_review, can_send_back, can_sign
-from mous.queries import awaiting_review_by, signatures_on
+from mous.queries import awaiting_review_by, is_public, signatures_on
 from mous.states import SIGNED_STATES, TONES, Standing, State
 from mous.verify import Verdict, Verification
 
@@ -130,6 +130,7 @@ def offers(mou: Mou, user: User) -> dict[str, bool]:
         "send_back": (out or reviewing) and can_send_back(user, mou),
         "cancel": mou.state in (State.DRAFT, State.REVIEW, State.SENT) and can_edit(user, mou),
         "withdraw": mou.state == State.SIGNED and signer,
+        "publish": mou.state == State.SIGNED and signer,
     }
 
 
@@ -208,6 +209,7 @@ def detail_context(mou: Mou, user: User) -> dict[str, Any]:
         else [],
         "is_signed": mou.state in SIGNED_STATES,
         "seal": mou.seals.first(),
+        "is_public": is_public(mou),
     }
 
 

@@ -19,6 +19,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000")
 # Demo conveniences (sign-in table, no second factor). `manage.py check --deploy` refuses it.
 PORTAL_DEMO = env.bool("PORTAL_DEMO", False)
+# The guide offers states that do not exist, to show what state rules do, only where nobody acts on them.
+OFFER_INVENTED_STATES = PORTAL_DEMO or DEBUG
 # Dotted name of what returns the sign-in page's `demo_sign_ins` and `demo_password`; asked in the demo only.
 DEMO_SIGN_INS = "county.sign_ins.on_sign_in_page"
 # Everything the portal writes outside the database: uploads, PDFs, demo mail, chain heads.
@@ -45,6 +47,10 @@ SEAL_KEY_FILE = env.str("SEAL_KEY_FILE", str(PORTAL_DATA_DIR / "seal-key.pem"))
 SEAL_ROOTS_FILE = env.str("SEAL_ROOTS_FILE", str(PORTAL_DATA_DIR / "seal-roots.pem"))
 # From one address: reading an uploaded file's seals takes a second of the processor.
 VERIFY_LIMIT = env.str("VERIFY_LIMIT", "20/m/ip")
+# From one address: the pages that anybody may read and that search the database, and calendars.
+PUBLIC_LIMIT = env.str("PUBLIC_LIMIT", "120/m/ip")
+# Proxies in front that add to X-Forwarded-For: behind them the limits count people, not the proxy.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if BEHIND_TLS else 0)
 # Who runs the portal and whom to call: named on the public pages.
 PORTAL_OPERATOR = env.str("PORTAL_OPERATOR", "The county's information office")
 # The demo's are invented: the domain and the numbers are kept free for examples.
@@ -133,7 +139,7 @@ if owner_database:
     DATABASES["owner"] = {**owner_database, "TEST": {"MIRROR": "default"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Counts tries to sign in, for all web processes together. Celery and redis-py write a socket's address differently.
+# Counts tries to sign in and public pages read, for all web processes together. Celery and redis-py write a socket's address differently.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -169,7 +175,14 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login": SIGN_IN_LIMIT, "verify_agreement": VERIFY_LIMIT}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+ACCOUNT_RATE_LIMITS = {
+    "login": SIGN_IN_LIMIT,
+    "verify_agreement": VERIFY_LIMIT,
+    "read_register": PUBLIC_LIMIT,
+    "read_calendar": PUBLIC_LIMIT,
+    "guide": PUBLIC_LIMIT,
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True

@@ -7,13 +7,11 @@ from mous.views.drafting import (
     edit,
     parties,
     section,
-    term_add,
-    term_edit,
-    term_remove,
-    terms,
     text,
 )
+from mous.views.matrix import pair, terms
 from mous.views.reading import detail, index
+from mous.views.register import publish, published, register
 from mous.views.reviewing import review, send
 from mous.views.sealed import download, evidence, verify
 
@@ -26,15 +24,16 @@ __all__ = [
     "edit",
     "evidence",
     "index",
+    "pair",
     "parties",
+    "publish",
+    "published",
+    "register",
     "review",
     "section",
     "send",
     "send_back",
     "sign",
-    "term_add",
-    "term_edit",
-    "term_remove",
     "terms",
     "text",
     "verify",

@@ -28,6 +28,8 @@ law:limits                    GET    -                              200      200
 law:register                  GET    -                              200      200     200     -          bob 200
 mous:verify                   GET    -                              200      200     200     -          bob 200
 mous:verify                   POST   -                              200      200     200     -          bob 200
+mous:register                 GET    -                              200      200     200     -          bob 200
+mous:published                GET    agreement                      404      404     404     -          nora 404
 api-schema                    GET    -                              200      200     200     -          bob 200
 set_language                  POST   -                              302      302     302     -          bob 302
 # One's own account. What is closed for good answers 404 to all.
@@ -194,6 +196,8 @@ mous:send_back                GET    offer                          sign-in  cho
 mous:send_back                POST   offer                          sign-in  choose  404     nick 403   nora 302
 mous:withdraw                 GET    agreement                      sign-in  choose  404     nick 403   nora 200
 mous:withdraw                 POST   agreement                      sign-in  choose  404     nick 403   nora 302
+mous:publish                  GET    agreement                      sign-in  choose  404     nick 403   nora 200
+mous:publish                  POST   agreement                      sign-in  choose  404     nick 403   nora 302
 mous:cancel                   GET    offer                          sign-in  choose  404     nick 403   nora 200
 mous:cancel                   POST   offer                          sign-in  choose  404     nick 403   nora 302
 # Requests and releases.
