@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 
 from agencies.roles import ROLES
 from law.vocabulary import AgencyKind, Category, LegalStatus, Purpose
-from mous.models import Mou, MouParty, MouTerm
+from mous.markdown import literal
+from mous.models import Mou, MouParty, MouScan, MouTerm
 
 Document = dict[str, Any]
 
@@ -29,7 +30,7 @@ def compose(mou: Mou) -> Document:
 def _compose(mou: Mou) -> Document:
     parties = mou.parties.select_related("agency").order_by("agency__name")
     sections = [part for part in filled_sections(mou) if part["text"]]
-    return {
+    document: Document = {
         "title": mou.title,
         "version": mou.version,
         "starts_on": mou.starts_on.isoformat(),
@@ -40,13 +41,21 @@ def _compose(mou: Mou) -> Document:
         "sections": [{"heading": part["heading"], "text": part["text"]} for part in sections],
         "terms": [_term(term) for term in mou.terms.select_related("from_agency", "to_agency")],
     }
+    if scan := MouScan.objects.filter(mou=mou).first():
+        # Whoever confirms the agreement on paper confirms this scan of it.
+        document["paper"] = {
+            "file_name": scan.file_name,
+            "file_sha256": scan.file_sha256,
+            "signed_on": scan.signed_on.isoformat(),
+        }
+    return document
 
 
 def filled_sections(mou: Mou) -> list[dict[str, str]]:
     """Every section of the draft with names and dates in their places; those left out have no text."""
     names = mou.parties.order_by("agency__name").values_list("agency__name", flat=True)
     blanks = {
-        "{parties}": _listed(list(names)),
+        "{parties}": literal(_listed(list(names))),
         "{starts_on}": written(mou.starts_on),
         "{ends_on}": written(mou.ends_on),
     }
@@ -54,6 +63,14 @@ def filled_sections(mou: Mou) -> list[dict[str, str]]:
         {"code": part.code, "heading": part.heading, "text": _filled(part.text.strip(), blanks)}
         for part in mou.sections.all()
     ]
+
+
+def annex(document: Document) -> list[dict[str, Any]]:
+    """The terms of a document by pairs of parties, in its order: {"holder", "asker", "terms"}."""
+    pairs: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for term in document["terms"]:
+        pairs.setdefault((term["holder"], term["asker"]), []).append(term)
+    return [{"holder": holder, "asker": asker, "terms": terms} for (holder, asker), terms in pairs.items()]
 
 
 def canonical(document: Document) -> str:

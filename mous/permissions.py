@@ -3,8 +3,9 @@
 from django.db.models.expressions import RawSQL
 
 from accounts.models import User
-from agencies.roles import Duty, may
-from mous.models import Mou, SigningDeputy
+from agencies.roles import Duty, Reach, can_read, may
+from mous.models import Mou, MouComment, MouScan, SigningDeputy
+from mous.states import State
 
 
 def is_party(user: User, mou: Mou) -> bool:
@@ -50,6 +51,27 @@ def can_word(user: User, mou: Mou) -> bool:
     return (
         can_draft(user) and is_party(user, mou) and mou.invitations.filter(agency=user.acting_agency).exists()
     )
+
+
+def can_comment(user: User, mou: Mou) -> bool:
+    """Comment on it while it is drafted and reviewed: everyone who can read it there."""
+    drafting = mou.agency_id == user.acting_agency_id
+    return can_read(user, Reach.AGREEMENTS) and (drafting or is_party(user, mou))
+
+
+def can_resolve(user: User, thread: MouComment) -> bool:
+    """Close a thread, or open it again: who began it, and while it is a draft everyone who may word it."""
+    began = thread.by_id == user.pk and thread.agency_id == user.acting_agency_id
+    return began or (thread.mou.state == State.DRAFT and can_word(user, thread.mou))
+
+
+def can_confirm(user: User, mou: Mou) -> bool:
+    """Confirm that an agreement on paper is entered as it was signed: a signatory of another party, or a second person
+    of the agency that entered it. Never who entered it."""
+    entered = {mou.drafted_by_id, *MouScan.objects.filter(mou=mou).values_list("by_id", flat=True)}
+    if not mou.on_paper or user.pk in entered or not is_party(user, mou):
+        return False
+    return signs_today(user) or can_edit(user, mou)
 
 
 def can_review(user: User, mou: Mou) -> bool:

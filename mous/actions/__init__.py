@@ -1,29 +1,56 @@
 """The verbs of an agreement. Each locks the agreement's row first, so that two people cannot both win."""
 
+from mous.actions.commenting import answer, comment, reopen, resolve
 from mous.actions.deputies import name_deputy, revoke_deputy
-from mous.actions.drafting import draft, edit, edit_section, set_parties, write_sections
+from mous.actions.calendar import make_calendar, remove_calendar
+from mous.actions.drafting import Start, draft, edit, invite_to_draft, set_parties
 from mous.actions.life import withdraw
 from mous.actions.publishing import agree_to_publish, stop_publishing
 from mous.actions.reviewing import approve_text, send_back, send_for_review
+from mous.actions.sections import (
+    add_section,
+    edit_section,
+    leave_out,
+    move_section,
+    put_back,
+    release_lock,
+    restore_version,
+    take_lock,
+    write_sections,
+)
 from mous.actions.signing import ask_again, ask_for_time, cancel, decline, send, sign
 from mous.actions.terms import PROHIBITED_PURPOSES, Flow, add_term, change_term, remove_term, set_flows
 
 __all__ = [
     "PROHIBITED_PURPOSES",
     "Flow",
+    "Start",
+    "add_section",
     "add_term",
     "agree_to_publish",
+    "answer",
     "approve_text",
     "ask_again",
     "ask_for_time",
     "cancel",
     "change_term",
+    "comment",
     "decline",
     "draft",
     "edit",
     "edit_section",
+    "invite_to_draft",
+    "leave_out",
+    "move_section",
     "name_deputy",
+    "put_back",
+    "release_lock",
+    "make_calendar",
+    "remove_calendar",
     "remove_term",
+    "reopen",
+    "resolve",
+    "restore_version",
     "revoke_deputy",
     "send",
     "send_back",
@@ -32,6 +59,7 @@ __all__ = [
     "set_parties",
     "sign",
     "stop_publishing",
+    "take_lock",
     "withdraw",
     "write_sections",
 ]

@@ -167,7 +167,8 @@ class MouComment(models.Model):
                 insert=f"mou_id {one_of('agreement_ids')} AND {READERS} AND {BY_ME} AND at = now() AND resolved_at IS NULL",
                 update=f"mou_id {one_of('agreement_ids')} AND {READERS} AND (by_id = {ME} AND agency_id = {AGENCY} "
                 f"OR {SHARED_DRAFT})",
-                update_check=f"mou_id {one_of('agreement_ids')} AND (resolved_by_id IS NULL OR resolved_by_id = {ME})",
+                update_check=f"mou_id {one_of('agreement_ids')} AND (resolved_by_id IS NULL "
+                f"OR resolved_by_id = {ME} AND resolved_at = now())",
                 update_columns=["resolved_at", "resolved_by_id"],
                 definer=["SELECT"],
             ),
