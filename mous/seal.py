@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pikepdf
 from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import (
@@ -56,7 +57,7 @@ def seal(content: bytes, signatories: Sequence[Signatory], signer: SimpleSigner)
 
     All fields are there before the first seal, which allows nothing but the other seals; the last allows nothing.
     """
-    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    writer = IncrementalPdfFileWriter(_unpacked(content))
     names = [f"signature-{number}" for number in range(1, len(signatories) + 1)]
     for name, signatory in zip(names, signatories, strict=True):
         append_signature_field(writer, _field(name, signatory, last=name == names[-1]))
@@ -77,6 +78,14 @@ def seal(content: bytes, signatories: Sequence[Signatory], signer: SimpleSigner)
             IncrementalPdfFileWriter(sealed), existing_fields_only=True, in_place=True
         )
     return sealed.getvalue()
+
+
+def _unpacked(content: bytes) -> io.BytesIO:
+    """The same PDF with no objects packed together: who examines its seals would unpack the whole pack for each."""
+    unpacked = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as document:
+        document.save(unpacked, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return unpacked
 
 
 def _field(name: str, signatory: Signatory, *, last: bool) -> SigFieldSpec:
