@@ -166,6 +166,7 @@ OBJECTS: dict[str, Promise] = {
     "disclosures.logentry": _("Log entry"),
     "disclosures.release": _("Release"),
     "mous.mou": _("Agreement"),
+    "mous.calendarfeed": _("Calendar"),
     "mous.signingdeputy": _("Deputy"),
     "youth.guardian": _("Guardian"),
     "youth.recorditem": _("Record item"),

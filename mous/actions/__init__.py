@@ -1,8 +1,8 @@
 """The verbs of an agreement. Each locks the agreement's row first, so that two people cannot both win."""
 
+from mous.actions.calendar import make_calendar, remove_calendar
 from mous.actions.commenting import answer, comment, reopen, resolve
 from mous.actions.deputies import name_deputy, revoke_deputy
-from mous.actions.calendar import make_calendar, remove_calendar
 from mous.actions.drafting import Start, draft, edit, invite_to_draft, set_parties
 from mous.actions.life import withdraw
 from mous.actions.publishing import agree_to_publish, stop_publishing
@@ -41,11 +41,11 @@ __all__ = [
     "edit_section",
     "invite_to_draft",
     "leave_out",
+    "make_calendar",
     "move_section",
     "name_deputy",
     "put_back",
     "release_lock",
-    "make_calendar",
     "remove_calendar",
     "remove_term",
     "reopen",

@@ -1,6 +1,7 @@
 """The pages of agreements: reading them, drafting one step by step, and the acts that bind."""
 
 from mous.views.binding import cancel, send_back, sign, withdraw
+from mous.views.calendar import calendar, calendar_file
 from mous.views.drafting import (
     check,
     draft,
@@ -16,6 +17,8 @@ from mous.views.reviewing import review, send
 from mous.views.sealed import download, evidence, verify
 
 __all__ = [
+    "calendar",
+    "calendar_file",
     "cancel",
     "check",
     "detail",

@@ -169,6 +169,9 @@ consents:recorded             GET    consent                        sign-in  cho
 consents:pdf                  GET    consent                        sign-in  choose  404     nell 404   bob 200
 # Agreements: colleagues who may read one may not change it; another party sees no draft.
 mous:list                     GET    -                              sign-in  choose  200     nick 200   nora 200
+mous:calendar                 GET    -                              sign-in  choose  200     nick 200   nora 200
+mous:calendar                 POST   -                              sign-in  choose  200     nick 200   nora 200
+mous:calendar_file            GET    some-key                       404      404     404     nick 404   nora 404
 mous:draft                    GET    -                              sign-in  choose  200     nick 403   nora 200
 mous:draft                    POST   -                              sign-in  choose  302     nick 403   nora 302
 mous:detail                   GET    agreement                      sign-in  choose  404     nick 200   nora 200
@@ -179,15 +182,12 @@ mous:edit                     POST   proposal                       sign-in  cho
 mous:parties                  GET    proposal                       sign-in  choose  404     nick 403   nora 200
 mous:parties                  POST   proposal                       sign-in  choose  404     nick 403   nora 302
 mous:terms                    GET    proposal                       sign-in  choose  404     nick 403   nora 200
-mous:term_add                 GET    proposal                       sign-in  choose  404     nick 403   nora 200
-mous:term_add                 POST   proposal                       sign-in  choose  404     nick 403   nora 302
+mous:pair                     GET    proposal, north, south         sign-in  choose  404     nick 403   nora 200
+mous:pair                     POST   proposal, north, south         sign-in  choose  404     nick 403   nora 302
 mous:text                     GET    proposal                       sign-in  choose  404     nick 403   nora 200
 mous:check                    GET    proposal                       sign-in  choose  404     nick 403   nora 200
 mous:check                    POST   proposal                       sign-in  choose  404     nick 403   nora 302
 mous:detail                   GET    proposal                       sign-in  choose  404     sam 404    nora 200
-mous:term_edit                GET    proposal, term of proposal     sign-in  choose  404     nick 403   nora 200
-mous:term_edit                POST   proposal, term of proposal     sign-in  choose  404     nick 403   nora 302
-mous:term_remove              POST   proposal, term of proposal     sign-in  choose  404     nick 403   nora 302
 mous:section                  GET    proposal, section of proposal  sign-in  choose  404     nick 403   nora 200
 mous:section                  POST   proposal, section of proposal  sign-in  choose  404     nick 403   nora 302
 mous:sign                     GET    offer                          sign-in  choose  404     ada 403    nora 200
