@@ -1,4 +1,4 @@
-"""A PostgreSQL of this checkout's own: on a Unix socket only, passwords by SCRAM, fsync on.
+"""A PostgreSQL of this checkout's own: on a Unix socket only, passwords by SCRAM; PG_OPTIONS adds options.
 
 PostgreSQL refuses to run as root. Started by root, it runs as `postgres` where that user exists, else as
 `nobody`, and lives in /var/lib/sharing-portal-<mark> with a link in the data folder: a checkout may lie under
@@ -202,6 +202,7 @@ def start(superuser_password: str) -> None:
         _initialise(account, folder, superuser_password)
     log = account.own(account.home / "log") / "postgres.log"
     options = f"-c unix_socket_permissions=0700 -k {shlex.quote(str(sockets()))}"
+    options += f" {os.environ.get('PG_OPTIONS', '')}"
     command: list[str | Path] = [folder / "pg_ctl", "-D", account.cluster, "-w", "-t", "60", "-l", log]
     if account.run(*command, "-o", options, "start").returncode != 0:
         last = log.read_text(errors="replace").splitlines()[-5:] if log.exists() else []

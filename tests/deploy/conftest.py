@@ -20,7 +20,14 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def services(data_folder: Path) -> Iterator[Services]:
     """Run a verb of deploy.services on the tests' own data folder."""
-    named = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ADMIN_URL", "REDIS_URL", "SECRET_KEY")
+    named = (
+        "DATABASE_URL",
+        "DATABASE_OWNER_URL",
+        "DATABASE_ADMIN_URL",
+        "REDIS_URL",
+        "SECRET_KEY",
+        "PG_OPTIONS",
+    )
     kept = {name: value for name, value in os.environ.items() if name not in named}
 
     def run(verb: str) -> "subprocess.CompletedProcess[str]":
