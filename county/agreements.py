@@ -30,6 +30,7 @@ class Flow:
     purposes: tuple[str, ...]
     authority: str
     conditions: str = ""
+    need: str = "They work with the young person and plan this help from what the records say."
 
 
 @dataclass(frozen=True)
@@ -300,6 +301,7 @@ def make_agreements(offices: Mapping[str, Office], today: date) -> None:
                     purposes=flow.purposes,
                     authority=flow.authority,
                     conditions=flow.conditions,
+                    need=flow.need,
                 )
         _bring_along(mou, planned, offices)
 

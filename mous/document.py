@@ -39,7 +39,7 @@ def _compose(mou: Mou) -> Document:
         "open_to_joinder": mou.open_to_joinder,
         "parties": [_party(party) for party in parties],
         "sections": [{"heading": part["heading"], "text": part["text"]} for part in sections],
-        "terms": [_term(term) for term in mou.terms.select_related("from_agency", "to_agency")],
+        "terms": [term_words(term) for term in mou.terms.select_related("from_agency", "to_agency")],
     }
     if scan := MouScan.objects.filter(mou=mou).first():
         # Whoever confirms the agreement on paper confirms this scan of it.
@@ -99,7 +99,8 @@ def _party(party: MouParty) -> dict[str, Any]:
     }
 
 
-def _term(term: MouTerm) -> dict[str, Any]:
+def term_words(term: MouTerm) -> dict[str, Any]:
+    """One flow in words, as the annex and an exhibit write it."""
     return {
         "holder": term.from_agency.name,
         "asker": term.to_agency.name,

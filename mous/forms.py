@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from agencies.models import Agency
-from agencies.once import Once
 from agencies.roles import ASKING_ROLES, ROLES
 from agencies.states import AgencyState
-from law.vocabulary import STORED_CATEGORIES, Purpose
-from mous.actions import PROHIBITED_PURPOSES
-from mous.models import Mou, MouTerm
-from mous.wording import ATTESTATION
+from mous.actions.terms import LONGEST_LINE
+from mous.matrix import CELLS
+from mous.models import Mou
+from mous.wording import statement_for
 
 LIMIT_MB = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
 
@@ -43,12 +42,8 @@ class TitleForm(forms.ModelForm):
         """The verb says what is wrong with the dates; the agreement in hand stays as it was read."""
 
 
-class DraftForm(Once, TitleForm):
-    """The same, for an agreement that begins."""
-
-
 class EditForm(TitleForm):
-    """The same again, with what can wait until the draft is there."""
+    """The same, with what can wait until the draft is there."""
 
     class Meta(TitleForm.Meta):
         fields = ["title", "starts_on", "ends_on", "review_on", "open_to_joinder"]
@@ -82,79 +77,90 @@ class PartiesForm(forms.Form):
         self.fields["agencies"].queryset = others  # type: ignore[attr-defined]
 
 
-class TermForm(forms.ModelForm):
-    """Step 3: one flow. Purposes for which no agreement opens records are not offered."""
+class FlowForm(forms.Form):
+    """Step 3: one grid of records and purposes between two parties, and what its flows have in common."""
 
-    categories = forms.MultipleChoiceField(
-        label=_("Which records?"),
-        help_text=_("Only these may be asked for. Psychotherapy and counseling notes are never shared."),
-        choices=[(category.value, _(category.label)) for category in STORED_CATEGORIES],
+    cells = forms.MultipleChoiceField(
+        label=_("Records and purposes"),
+        choices=[(cell, cell) for cell in CELLS],
+        required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    purposes = forms.MultipleChoiceField(
-        label=_("For what purposes?"),
-        choices=[(p.value, _(p.label)) for p in Purpose if p not in PROHIBITED_PURPOSES],
-        widget=forms.CheckboxSelectMultiple,
+    authority = forms.CharField(
+        label=_("What will each disclosure rest on?"),
+        max_length=LONGEST_LINE,
+        error_messages={"required": _("Say which law or consent the disclosure will rest on.")},
+        help_text=_(
+            "The law or the consent, for example “Written consent of the parent (34 CFR 99.30)”. "
+            "The agreement alone is never enough."
+        ),
     )
-
     roles = forms.MultipleChoiceField(
         label=_("Who there may ask?"),
         choices=[(code, ROLES[code].name) for code in ASKING_ROLES],
         initial=list(ASKING_ROLES),
+        error_messages={"required": _("Choose at least one role whose members may ask.")},
         widget=forms.CheckboxSelectMultiple,
     )
-
-    class Meta:
-        model = MouTerm
-        fields = [
-            "from_agency",
-            "to_agency",
-            "categories",
-            "purposes",
-            "roles",
-            "authority",
-            "need",
-            "conditions",
-        ]
-        labels = {"from_agency": _("Who holds the records?"), "to_agency": _("Who may ask for them?")}
-        help_texts = {
-            "authority": _(
-                "What each disclosure will rest on, for example “Written consent of the parent (34 CFR 99.30)”. "
-                "The agreement alone is never enough."
-            ),
-            "need": _("Why people in these roles need the records, in one sentence."),
-            "conditions": _("Anything that must also hold, in one or two sentences."),
-        }
-        widgets = {"conditions": forms.Textarea(attrs={"rows": 3})}
-
-    def __init__(self, *args: Any, mou: Mou, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        parties = Agency.objects.filter(agreements__mou=mou)
-        for name in ("from_agency", "to_agency"):
-            self.fields[name].queryset = parties  # type: ignore[attr-defined]
-            self.fields[name].empty_label = _("Choose an agency")  # type: ignore[attr-defined]
-
-    def _post_clean(self) -> None:
-        """The verb puts the values into the flow and says what is wrong with them."""
-
-
-class SectionForm(forms.Form):
-    """One section of the text."""
-
-    number = forms.IntegerField(widget=forms.HiddenInput)
-    heading = forms.CharField(label=_("Heading"), max_length=120)
-    text = forms.CharField(
-        label=_("Text"),
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 14}),
-        help_text=_(
-            "{parties}, {starts_on} and {ends_on} are filled in for you. A blank line begins a paragraph."
-        ),
+    need = forms.CharField(
+        label=_("Why do they need it?"),
+        max_length=LONGEST_LINE,
+        error_messages={"required": _("Say in one sentence why people in these roles need the records.")},
+        help_text=_("Why people in these roles need the records, in one sentence."),
+    )
+    conditions = forms.CharField(
+        label=_("Conditions"),
+        max_length=2000,
+        required=False,
+        help_text=_("Anything that must also hold, in one or two sentences."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, optional: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].required = not optional
+        # A grid in which nothing is ticked any more says nothing, and is taken out.
+        ticked = not self.is_bound or bool(self["cells"].value())
+        for name in ("authority", "roles", "need"):
+            self.fields[name].required = ticked
+
+    def clean(self) -> dict[str, Any]:
+        """What was typed beside a new grid without a tick is not thrown away silently."""
+        values = super().clean() or {}
+        if values.get("authority") and not values.get("cells") and "cells" not in self.initial:
+            self.add_error("cells", _("Tick at least one box of the table."))
+        return values
+
+
+class AlsoForm(forms.Form):
+    """To which other pairs of parties the same flows apply: the others as holders, or as askers."""
+
+    holders = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    askers = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, data: Any = None, *, mou: Mou, holder: Agency, asker: Agency) -> None:
+        super().__init__(data)
+        self.others = list(Agency.objects.filter(agreements__mou=mou).exclude(pk__in=[holder.pk, asker.pk]))
+        names = {"holder": holder.name, "asker": asker.name}
+        self.fields["holders"].label = _("%(asker)s may ask the same of") % names
+        self.fields["askers"].label = _("%(holder)s may be asked the same by") % names
+        for name, kind in (("holders", holder.kind), ("askers", asker.kind)):
+            self.fields[name].choices = self._choices(kind)  # type: ignore[attr-defined]
+
+    def _choices(self, kind: str) -> list[tuple[str, Any]]:
+        alike = [agency for agency in self.others if agency.kind == kind]
+        all_alike = [
+            ("alike", _("All of the same kind: %(names)s") % {"names": ", ".join(a.name for a in alike)})
+        ]
+        return [*(all_alike if len(alike) > 1 else []), *((str(a.pk), a.name) for a in self.others)]
+
+    def chosen(self, name: str, like: Agency) -> list[Agency]:
+        """The parties ticked under this name; "alike" stands for those of the kind of `like`."""
+        ticked = self.cleaned_data[name]
+        return [
+            agency
+            for agency in self.others
+            if str(agency.pk) in ticked or ("alike" in ticked and agency.kind == like.kind)
+        ]
 
 
 class ReasonForm(forms.Form):
@@ -201,7 +207,7 @@ class SignForm(forms.Form):
             "name": user.name
         }
         # English, as the agreement is: these words are stored with the signature.
-        self.fields["attested"].label = ATTESTATION.format(agency=user.acting_agency.name)
+        self.fields["attested"].label = statement_for(mou, user.acting_agency.name)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

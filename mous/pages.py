@@ -16,6 +16,7 @@ from mous.facts import legal_remarks
 from mous.models import Mou, MouEvent, MouTerm
 from mous.permissions import can_edit, can_review, can_send_back, can_sign
 from mous.queries import awaiting_review_by, is_public, signatures_on
+from mous.signing_pages import signing_context
 from mous.states import SIGNED_STATES, TONES, Standing, State
 from mous.verify import Verdict, Verification
 
@@ -117,7 +118,6 @@ def step_context(mou: Mou | None, step: str, question: str) -> dict[str, Any]:
 def offers(mou: Mou, user: User) -> dict[str, bool]:
     """What the reader may do with it now."""
     signer = can_sign(user, mou)
-    signed = signer and signatures_on(mou).filter(agency=user.acting_agency).exists()
     out = mou.state == State.SENT
     reviewing = mou.state == State.REVIEW
     approved = reviewing and not awaiting_review_by(mou)
@@ -126,7 +126,6 @@ def offers(mou: Mou, user: User) -> dict[str, bool]:
         "edit": mou.state == State.DRAFT and can_edit(user, mou),
         "review": reviewing and can_review(user, mou) and not mine,
         "send": approved and can_edit(user, mou),
-        "sign": out and signer and not signed,
         "send_back": (out or reviewing) and can_send_back(user, mou),
         "cancel": mou.state in (State.DRAFT, State.REVIEW, State.SENT) and can_edit(user, mou),
         "withdraw": mou.state == State.SIGNED and signer,
@@ -135,9 +134,11 @@ def offers(mou: Mou, user: User) -> dict[str, bool]:
 
 
 def flows(mou: Mou) -> list[dict[str, Any]]:
-    """The terms as people read them."""
-    terms = mou.terms.select_related("mou", "from_agency", "to_agency")
-    return [_flow(term) for term in terms]
+    """Annex A as people read it: for each pair of parties a table of its terms, and what the law says on them."""
+    pairs: dict[tuple[Any, Any], list[MouTerm]] = {}
+    for term in mou.terms.select_related("mou", "from_agency", "to_agency"):
+        pairs.setdefault((term.from_agency, term.to_agency), []).append(term)
+    return [_pair(holder, asker, terms) for (holder, asker), terms in pairs.items()]
 
 
 def not_covered(mou: Mou) -> list[str]:
@@ -198,6 +199,7 @@ def detail_context(mou: Mou, user: User) -> dict[str, Any]:
         "mou": mou,
         "standing": standing_words(mou, user),
         "offers": offers(mou, user),
+        **signing_context(mou, user),
         "facts": facts(mou),
         "flows": flows(mou),
         "document": document_of(mou),
@@ -241,26 +243,25 @@ def moment(value: Any) -> str:
     return date_format(localtime(value), "DATETIME_FORMAT")
 
 
-def _flow(term: MouTerm) -> dict[str, Any]:
-    holder, asker = term.from_agency.name, term.to_agency.name
-    rows = [
-        {"label": _("Records"), "value": ", ".join(_words(term, "categories"))},
-        {"label": _("Purposes"), "value": ", ".join(_words(term, "purposes"))},
-        {"label": _("Roles that may ask"), "value": ", ".join(_words(term, "roles"))},
-        {"label": _("Rests on"), "value": term.authority},
-    ]
-    if term.need:
-        rows.append({"label": _("Why they need it"), "value": term.need})
-    if term.conditions:
-        rows.append({"label": _("Conditions"), "value": term.conditions})
-    heading = _("%(asker)s may ask %(holder)s") % {"asker": asker, "holder": holder}
+def _pair(holder: Any, asker: Any, terms: list[MouTerm]) -> dict[str, Any]:
     return {
-        "pk": term.pk,
-        "holder": holder,
-        "asker": asker,
-        "heading": heading,
-        "rows": rows,
-        "remarks": legal_remarks(term),
+        "holder_pk": holder.pk,
+        "asker_pk": asker.pk,
+        "holder": holder.name,
+        "asker": asker.name,
+        "heading": _("%(asker)s may ask %(holder)s") % {"asker": asker.name, "holder": holder.name},
+        "terms": [
+            {
+                "records": _words(term, "categories"),
+                "purposes": _words(term, "purposes"),
+                "roles": _words(term, "roles"),
+                "authority": term.authority,
+                "need": term.need,
+                "conditions": term.conditions,
+            }
+            for term in terms
+        ],
+        "remarks": list(dict.fromkeys(remark for term in terms for remark in legal_remarks(term))),
     }
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit.record import record
-from mous.document import document_of, written
+from mous.document import annex, document_of, written
 from mous.examine import examine
 from mous.models import Mou, MouSeal, MouSignature
 from mous.queries import signatures_on
@@ -27,9 +27,11 @@ def agreement_pdf(mou: Mou) -> bytes:
     waiting = [
         party.agency.name for party in mou.parties.select_related("agency") if party.agency_id not in signed
     ]
+    document = document_of(mou)
     context = {
         "mou": mou,
-        "document": document_of(mou),
+        "document": document,
+        "annex": annex(document),
         "signatures": signatures,
         "waiting": waiting if mou.text_sha256 else [],
         "verify_url": verify_url(),

@@ -4,8 +4,10 @@ from mous.actions.calendar import make_calendar, remove_calendar
 from mous.actions.commenting import answer, comment, reopen, resolve
 from mous.actions.deputies import name_deputy, revoke_deputy
 from mous.actions.drafting import Start, draft, edit, invite_to_draft, set_parties
-from mous.actions.life import withdraw
+from mous.actions.joining import decline_to_join, join, offer_to_join, take_back_offer
+from mous.actions.life import agree_to_end, retract_end, withdraw
 from mous.actions.publishing import agree_to_publish, stop_publishing
+from mous.actions.renewing import amend, renew
 from mous.actions.reviewing import approve_text, send_back, send_for_review
 from mous.actions.sections import (
     add_section,
@@ -27,7 +29,9 @@ __all__ = [
     "Start",
     "add_section",
     "add_term",
+    "agree_to_end",
     "agree_to_publish",
+    "amend",
     "answer",
     "approve_text",
     "ask_again",
@@ -36,21 +40,26 @@ __all__ = [
     "change_term",
     "comment",
     "decline",
+    "decline_to_join",
     "draft",
     "edit",
     "edit_section",
     "invite_to_draft",
+    "join",
     "leave_out",
     "make_calendar",
     "move_section",
     "name_deputy",
+    "offer_to_join",
     "put_back",
     "release_lock",
     "remove_calendar",
     "remove_term",
+    "renew",
     "reopen",
     "resolve",
     "restore_version",
+    "retract_end",
     "revoke_deputy",
     "send",
     "send_back",
@@ -59,6 +68,7 @@ __all__ = [
     "set_parties",
     "sign",
     "stop_publishing",
+    "take_back_offer",
     "take_lock",
     "withdraw",
     "write_sections",

@@ -1,6 +1,7 @@
 """The flows of a draft: who may ask whom for what."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -26,6 +27,34 @@ PROHIBITED_PURPOSES = frozenset(
         Purpose.RECRUITING,
     }
 )
+LONGEST_LINE = 250
+
+
+@dataclass(frozen=True)
+class Flow:
+    """What may be asked for between two parties, without naming them."""
+
+    categories: Collection[str]
+    purposes: Collection[str]
+    authority: str
+    conditions: str = ""
+    roles: Collection[str] = ASKING_ROLES
+    need: str = ""
+
+
+@transaction.atomic
+def set_flows(mou: Mou, *, by: User, pairs: Collection[tuple[Agency, Agency]], flows: Sequence[Flow]) -> None:
+    """Make exactly these the flows of each pair (holder, asker) of a draft, all or none; no flows clear the pair."""
+    open_draft(mou, by)
+    terms = []
+    for holder, asker in pairs:
+        drafts = [MouTerm(mou=mou, from_agency=holder, to_agency=asker) for _flow in flows]
+        for term, flow in zip(drafts, flows, strict=True):
+            _fill(term, flow)
+        mou.terms.filter(from_agency=holder, to_agency=asker).delete()
+        terms += drafts
+    MouTerm.objects.bulk_create(terms)
+    record("mou.changed", by=by, on=mou, part="terms", pairs=len(pairs), flows=len(terms))
 
 
 @transaction.atomic
@@ -45,7 +74,7 @@ def add_term(
     """Add a flow to a draft: `to_agency` may ask `from_agency` for these categories, for these purposes."""
     open_draft(mou, by)
     term = MouTerm(mou=mou, from_agency=from_agency, to_agency=to_agency)
-    return _save_term(term, by, categories, purposes, authority, conditions, roles, need)
+    return _save_term(term, by, Flow(categories, purposes, authority, conditions, roles, need))
 
 
 @transaction.atomic
@@ -65,7 +94,7 @@ def change_term(
     """Change a flow of a draft."""
     open_draft(term.mou, by)
     term.from_agency, term.to_agency = from_agency, to_agency
-    return _save_term(term, by, categories, purposes, authority, conditions, roles, need)
+    return _save_term(term, by, Flow(categories, purposes, authority, conditions, roles, need))
 
 
 @transaction.atomic
@@ -76,34 +105,37 @@ def remove_term(term: MouTerm, *, by: User) -> None:
     record("mou.changed", by=by, on=term.mou, part="terms")
 
 
-def _save_term(
-    term: MouTerm,
-    by: User,
-    categories: Collection[str],
-    purposes: Collection[str],
-    authority: str,
-    conditions: str,
-    roles: Collection[str],
-    need: str,
-) -> MouTerm:
+def _save_term(term: MouTerm, by: User, flow: Flow) -> MouTerm:
+    _fill(term, flow)
+    term.save()
+    record("mou.changed", by=by, on=term.mou, part="terms")
+    return term
+
+
+def _fill(term: MouTerm, flow: Flow) -> None:
+    _check(term, flow)
+    term.categories, term.purposes = sorted(set(flow.categories)), sorted(set(flow.purposes))
+    term.roles, term.need = sorted(set(flow.roles)), flow.need.strip()
+    term.authority, term.conditions = flow.authority.strip(), flow.conditions.replace("\r\n", "\n").strip()
+
+
+def _check(term: MouTerm, flow: Flow) -> None:
     parties = set(term.mou.parties.values_list("agency_id", flat=True))
     if not {term.from_agency_id, term.to_agency_id} <= parties:
         raise RefusedInput(_("Both agencies of a flow must be parties."))
     if term.from_agency_id == term.to_agency_id:
         raise RefusedInput(_("A flow goes from one agency to another."))
-    if not categories or not set(categories) <= set(STORED_CATEGORIES):
+    if not flow.categories or not set(flow.categories) <= set(STORED_CATEGORIES):
         raise RefusedInput(
             _("Choose the categories one by one; some records are never shared under an agreement.")
         )
-    if not purposes or not set(purposes) <= set(Purpose) - PROHIBITED_PURPOSES:
+    if not flow.purposes or not set(flow.purposes) <= set(Purpose) - PROHIBITED_PURPOSES:
         raise RefusedInput(_("Choose at least one purpose for which an agreement may open records."))
-    if not authority.strip():
+    if not flow.authority.strip():
         raise RefusedInput(_("Say which law or consent the disclosure will rest on."))
-    if not roles or not set(roles) <= set(ASKING_ROLES):
+    if max(len(flow.authority), len(flow.need)) > LONGEST_LINE:
+        raise RefusedInput(
+            _("Say the law and the need in at most %(most)s characters each.") % {"most": LONGEST_LINE}
+        )
+    if not flow.roles or not set(flow.roles) <= set(ASKING_ROLES):
         raise RefusedInput(_("Choose at least one role whose members may ask."))
-    term.roles, term.need = sorted(set(roles)), need.strip()
-    term.categories, term.purposes = sorted(set(categories)), sorted(set(purposes))
-    term.authority, term.conditions = authority.strip(), conditions.replace("\r\n", "\n").strip()
-    term.save()
-    record("mou.changed", by=by, on=term.mou, part="terms")
-    return term

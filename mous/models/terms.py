@@ -46,7 +46,7 @@ class MouTerm(models.Model):
     conditions = models.TextField(_("conditions"), blank=True)
 
     class Meta:
-        ordering = ["from_agency__name", "to_agency__name", "pk"]
+        ordering = ["from_agency__name", "to_agency__name", "authority", "categories", "pk"]
         constraints = [
             RowPolicy(
                 name="mou_term_rows",

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PortalRequest
 from agencies.doors import member_required
@@ -16,7 +16,7 @@ from agencies.forms import show_refusal
 from mous import actions, pages, queries
 from mous.checklist import missing_from
 from mous.document import document_of
-from mous.forms import DraftForm, EditForm, PartiesForm, SectionForm, TermForm
+from mous.forms import DraftForm, EditForm, PartiesForm, SectionForm
 from mous.models import Mou
 from mous.permissions import can_draft, can_edit
 from mous.states import State
@@ -35,7 +35,8 @@ def done(form: Any, verb: Callable[..., Any], *args: Any, **values: Any) -> Any:
         return False
 
 
-def _draft_of(request: PortalRequest, pk: UUID) -> Mou:
+def draft_of(request: PortalRequest, pk: UUID) -> Mou:
+    """A draft the person may edit; 404, 403 or 409 where she may not see it, not edit it, or it is no draft."""
     mou = get_object_or_404(queries.visible_to(request.user), pk=pk)
     require(can_edit(request.user, mou))
     if mou.state != State.DRAFT:
@@ -65,7 +66,7 @@ def draft(request: PortalRequest) -> HttpResponse:
 @page_or_post
 def edit(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Step 1 again."""
-    mou = _draft_of(request, pk)
+    mou = draft_of(request, pk)
     context = pages.step_context(mou, "edit", _("Title and dates"))
     form = EditForm(request.POST or None, instance=Mou.objects.get(pk=pk))
     if form.is_valid() and done(form, actions.edit, mou, by=request.user, **form.cleaned_data):
@@ -77,7 +78,7 @@ def edit(request: PortalRequest, pk: UUID) -> HttpResponse:
 @page_or_post
 def parties(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Step 2."""
-    mou = _draft_of(request, pk)
+    mou = draft_of(request, pk)
     chosen = mou.parties.exclude(agency=mou.agency_id).values_list("agency_id", flat=True)
     form = PartiesForm(request.POST or None, mou=mou, initial={"agencies": list(chosen)})
     if form.is_valid() and done(form, actions.set_parties, mou, by=request.user, **form.cleaned_data):
@@ -88,53 +89,9 @@ def parties(request: PortalRequest, pk: UUID) -> HttpResponse:
 
 @member_required
 @require_safe
-def terms(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """Step 3: the flows so far."""
-    mou = _draft_of(request, pk)
-    context = pages.step_context(mou, "terms", _("What may be shared?"))
-    return render(request, "mous/terms.html", {**context, "flows": pages.flows(mou)})
-
-
-@member_required
-@page_or_post
-def term_add(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """Step 3: one more flow."""
-    mou = _draft_of(request, pk)
-    form = TermForm(request.POST or None, mou=mou)
-    if form.is_valid() and done(form, actions.add_term, mou, by=request.user, **form.cleaned_data):
-        return redirect("mous:terms", mou.pk)
-    context = pages.step_context(mou, "terms", _("Add a flow"))
-    return render(request, "mous/term.html", {**context, "form": form})
-
-
-@member_required
-@page_or_post
-def term_edit(request: PortalRequest, pk: UUID, term_pk: UUID) -> HttpResponse:
-    """Step 3: change a flow."""
-    mou = _draft_of(request, pk)
-    term = get_object_or_404(mou.terms, pk=term_pk)
-    form = TermForm(request.POST or None, mou=mou, instance=term)
-    if form.is_valid() and done(form, actions.change_term, term, by=request.user, **form.cleaned_data):
-        return redirect("mous:terms", mou.pk)
-    context = pages.step_context(mou, "terms", _("Change a flow"))
-    return render(request, "mous/term.html", {**context, "form": form})
-
-
-@member_required
-@require_POST
-def term_remove(request: PortalRequest, pk: UUID, term_pk: UUID) -> HttpResponse:
-    """Step 3: take a flow out."""
-    mou = _draft_of(request, pk)
-    actions.remove_term(get_object_or_404(mou.terms, pk=term_pk), by=request.user)
-    messages.success(request, _("The flow was removed."))
-    return redirect("mous:terms", mou.pk)
-
-
-@member_required
-@require_safe
 def text(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Step 4: the wording, section by section."""
-    mou = _draft_of(request, pk)
+    mou = draft_of(request, pk)
     context = pages.step_context(mou, "text", _("How is it worded?"))
     return render(request, "mous/text.html", {**context, "sections": pages.sections(mou)})
 
@@ -143,7 +100,7 @@ def text(request: PortalRequest, pk: UUID) -> HttpResponse:
 @page_or_post
 def section(request: PortalRequest, pk: UUID, code: str) -> HttpResponse:
     """Step 4: reword one section."""
-    mou = _draft_of(request, pk)
+    mou = draft_of(request, pk)
     part = get_object_or_404(mou.sections.select_related("mou"), code=code)
     initial = {"heading": part.heading, "text": part.text, "number": part.number}
     form = SectionForm(request.POST or None, initial=initial, optional=code not in REQUIRED)
@@ -157,7 +114,7 @@ def section(request: PortalRequest, pk: UUID, code: str) -> HttpResponse:
 @page_or_post
 def check(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Step 5: everything on one page, what is missing, and the button that sends it."""
-    mou = _draft_of(request, pk)
+    mou = draft_of(request, pk)
     missing = missing_from(mou)
     if request.method == "POST" and not missing:
         actions.send_for_review(mou, by=request.user)

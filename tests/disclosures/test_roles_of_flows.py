@@ -33,6 +33,7 @@ def agreement(north, south, operator):
                 purposes=["care_coordination"],
                 authority=agreements.AUTHORITY,
                 roles=roles,
+                need=agreements.NEED,
             )
     return agreements.signed(agreements.sent(mou, nora), [nora, sam])
 

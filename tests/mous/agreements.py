@@ -9,12 +9,13 @@ from accounts.models import User
 from agencies.acting import acting_as
 from agencies.models import Agency
 from mous import actions
-from mous.models import Mou
+from mous.models import Mou, MouSection
 from sharing_portal.rls.context import acting_for
 from tests import factories
 
 Flow = tuple[Agency, Agency, Sequence[str], Sequence[str]]
 AUTHORITY = "Written consent of the parent (34 CFR 99.30)"
+NEED = "They work with the young person."
 
 
 def give_address(agency: Agency, *, by: User) -> Agency:
@@ -63,8 +64,16 @@ def drafted(
                 categories=categories,
                 purposes=purposes,
                 authority=AUTHORITY,
+                need=NEED,
             )
     return mou
+
+
+def reword(mou: Mou, by: User, code: str, *, text: str, heading: str = "") -> MouSection:
+    """Save one section of a draft in the name of `by`, who is acting."""
+    section = mou.sections.select_related("mou").get(code=code)
+    actions.edit_section(section, by=by, heading=heading or section.heading, text=text, number=section.number)
+    return section
 
 
 def reviewed(mou: Mou, by: User) -> Mou:
@@ -100,3 +109,13 @@ def signed(mou: Mou, signatories: Iterable[User]) -> Mou:
                 proofs=["password", "totp"],
             )
     return mou
+
+
+def grid(
+    cells: Sequence[str], *, number: int = 0, saved: int = 0, grids: int = 1, **fields: object
+) -> dict[str, object]:
+    """What the page of a pair sends for one of its grids; `saved` of them stood there before."""
+    values = {"cells": list(cells), "authority": AUTHORITY, "roles": ["staff"], "need": NEED} | fields
+    return {"flows-TOTAL_FORMS": str(grids), "flows-INITIAL_FORMS": str(saved)} | {
+        f"flows-{number}-{name}": value for name, value in values.items()
+    }

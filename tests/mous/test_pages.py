@@ -47,19 +47,11 @@ def test_a_draft_step_by_step(sign_in, dana, north, south, parties):
     assert response.url == url("terms", mou)
     assert "No flows yet" in client.get(url("terms", mou)).content.decode()
     assert "at least one flow" in client.post(url("check", mou)).content.decode()
-    flow = {
-        "from_agency": str(north.pk), "to_agency": str(south.pk), "categories": ["attendance"],
-        "purposes": ["care_coordination"], "roles": ["staff"], "authority": "Written consent (34 CFR 99.30)",
-    }  # fmt: skip
-    twice = client.post(url("term_add", mou), {**flow, "to_agency": str(north.pk)})
-    assert "from one agency to another" in twice.content.decode()
-    assert client.post(url("term_add", mou), flow).url == url("terms", mou)
-    with acting_as(dana):
-        term = mou.terms.get()
-    assert client.get(url("term_edit", mou, term_pk=term.pk)).status_code == 200
-    changed = client.post(
-        url("term_edit", mou, term_pk=term.pk), {**flow, "categories": ["attendance", "education"]}
-    )
+    pair = url("pair", mou, holder=north.pk, asker=south.pk)
+    cells = ["care_coordination:attendance"]
+    assert client.get(pair).status_code == 200
+    assert client.post(pair, agreements.grid(cells)).url == url("terms", mou)
+    changed = client.post(pair, agreements.grid([*cells, "care_coordination:education"], saved=1))
     assert changed.url == url("terms", mou)
     assert "Grades, transcript" in client.get(url("terms", mou)).content.decode()
     assert "Who agrees" in client.get(url("text", mou)).content.decode()
@@ -97,15 +89,6 @@ def test_counsel_reviews_before_anyone_is_asked_to_sign(sign_in, draft, dana, no
     assert drafter.post(url("send", draft)).url == url("detail", draft)
     with acting_as(dana):
         assert Mou.objects.get().state == "sent"
-
-
-def test_a_flow_is_removed_by_post_only(sign_in, dana, draft):
-    with acting_as(dana):
-        remove = url("term_remove", draft, term_pk=draft.terms.get().pk)
-    client = sign_in(dana)
-    assert client.get(remove).status_code == 405
-    assert client.post(remove).status_code == 302
-    assert client.post(remove).status_code == 404
 
 
 def test_signing_proves_identity_first_and_keeps_what_was_typed(sign_in, sent, nora, north):
@@ -228,7 +211,7 @@ def test_the_pdf_to_read_before_signing(sign_in, sent, alice, carol):
     assert sign_in(carol).get(url("pdf", sent)).status_code == 404
 
 
-PAGES = ["edit", "parties", "terms", "term_add", "text", "check", "send_back", "withdraw", "cancel", "sign"]
+PAGES = ["edit", "parties", "terms", "text", "check", "send_back", "withdraw", "cancel", "sign"]
 
 
 @pytest.mark.parametrize("name", PAGES)

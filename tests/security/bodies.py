@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.security.world import CATEGORIES, PURPOSES, World
+from tests.security.world import World
 from tests.youth.oneroster_bundles import bundle
 
 Body = Callable[[World], dict[str, Any]]
@@ -32,13 +32,14 @@ def _days() -> dict[str, str]:
     return {"starts_on": today.isoformat(), "ends_on": (today + timedelta(days=200)).isoformat()}
 
 
-def _flow(world: World) -> dict[str, Any]:
+def _flows(world: World) -> dict[str, Any]:
     return {
-        "from_agency": world.id_of("south"),
-        "to_agency": world.id_of("north"),
-        "categories": CATEGORIES,
-        "purposes": PURPOSES,
-        "authority": "Written consent",
+        "flows-TOTAL_FORMS": "1",
+        "flows-INITIAL_FORMS": "0",
+        "flows-0-cells": "care_coordination:attendance",
+        "flows-0-roles": "staff",
+        "flows-0-authority": "Written consent",
+        "flows-0-need": "They work with the young person.",
     }
 
 
@@ -79,8 +80,7 @@ BODIES: dict[str, Body] = {
     "mous:draft": lambda world: {"title": "Another agreement", **_days()},
     "mous:edit": lambda world: {"title": "Another agreement", **_days()},
     "mous:parties": lambda world: {"agencies": world.id_of("south")},
-    "mous:term_add": _flow,
-    "mous:term_edit": _flow,
+    "mous:pair": _flows,
     "mous:section": lambda world: {"heading": "Heading", "text": "Text."},
     "mous:sign": _signature,
     "mous:send_back": lambda world: {"reason": "A word is wrong."},
