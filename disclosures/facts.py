@@ -72,7 +72,8 @@ def terms_for(request: DisclosureRequest, on: date, *, lock: bool = False) -> li
     """The terms in force under which the asker may ask this holder for any of the categories, for the purpose."""
     terms = mou_queries.terms_in_force(asking=request.asking_agency, holding=request.holding_agency, on=on)
     if lock:
-        terms = terms.select_for_update(no_key=True, of=("mou",))
+        # Held first and then asked anew: a party that withdraws changes no row that this could wait for and read again.
+        list(terms.select_for_update(no_key=True, of=("mou",)))
     return [term for term in terms if request.purpose in term.purposes]
 
 

@@ -1,5 +1,6 @@
 """Where a request stands, in one word and one order for every list of requests: what is most urgent comes first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,6 +8,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from disclosures.agreements import uncovered
 from disclosures.models import DisclosureRequest
 from disclosures.queries import OPEN, WAITING_FOR_HOLDER
 from disclosures.states import State
@@ -17,19 +19,35 @@ TONES = {State.APPROVED: "good", State.MORE_NEEDED: "warn", State.SUBMITTED: "wa
 
 @dataclass(frozen=True)
 class Standing:
-    """A word with its colour; why it cannot wait, empty where it can; the day an answer is due while one is."""
+    """A word with its colour; why it cannot wait; the day an answer is due while one is; what it lacks. Empty if nothing."""
 
     label: str
     tone: str
     urgent: str
     due_on: date | None
+    lacks: str = ""
 
 
-def standing(request: DisclosureRequest, *, held: bool) -> Standing:
+def standings(
+    requests: Iterable[DisclosureRequest], *, held: bool
+) -> list[tuple[DisclosureRequest, Standing]]:
+    """Each of the requests of a page with where it stands; `lacks` says where its agreement has ended meanwhile."""
+    page = list(requests)
+    lacking = uncovered(page)
+    return [(one, standing(one, held=held, lacking=one.pk in lacking)) for one in page]
+
+
+def standing(request: DisclosureRequest, *, held: bool, lacking: bool = False) -> Standing:
     """Where the request stands today for the agency that holds the records (`held`), or for the one that asks."""
     is_open = request.state in OPEN
     label, tone = _late(request) or _state(request, held=held)
-    return Standing(label, tone, urgent(request) if is_open else "", request.due_on if is_open else None)
+    return Standing(
+        label,
+        tone,
+        urgent(request) if is_open else "",
+        request.due_on if is_open else None,
+        _("No agreement covers it") if lacking else "",
+    )
 
 
 def _late(request: DisclosureRequest) -> tuple[str, str] | None:

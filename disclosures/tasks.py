@@ -9,3 +9,11 @@ def render_package(entry_id: str) -> None:
     from disclosures.pdf import render_queued_package  # noqa: PLC0415 -- leaf: see ARCHITECTURE.md
 
     render_queued_package(entry_id)
+
+
+@shared_task
+def end_what_lost_its_agreement() -> None:
+    """Record, log and tell that access has ended where its agreement has."""
+    from disclosures.actions import end_what_lost_its_agreement as end  # noqa: PLC0415 -- leaf: see ARCHITECTURE.md
+
+    end()

@@ -10,6 +10,7 @@ from agencies.models import Agency
 from agencies.queries import members_to_tell
 from agencies.roles import Duty, with_duty
 from agencies.states import AgencyState
+from mous.bound import bound_before
 from mous.document import compose
 from mous.facts import LegalRemark, legal_remarks
 from mous.models import Mou, MouTerm
@@ -33,7 +34,8 @@ def missing_from(mou: Mou) -> list[Missing]:
         *(Missing(text, "edit") for text in _dates(mou)),
         *(Missing(text, "parties") for text in _parties(mou)),
         *(Missing(text, "terms") for text in _terms(mou)),
-        *(Missing(text, "text") for text in _text(mou)),
+        # The text of an agreement on paper is its scan.
+        *(Missing(text, "text") for text in _text(mou) if not mou.on_paper),
     ]
 
 
@@ -48,6 +50,11 @@ def _parties(mou: Mou) -> Iterator[str]:
     agencies = [party.agency for party in mou.parties.select_related("agency")]
     if len(agencies) < 2:
         yield _("An agreement needs at least two parties.")
+    for agency in bound_before(mou):
+        if agency not in agencies:
+            yield _("%(agency)s is bound by the agreement that this one replaces. Add it as a party.") % {
+                "agency": agency.name
+            }
     for agency in agencies:
         yield from (f"{agency.name}: {lack}" for lack in _party_lacks(agency))
 

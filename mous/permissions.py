@@ -4,7 +4,7 @@ from django.db.models.expressions import RawSQL
 
 from accounts.models import User
 from agencies.roles import Duty, Reach, can_read, may
-from mous.models import Mou, MouComment, MouScan, SigningDeputy
+from mous.models import Mou, MouComment, MouJoinder, MouScan, SigningDeputy
 from mous.states import State
 
 
@@ -37,6 +37,11 @@ def can_name_deputies(user: User) -> bool:
 def can_draft(user: User) -> bool:
     """Begin an agreement for the agency she acts for."""
     return user.acting_agency_id is not None and may(user, Duty.DRAFT_AGREEMENT)
+
+
+def can_replace(user: User, mou: Mou) -> bool:
+    """Begin a new version of it: drafters of any agency that it binds."""
+    return can_draft(user) and is_party(user, mou)
 
 
 def can_edit(user: User, mou: Mou) -> bool:
@@ -82,6 +87,11 @@ def can_review(user: User, mou: Mou) -> bool:
 def can_sign(user: User, mou: Mou) -> bool:
     """Sign it for a party, and withdraw that party from it: its signatories, and the deputies they named for today."""
     return signs_today(user) and is_party(user, mou)
+
+
+def can_join(user: User, offer: MouJoinder) -> bool:
+    """Answer an offer to join: those who sign for the agency that it was made to."""
+    return signs_today(user) and offer.agency_id == user.acting_agency_id
 
 
 def can_send_back(user: User, mou: Mou) -> bool:

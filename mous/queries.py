@@ -58,25 +58,31 @@ def terms_in_force(
     The agreement is signed by all and in force on the day (default: today at the asking agency), both agencies
     are active and neither has withdrawn. The caller acts for one of its parties, or sees nothing.
     """
-    day = on or asking.today()
+    terms = flows_on(on or asking.today()).filter(to_agency=asking)
+    if roles is not None:
+        terms = terms.filter(roles__overlap=sorted(roles))
+    return terms.filter(from_agency=holding) if holding is not None else terms
+
+
+def flows_on(day: date) -> QuerySet[MouTerm]:
+    """All flows in force on a day that the caller can see, each with its agreement and agencies loaded.
+
+    The database asks the same (`portal.flows_in_force`).
+    """
     withdrawn = MouParty.objects.filter(
         Q(agency=OuterRef("from_agency")) | Q(agency=OuterRef("to_agency")),
         mou=OuterRef("mou"),
         withdrawn_at__isnull=False,
     )
-    terms = MouTerm.objects.select_related("mou", "from_agency", "to_agency").filter(
+    return MouTerm.objects.select_related("mou", "from_agency", "to_agency").filter(
         ~Exists(withdrawn),
         Q(mou__superseded_on=None) | Q(mou__superseded_on__gt=day),
-        to_agency=asking,
         mou__state=State.SIGNED,
         mou__starts_on__lte=day,
         mou__ends_on__gte=day,
         from_agency__state=AgencyState.ACTIVE,
         to_agency__state=AgencyState.ACTIVE,
     )
-    if roles is not None:
-        terms = terms.filter(roles__overlap=sorted(roles))
-    return terms.filter(from_agency=holding) if holding is not None else terms
 
 
 def covers(term: MouTerm, category: Category | str, purpose: Purpose | str) -> bool:

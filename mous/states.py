@@ -41,6 +41,9 @@ class Standing(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# Signed and not over: what can be withdrawn from, ended, joined and amended.
+LIVING = (Standing.UPCOMING, Standing.IN_FORCE)
+
 # Colour of each standing; the word and an icon always stand beside it.
 TONES: dict[Standing, str] = {
     Standing.DRAFT: "neutral",

@@ -9,3 +9,19 @@ def seal_agreement(entry_id: str) -> None:
     from mous.pdf import seal_queued_agreement  # noqa: PLC0415 -- leaf: see ARCHITECTURE.md
 
     seal_queued_agreement(entry_id)
+
+
+@shared_task
+def remind_of_waiting_agreements() -> None:
+    """Remind counsel and signatories of agreements that wait for them."""
+    from mous.reminders import remind  # noqa: PLC0415 -- leaf: see ARCHITECTURE.md
+
+    remind()
+
+
+@shared_task
+def remind_of_ending_agreements() -> None:
+    """Remind the people concerned of agreements that end, or whose review is due."""
+    from mous.ladder import remind  # noqa: PLC0415 -- leaf: see ARCHITECTURE.md
+
+    remind()

@@ -310,6 +310,16 @@ CELERY_BEAT_SCHEDULE = {
         # Each reminder goes once; every hour, so that a new day is met in each time zone and no run is missed.
         "schedule": 3600.0,
     },
+    "remind-of-ending-agreements": {"task": "mous.tasks.remind_of_ending_agreements", "schedule": 3600.0},
+    # Access itself ends without it, at the moment at which the agreement does.
+    "end-what-lost-its-agreement": {
+        "task": "disclosures.tasks.end_what_lost_its_agreement",
+        "schedule": 600.0,
+    },
+    "remind-of-waiting-agreements": {
+        "task": "mous.tasks.remind_of_waiting_agreements",
+        "schedule": 3600.0,
+    },
 }
 
 REST_FRAMEWORK = {

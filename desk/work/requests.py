@@ -16,7 +16,7 @@ from desk.work.lines import SHOWN, Group, Task, day, group
 from disclosures import queries
 from disclosures.actions.releasing import why_ended
 from disclosures.models import DisclosureRequest, Release
-from disclosures.standing import Standing, most_urgent_first, standing
+from disclosures.standing import Standing, most_urgent_first, standings
 from disclosures.states import State
 
 RELEASE_ENDS_WITHIN = timedelta(days=14)
@@ -29,12 +29,12 @@ def to_decide(user: User) -> Group:
     if may(user, Duty.DECIDE):
         waiting = queries.made_to_us(user).filter(state__in=queries.WAITING_FOR_HOLDER)
         found = most_urgent_first(waiting.exclude(requested_by=user))[: SHOWN + 1]
-    return group(_("Requests to your agency"), map(_decision, found), "disclosures:inbox")
+    tasks = (_decision(*each) for each in standings(found, held=True))
+    return group(_("Requests to your agency"), tasks, "disclosures:inbox")
 
 
-def _decision(request: DisclosureRequest) -> Task:
+def _decision(request: DisclosureRequest, stands: Standing) -> Task:
     approved = request.state == State.APPROVED
-    stands = standing(request, held=True)
     return Task(
         what=f"{request.reference} · {request.described_name}",
         url=reverse("disclosures:release" if approved else "disclosures:decide", args=[request.pk]),
@@ -43,7 +43,7 @@ def _decision(request: DisclosureRequest) -> Task:
         when=_due(stands),
         state=stands.label,
         tone=stands.tone,
-        urgent=stands.urgent,
+        urgent=stands.urgent or stands.lacks,
         names_youth=True,
     )
 
@@ -79,11 +79,11 @@ def _question(request: DisclosureRequest) -> Task:
 def awaiting_answer(user: User) -> Group:
     """What she has sent and the holder has yet to answer or to release."""
     mine = queries.made_by_us(user).filter(requested_by=user, state__in=queries.WAITING_FOR_HOLDER)
-    return group(_("Sent by you"), map(_awaited, most_urgent_first(mine)[: SHOWN + 1]), "disclosures:list")
+    tasks = (_awaited(*each) for each in standings(most_urgent_first(mine)[: SHOWN + 1], held=False))
+    return group(_("Sent by you"), tasks, "disclosures:list")
 
 
-def _awaited(request: DisclosureRequest) -> Task:
-    stands = standing(request, held=False)
+def _awaited(request: DisclosureRequest, stands: Standing) -> Task:
     return Task(
         what=f"{request.reference} · {request.described_name}",
         url=reverse("disclosures:detail", args=[request.pk]),
@@ -92,7 +92,7 @@ def _awaited(request: DisclosureRequest) -> Task:
         when=_due(stands),
         state=stands.label,
         tone=stands.tone,
-        urgent=stands.urgent,
+        urgent=stands.urgent or stands.lacks,
         names_youth=True,
     )
 

@@ -1,5 +1,6 @@
 """The verbs of a disclosure. Web, API, tasks and commands all come through here."""
 
+from disclosures.actions.agreements import agree_to_end, end_what_lost_its_agreement, withdraw_from
 from disclosures.actions.asking import (
     answer_question,
     attach_consent,
@@ -22,6 +23,7 @@ from disclosures.actions.releasing import (
 
 __all__ = [
     "acknowledge",
+    "agree_to_end",
     "answer_question",
     "approve",
     "ask_for_more",
@@ -31,6 +33,7 @@ __all__ = [
     "detach_consent",
     "download",
     "edit",
+    "end_what_lost_its_agreement",
     "export_log",
     "match",
     "open_release",
@@ -40,4 +43,5 @@ __all__ = [
     "revoke_consent",
     "submit",
     "withdraw",
+    "withdraw_from",
 ]

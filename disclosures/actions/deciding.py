@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agencies.facts import state_pack
 from audit.record import record
+from disclosures.agreements import why_uncovered
 from disclosures.evidence import questions_for
 from disclosures.facts import facts_for
 from disclosures.log import Kind, log
@@ -121,7 +122,7 @@ def approve(
     decision = decide(facts, state_pack(request.holding_agency))
     forbidden = chosen - {str(category) for category in decision.permitted_categories}
     if forbidden:
-        raise NoLegalBasis(_no_basis_text(rows, forbidden), decision)
+        raise NoLegalBasis(why_uncovered(request) or _no_basis_text(rows, forbidden), decision)
     _require_reason(rows, decision, chosen, reason)
     if request.state == State.MORE_NEEDED:
         move(request, State.SUBMITTED, TRANSITIONS)

@@ -17,6 +17,7 @@ from consents import actions as consent_actions
 from consents.models import Consent, ConsentGrant
 from disclosures import content, grants
 from disclosures.actions.deciding import _basis_text, _match_of, _no_basis_text
+from disclosures.agreements import why_uncovered, without_agreement
 from disclosures.facts import facts_for, grants_for
 from disclosures.log import Kind, log_end, log_release
 from disclosures.models import DisclosureRequest, Release, ReleaseBasis, ReleasedItem
@@ -31,7 +32,7 @@ from youth.models import RecordItem
 
 
 class AccessEnded(PortalError):
-    """The release was recalled, a consent it rests on was revoked or has ended, or its last day is past."""
+    """The release was recalled, a consent or the agreement it rests on has ended, or its last day is past."""
 
     code = "access_ended"
     status = 403
@@ -106,7 +107,7 @@ def _decide_again(request: DisclosureRequest) -> tuple[Decision, set[str]]:
     categories = {row.category for row in rows if row.answer == Answer.APPROVED}
     fallen = categories - {str(category) for category in decision.permitted_categories}
     if fallen:
-        raise NoLegalBasis(_no_basis_text(rows, fallen), decision)
+        raise NoLegalBasis(why_uncovered(request) or _no_basis_text(rows, fallen), decision)
     return decision, categories
 
 
@@ -196,8 +197,12 @@ def why_ended(release: Release) -> str:
         return _("The consent it rests on was revoked.")
     if release.end_reason == Ended.RECALLED:
         return _("The agency that released it has recalled it.")
+    if release.end_reason == Ended.AGREEMENT:
+        return _("The agreement it rested on has ended.")
     if release.access_until <= timezone.now():
         return _("Its last day is past.")
+    if without_agreement([release]):
+        return _("The agreement it rested on has ended.")
     return _("The consent it rests on no longer stands.")
 
 

@@ -143,6 +143,7 @@ class RequestedCategory(models.Model):
                 update=f"request_id {one_of('answerable_request_ids')} AND {DECIDERS}",
                 update_columns=["answer", "answer_reason"],
                 delete=f"request_id {one_of('draft_request_ids')}",
+                definer=["SELECT"],
             ),
             models.UniqueConstraint(fields=["request", "category"], name="requested_category_once"),
         ]

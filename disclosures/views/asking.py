@@ -20,6 +20,7 @@ from audit.record import record
 from consents import queries as consent_queries
 from disclosures import actions, permissions, queries
 from disclosures.actions.asking import Wanted
+from disclosures.agreements import why_uncovered
 from disclosures.forms import (
     BasisForm,
     BeginningForm,
@@ -31,7 +32,7 @@ from disclosures.forms import (
     WhomForm,
 )
 from disclosures.models import DisclosureRequest
-from disclosures.standing import most_urgent_first, standing, urgent
+from disclosures.standing import most_urgent_first, standings, urgent
 from disclosures.states import State
 from disclosures.views.summary import summary_of
 from mous import queries as mou_queries
@@ -59,7 +60,7 @@ def _list(request: PortalRequest, found: QuerySet[DisclosureRequest], section: s
     record("disclosure.listed", by=request.user, section=section, shown=len(page.object_list))
     context = {
         "page": page,
-        "rows": [(row, standing(row, held=section == "inbox")) for row in page.object_list],
+        "rows": standings(page.object_list, held=section == "inbox"),
         "section": section,
         "states": [("open", _("Still open")), *State.choices],
         "state": state,
@@ -288,6 +289,7 @@ def _detail_page(request: PortalRequest, found: DisclosureRequest, form: TextFor
     context = {
         "disclosure": found,
         "urgent": urgent(found),
+        "uncovered": why_uncovered(found),
         "release": queries.releases_visible_to(request.user).filter(request=found).first(),
         "can_answer": found.state == State.MORE_NEEDED
         and permissions.can_answer_question(request.user, found),

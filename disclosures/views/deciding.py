@@ -17,6 +17,7 @@ from agencies.doors import View, member_required
 from agencies.facts import state_pack
 from audit.record import record
 from disclosures import actions, pdf, permissions, queries
+from disclosures.agreements import why_uncovered
 from disclosures.explain import answers
 from disclosures.facts import facts_for, grants_for, terms_for
 from disclosures.forms import ApproveForm, EvidenceForm, RefuseForm, TextForm
@@ -84,6 +85,7 @@ def _decision_page(request: PortalRequest, found: DisclosureRequest, **forms: An
         **law,
         **_possible(request, found),
         "urgent": urgent(found),
+        "uncovered": why_uncovered(found),
         "differs": _differences(found, law["match"]),
         "release": queries.releases_visible_to(request.user).filter(request=found).first(),
         "decided": found.decisions.exists(),

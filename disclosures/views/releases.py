@@ -17,6 +17,7 @@ from consents import queries as consent_queries
 from consents.forms import RevokeForm
 from disclosures import actions, permissions, queries
 from disclosures.actions.releasing import why_ended
+from disclosures.agreements import without_agreement
 from disclosures.forms import ReasonForm
 from disclosures.models import Release
 from disclosures.views.asking import _sections
@@ -47,6 +48,7 @@ def _list(request: PortalRequest, found, section: str) -> HttpResponse:  # type:
         "section": section,
         "sections": _sections(section),
         "open_ids": queries.open_among(page.object_list),
+        "without_agreement": without_agreement(page.object_list),
     }
     return render(request, "disclosures/releases.html", context)
 
@@ -81,6 +83,7 @@ def _as_holder(request: PortalRequest, found: Release) -> HttpResponse:
         "release": found,
         "items": items,
         "recipient": False,
+        "without_agreement": found.ended_at is None and bool(without_agreement([found])),
         "can_recall": found.ended_at is None and permissions.can_recall(request.user, found),
     }
     return render(request, "disclosures/release_open.html", context)

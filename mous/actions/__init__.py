@@ -4,8 +4,10 @@ from mous.actions.calendar import make_calendar, remove_calendar
 from mous.actions.commenting import answer, comment, reopen, resolve
 from mous.actions.deputies import name_deputy, revoke_deputy
 from mous.actions.drafting import Start, draft, edit, invite_to_draft, set_parties
+from mous.actions.importing import take_over
 from mous.actions.joining import decline_to_join, join, offer_to_join, take_back_offer
 from mous.actions.life import agree_to_end, retract_end, withdraw
+from mous.actions.paper import ask_to_confirm, put_in_scan
 from mous.actions.publishing import agree_to_publish, stop_publishing
 from mous.actions.renewing import amend, renew
 from mous.actions.reviewing import approve_text, send_back, send_for_review
@@ -36,6 +38,7 @@ __all__ = [
     "approve_text",
     "ask_again",
     "ask_for_time",
+    "ask_to_confirm",
     "cancel",
     "change_term",
     "comment",
@@ -52,6 +55,7 @@ __all__ = [
     "name_deputy",
     "offer_to_join",
     "put_back",
+    "put_in_scan",
     "release_lock",
     "remove_calendar",
     "remove_term",
@@ -70,6 +74,7 @@ __all__ = [
     "stop_publishing",
     "take_back_offer",
     "take_lock",
+    "take_over",
     "withdraw",
     "write_sections",
 ]

@@ -19,6 +19,7 @@ from agencies.states import AgencyState
 from audit.record import record
 from mous.actions.hold import agency_of, note_event, open_draft, tell_parties
 from mous.actions.sections import write_sections
+from mous.bound import bound_before
 from mous.models import Mou, MouEvent, MouInvitation, MouParty
 from mous.permissions import can_draft
 from mous.wording import REQUIRED, first_draft
@@ -130,6 +131,15 @@ def set_parties(mou: Mou, *, by: User, agencies: Iterable[Agency]) -> None:
     if any(agency.state != AgencyState.ACTIVE for agency in wanted.values()):
         raise RefusedInput(_("Only agencies that are active in the portal can be parties."))
     keep = {*wanted, mou.agency_id}
+    if missing := [agency.name for agency in bound_before(mou) if agency.pk not in keep]:
+        raise RefusedInput(
+            _(
+                "The agreement that this one replaces binds %(agencies)s. Who is bound by it stays a party, "
+                "or withdraws from it first."
+            )
+            % {"agencies": ", ".join(missing)},
+            field="agencies",
+        )
     mou.terms.exclude(from_agency__in=keep, to_agency__in=keep).delete()
     mou.invitations.exclude(agency__in=keep).delete()
     mou.parties.exclude(agency__in=keep).delete()

@@ -15,14 +15,15 @@ from agencies.roles import Duty, may
 from audit.record import record
 from mous import queries
 from mous.actions.hold import agency_of, lock, need_reason, note_event, tell_parties
+from mous.actions.renewing import tell_replaced
 from mous.actions.reviewing import return_to_draft
 from mous.document import fingerprint
 from mous.models import Mou, MouEvent, MouSignature, MouSigningRequest, SigningDeputy
-from mous.permissions import can_edit, can_sign, deputy_today
+from mous.permissions import can_confirm, can_edit, can_sign, deputy_today
 from mous.queries import signatures_on
 from mous.states import TRANSITIONS, State
-from mous.turns import DAYS_TO_SIGN, Turn, TurnState, close_of, last_day, turn_of, turns
-from mous.wording import ATTESTATION
+from mous.turns import DAYS_TO_SIGN, Turn, TurnState, close_of, turn_of, turns
+from mous.wording import statement_for
 from notices.actions import queue
 from sharing_portal.errors import Forbidden, InvalidTransition, RefusedInput, StaleState, require
 from sharing_portal.transitions import move
@@ -127,16 +128,16 @@ def sign(
 
     A deputy's signature says in whose place and on what authority. The door must have seen a recent re-authentication,
     and says how in `proofs` (see `Proof`). Signing twice gives the first signature. Raises `StaleState` when the text
-    that was read is no longer the one to sign.
+    that was read is no longer the one to sign. Under an agreement on paper it confirms the scan and what was entered.
     """
     lock(mou)
-    require(can_sign(by, mou))
+    require(can_confirm(by, mou) if mou.on_paper else can_sign(by, mou))
     given = signatures_on(mou).filter(agency_id=agency_of(by)).first()
     if given is not None and given.signed_by_id == by.pk and text_sha256 == mou.text_sha256:
         return given
     paper = _paper_of(by)
     _check_signable(mou, by, given, text_sha256)
-    _check_statement(by, typed_name, title, attested)
+    check_statement(by, typed_name, title, attested)
     _check_one_person(mou, typed_name)
     signature = MouSignature.objects.create(
         mou=mou,
@@ -146,12 +147,12 @@ def sign(
         title=title.strip(),
         in_place_of=paper.signatory.name if paper else "",
         authority=paper.evidence if paper else "",
-        attestation=ATTESTATION.format(agency=by.acting_agency.name),
+        attestation=statement_for(mou, by.acting_agency.name),
         text_sha256=mou.text_sha256,
         proofs=list(proofs),
     )
-    note_event(mou, MouEvent.Kind.SIGNED, by=by)
-    record("mou.signed", by=by, on=mou, version=mou.version, text_sha256=mou.text_sha256)
+    note_event(mou, MouEvent.Kind.CONFIRMED if mou.on_paper else MouEvent.Kind.SIGNED, by=by)
+    record("mou.confirmed" if mou.on_paper else "mou.signed", by=by, on=mou, version=mou.version, text_sha256=mou.text_sha256)
     _complete(mou, by)
     return signature
 
@@ -235,14 +236,15 @@ def _check_turn(mou: Mou, turn: Turn | None) -> None:
             _("The parties sign one after the other, and it is not your agency’s turn yet.")
         )
     if turn.state == TurnState.LATE:
-        day = date_format(last_day(turn.request, turn.agency), "DATE_FORMAT")
+        day = date_format(turn.last_day, "DATE_FORMAT")
         raise InvalidTransition(
             _("The time to sign ended on %(day)s. %(agency)s can ask your agency again.")
             % {"day": day, "agency": mou.agency}
         )
 
 
-def _check_statement(by: User, typed_name: str, title: str, attested: bool) -> None:
+def check_statement(by: User, typed_name: str, title: str, attested: bool) -> None:
+    """Refuse a signature whose statement is not whole: one's own name, a title, and the attestation."""
     # Loosely: titles, middle names and order may differ, but some word must be the account's.
     if not set(typed_name.casefold().split()) & set(by.name.casefold().split()):
         raise RefusedInput(_("Type your own name: %(name)s.") % {"name": by.name}, field="typed_name")
@@ -274,4 +276,5 @@ def _complete(mou: Mou, by: User) -> None:
     note_event(mou, MouEvent.Kind.COMPLETED, by=by)
     record("mou.completed", by=by, on=mou, text_sha256=mou.text_sha256)
     tell_parties(mou, "mou.completed", Duty.SIGN_AGREEMENT)
+    tell_replaced(mou, by=by)
     queue("mous.tasks.seal_agreement", key=f"seal:{mou.pk}", agency_id=agency_of(by), reference=mou.pk)

@@ -185,6 +185,7 @@ class MouEvent(models.Model):
         CONFIRM_ASKED = "confirm_asked", _("Sent for confirmation")
         CONFIRMED = "confirmed", _("Confirmed the paper original")
         JOINDER_OFFERED = "joinder_offered", _("Invited to join")
+        JOINDER_TAKEN_BACK = "joinder_taken_back", _("Invitation to join taken back")
         JOINDER_DECLINED = "joinder_declined", _("Did not join")
         JOINED = "joined", _("Joined")
         REDRAFTED = "redrafted", _("Draft of a new version begun")

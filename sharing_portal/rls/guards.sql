@@ -41,20 +41,30 @@ BEGIN
       WHERE s.mou_id = NEW.id AND s.agency_id = p.agency_id AND s.text_sha256 = NEW.text_sha256))
   THEN RAISE check_violation USING MESSAGE = 'a party has not signed';
   END IF;
-  IF step = 'signed>ended' AND (NEW.ended_on IS DISTINCT FROM portal.today(portal.acting_agency_id()) OR (
+  IF step = 'signed>ended' AND NEW.ended_on IS DISTINCT FROM portal.today(portal.acting_agency_id())
+  THEN RAISE check_violation USING MESSAGE = 'an agreement ends on the day on which it is ended';
+  END IF;
+  IF step = 'signed>ended' AND (
     1 < (SELECT count(*) FROM public.mous_mouparty p WHERE p.mou_id = NEW.id AND p.withdrawn_at IS NULL)
     AND EXISTS (SELECT FROM public.mous_mouparty p WHERE p.mou_id = NEW.id AND p.withdrawn_at IS NULL
-      AND NOT EXISTS (SELECT FROM public.mous_moutermination t WHERE t.mou_id = NEW.id AND t.agency_id = p.agency_id))))
+      AND NOT EXISTS (SELECT FROM public.mous_moutermination t WHERE t.mou_id = NEW.id AND t.agency_id = p.agency_id)))
   THEN RAISE check_violation USING MESSAGE = 'parties remain who neither withdrew nor agreed to end it';
   END IF;
   IF NEW.superseded_on IS DISTINCT FROM OLD.superseded_on AND NOT EXISTS (SELECT FROM public.mous_mou n
     WHERE n.replaces_id = NEW.id AND n.state = 'signed' AND n.starts_on = NEW.superseded_on
-      AND NOT EXISTS (SELECT FROM public.mous_mouparty p WHERE p.mou_id = NEW.id AND p.withdrawn_at IS NULL
-        AND NOT EXISTS (SELECT FROM public.mous_mouparty q WHERE q.mou_id = n.id AND q.agency_id = p.agency_id)))
+      AND NOT EXISTS (SELECT FROM public.mous_mouparty p
+        JOIN public.agencies_agency a ON a.id = p.agency_id AND a.state = 'active'
+        WHERE p.mou_id = NEW.id AND p.withdrawn_at IS NULL
+          AND NOT EXISTS (SELECT FROM public.mous_mouparty q WHERE q.mou_id = n.id AND q.agency_id = p.agency_id)))
   THEN RAISE check_violation USING MESSAGE = 'no successor that every party signed replaces it on this day';
   END IF;
+  IF OLD.state = 'draft' AND NEW.state IN ('review', 'sent') AND NEW.replaces_id IS NOT NULL THEN
+    -- Held, so that nobody joins the old one meanwhile.
+    PERFORM FROM public.mous_mou m WHERE m.id = NEW.replaces_id FOR NO KEY UPDATE;
+  END IF;
   IF OLD.state = 'draft' AND NEW.state IN ('review', 'sent') AND NEW.replaces_id IS NOT NULL AND EXISTS (
-    SELECT FROM public.mous_mouparty p WHERE p.mou_id = NEW.replaces_id AND p.withdrawn_at IS NULL
+    SELECT FROM public.mous_mouparty p JOIN public.agencies_agency a ON a.id = p.agency_id AND a.state = 'active'
+    WHERE p.mou_id = NEW.replaces_id AND p.withdrawn_at IS NULL
       AND NOT EXISTS (SELECT FROM public.mous_mouparty q WHERE q.mou_id = NEW.id AND q.agency_id = p.agency_id))
   THEN RAISE check_violation USING MESSAGE = 'a party of the agreement that this one replaces is missing';
   END IF;

@@ -91,9 +91,28 @@ BEGIN
         OR m.review_on - (now() AT TIME ZONE a.time_zone)::date BETWEEN 0 AND days);
 END $$;
 
--- Which of these releases have lost the agreement they rested on: no flows in force today, today being where the holder
--- is, open between these two agencies and for this purpose everything that was released. The same answer as
--- `mous.queries.terms_in_force`. Emergencies and court orders rest on no agreement. Ids in, ids out.
+-- What these agencies may ask others for today, today being where the holder is: the same answer as
+-- `mous.queries.terms_in_force`. For the functions below alone.
+CREATE OR REPLACE FUNCTION portal.flows_in_force(askers uuid[])
+RETURNS TABLE (asker uuid, holder uuid, purpose text, categories text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN QUERY SELECT t.to_agency_id, t.from_agency_id, p.purpose, array_agg(DISTINCT c.category)
+    FROM public.mous_mouterm t
+    JOIN public.mous_mou m ON m.id = t.mou_id AND m.state = 'signed'
+    JOIN public.agencies_agency h ON h.id = t.from_agency_id AND h.state = 'active'
+    JOIN public.agencies_agency s ON s.id = t.to_agency_id AND s.state = 'active'
+    CROSS JOIN unnest(t.purposes::text[]) AS p (purpose) CROSS JOIN unnest(t.categories::text[]) AS c (category)
+    WHERE t.to_agency_id = ANY (askers) AND (now() AT TIME ZONE h.time_zone)::date BETWEEN m.starts_on AND m.ends_on
+      AND (m.superseded_on IS NULL OR (now() AT TIME ZONE h.time_zone)::date < m.superseded_on)
+      AND NOT EXISTS (SELECT FROM public.mous_mouparty w WHERE w.mou_id = m.id AND w.withdrawn_at IS NOT NULL
+        AND w.agency_id IN (t.from_agency_id, t.to_agency_id))
+    GROUP BY 1, 2, 3;
+END $$;
+
+-- Which of these releases have lost the agreement they rested on: no flows in force today open, between these two
+-- agencies and for this purpose, everything that was released. Emergencies and court orders rest on no agreement. Ids in,
+-- ids out.
 CREATE OR REPLACE FUNCTION portal.releases_without_agreement(releases uuid[]) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -102,27 +121,41 @@ BEGIN
       FROM public.disclosures_release r JOIN public.disclosures_disclosurerequest q ON q.id = r.request_id
       WHERE r.id = ANY (releases) AND q.basis NOT IN ('emergency', 'court_order')),
     flow AS MATERIALIZED (
-      SELECT t.to_agency_id AS asker, t.from_agency_id AS holder, p.purpose, array_agg(DISTINCT c.category) AS categories
-      FROM public.mous_mouterm t
-      JOIN public.mous_mou m ON m.id = t.mou_id AND m.state = 'signed'
-      JOIN public.agencies_agency h ON h.id = t.from_agency_id AND h.state = 'active'
-      JOIN public.agencies_agency s ON s.id = t.to_agency_id AND s.state = 'active'
-      CROSS JOIN unnest(t.purposes::text[]) AS p (purpose) CROSS JOIN unnest(t.categories::text[]) AS c (category)
-      WHERE t.to_agency_id IN (SELECT asker FROM resting)
-        AND (now() AT TIME ZONE h.time_zone)::date BETWEEN m.starts_on AND m.ends_on
-        AND (m.superseded_on IS NULL OR (now() AT TIME ZONE h.time_zone)::date < m.superseded_on)
-        AND NOT EXISTS (SELECT FROM public.mous_mouparty w WHERE w.mou_id = m.id AND w.withdrawn_at IS NOT NULL
-          AND w.agency_id IN (t.from_agency_id, t.to_agency_id))
-      GROUP BY 1, 2, 3)
+      SELECT * FROM portal.flows_in_force((SELECT array_agg(DISTINCT asker) FROM resting)))
     SELECT array_agg(g.id) FROM resting g
     LEFT JOIN flow f ON f.asker = g.asker AND f.holder = g.holder AND f.purpose = g.purpose
     WHERE f.holder IS NULL OR EXISTS (SELECT FROM public.disclosures_releaseditem i
       WHERE i.release_id = g.id AND i.category <> ALL (f.categories)));
 END $$;
 
+-- Ids only: the open requests of which some part is covered by no flow in force any more, with the people and agencies to
+-- tell: those between parties of this agreement, for a party of it, or those made to the acting agency, for background work.
+CREATE OR REPLACE FUNCTION portal.requests_without_agreement(agreement uuid)
+RETURNS TABLE (request_id uuid, asker_id uuid, requested_by_id uuid, holder_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF portal.principal() = '' AND NOT EXISTS (SELECT FROM public.mous_mouparty p
+    WHERE p.mou_id = agreement AND p.agency_id = portal.acting_agency_id())
+  THEN RAISE insufficient_privilege USING MESSAGE = 'only a party of the agreement';
+  END IF;
+  RETURN QUERY WITH resting AS MATERIALIZED (
+      SELECT q.id, q.asking_agency_id AS asker, q.holding_agency_id AS holder, q.purpose::text AS purpose, q.requested_by_id
+      FROM public.disclosures_disclosurerequest q
+      WHERE q.state IN ('submitted', 'more_needed', 'approved') AND q.basis NOT IN ('emergency', 'court_order')
+        AND CASE WHEN agreement IS NULL THEN q.holding_agency_id = portal.acting_agency_id()
+          ELSE 2 = (SELECT count(*) FROM public.mous_mouparty p
+            WHERE p.mou_id = agreement AND p.agency_id IN (q.asking_agency_id, q.holding_agency_id)) END),
+    flow AS MATERIALIZED (
+      SELECT * FROM portal.flows_in_force((SELECT array_agg(DISTINCT asker) FROM resting)))
+    SELECT g.id, g.asker, g.requested_by_id, g.holder FROM resting g
+    LEFT JOIN flow f ON f.asker = g.asker AND f.holder = g.holder AND f.purpose = g.purpose
+    WHERE f.holder IS NULL OR EXISTS (SELECT FROM public.disclosures_requestedcategory c
+      WHERE c.request_id = g.id AND c.answer <> 'refused' AND c.category <> ALL (f.categories));
+END $$;
+
 -- Record that these accesses have ended because the agreement has: those between parties of this agreement, for a party
--- of it, or all in the portal, for background work. What has not lost its agreement is not touched. Returns what it ended,
--- to be logged and told.
+-- of it, or to what the acting agency released, for background work. What has not lost its agreement is not touched.
+-- Returns what it ended, to be logged and told.
 CREATE OR REPLACE FUNCTION portal.close_releases_without_agreement(agreement uuid)
 RETURNS TABLE (release_id uuid, holder_id uuid, recipient_id uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -134,7 +167,18 @@ BEGIN
   RETURN QUERY UPDATE public.disclosures_release r SET ended_at = now(), end_reason = 'agreement'
     WHERE r.ended_at IS NULL AND r.id = ANY ((SELECT portal.releases_without_agreement((SELECT array_agg(o.id)
       FROM public.disclosures_release o WHERE o.ended_at IS NULL AND o.access_until > now()
-        AND (agreement IS NULL OR 2 = (SELECT count(*) FROM public.mous_mouparty p WHERE p.mou_id = agreement
-          AND p.agency_id IN (o.agency_id, o.recipient_agency_id))))))::uuid[])
+        AND CASE WHEN agreement IS NULL THEN o.agency_id = portal.acting_agency_id()
+          ELSE 2 = (SELECT count(*) FROM public.mous_mouparty p
+            WHERE p.mou_id = agreement AND p.agency_id IN (o.agency_id, o.recipient_agency_id)) END)))::uuid[])
     RETURNING r.id, r.agency_id, r.recipient_agency_id;
+END $$;
+
+-- Ids only, for beat: the agencies with releases or requests that are open, and so may have lost their agreement.
+CREATE OR REPLACE FUNCTION portal.holders_of_what_is_open() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF portal.principal() = '' THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
+  RETURN ARRAY(SELECT r.agency_id FROM public.disclosures_release r WHERE r.ended_at IS NULL AND r.access_until > now()
+    UNION SELECT q.holding_agency_id FROM public.disclosures_disclosurerequest q
+      WHERE q.state IN ('submitted', 'more_needed', 'approved'));
 END $$;

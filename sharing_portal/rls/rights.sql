@@ -21,4 +21,6 @@ BEGIN
     EXECUTE 'ALTER FUNCTION ' || name || ' OWNER TO portal_definer';
   END LOOP;
 END $$;
+-- It names the flows of all agreements, whoever asks: for other functions alone.
+REVOKE EXECUTE ON FUNCTION portal.flows_in_force(uuid[]) FROM portal_app;
 REVOKE CREATE ON SCHEMA portal FROM portal_definer;

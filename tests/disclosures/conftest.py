@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
 from agencies.acting import acting_as
 from consents.actions import record_consent
@@ -66,7 +65,7 @@ def consent_for(bob, maya, mother, north, south):
     """`consent_for("attendance", ...)`: the mother lets North share these with South for 90 days."""
 
     def _consent_for(*categories, **fields):
-        today = timezone.localdate()
+        today = north.today()
         line = {
             "discloser": north,
             "recipient": south,

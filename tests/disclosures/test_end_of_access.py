@@ -47,7 +47,7 @@ def cora(south, operator):
 def souths_consent(cora, north, south):
     """The mother let North share attendance with South; South, which asks, recorded it."""
     youth = factories.youth(cora)
-    today = timezone.localdate()
+    today = north.today()
     with acting_as(cora):
         mother = Guardian.objects.create(
             agency=south, youth=youth, first_name="Ana", last_name="Torres", relation="mother",

@@ -129,7 +129,9 @@ def test_nobody_is_asked_to_sign_what_counsel_has_not_approved(draft, dana, nora
 
 
 def test_a_signed_agreement_ends_only_by_withdrawal(signed, nora, sam, south, north):
-    refused("parties remain", nora, "UPDATE mous_mou SET state = 'ended', ended_on = now()")
+    end = "UPDATE mous_mou SET state = 'ended', ended_on = portal.today(portal.acting_agency_id())"
+    refused("parties remain", nora, end)
+    refused("on the day", nora, "UPDATE mous_mou SET state = 'ended', ended_on = '2026-01-01'")
     leave = (
         "UPDATE mous_mouparty SET withdrawn_at = {}, withdrawn_by_id = %(by)s WHERE agency_id = %(agency)s"
     )
@@ -138,7 +140,7 @@ def test_a_signed_agreement_ends_only_by_withdrawal(signed, nora, sam, south, no
     refused(POLICY, nora, leave.format("now()"), by=sam.pk, agency=north.pk)
     assert run(nora, leave.format("now()"), by=nora.pk, agency=north.pk) == 1
     assert run(nora, leave.format("NULL"), by=nora.pk, agency=north.pk) == 0
-    assert run(nora, "UPDATE mous_mou SET state = 'ended', ended_on = now()") == 1
+    assert run(nora, end) == 1
 
 
 def test_a_draft_is_begun_in_ones_own_name_only(dana, nora, north, south):

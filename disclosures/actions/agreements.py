@@ -1,0 +1,97 @@
+"""The end of an agreement, or of a party's part in it, and of the access that rested on it.
+
+Access ends by itself, at the moment at which no flow in force covers it (`portal.open_releases_among`). These verbs
+record that it has ended, for good, enter it in the logs and tell the people concerned.
+"""
+
+import logging
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from accounts.models import User
+from agencies.queries import members_to_tell
+from agencies.roles import Duty, Reach, reaching, with_duty
+from audit.record import record
+from disclosures.log import log_end
+from disclosures.models import DisclosureRequest, Release
+from disclosures.states import Ended
+from mous import actions as mou_actions
+from mous.models import Mou
+from notices.actions import tell
+from sharing_portal.rls.context import acting_for
+
+logger = logging.getLogger(__name__)
+PRINCIPAL = "agreements"
+
+
+@transaction.atomic
+def withdraw_from(mou: Mou, *, by: User, reason: str) -> list[UUID]:
+    """Take one's agency out of an agreement, and end at once the access that rested on its flows.
+
+    Returns the ids of the releases that ended. Those that another agreement covers stay open.
+    """
+    mou_actions.withdraw(mou, by=by, reason=reason)
+    return _after(mou, by)
+
+
+@transaction.atomic
+def agree_to_end(mou: Mou, *, by: User, reason: str) -> list[UUID]:
+    """Agree that an agreement ends for everybody; with the last party it does, and all access that rested on it."""
+    mou_actions.agree_to_end(mou, by=by, reason=reason)
+    return _after(mou, by)
+
+
+def end_what_lost_its_agreement() -> int:
+    """Record, log and tell for every release whose agreement has expired or was replaced, or lost a party; how many.
+
+    Each is recorded once, however often and in how many places this runs. Each holder is a transaction of its own: one
+    that fails is logged, tried again at the next run, and keeps no other waiting.
+    """
+    with acting_for(principal=PRINCIPAL), connection.cursor() as cursor:
+        cursor.execute("SELECT portal.holders_of_what_is_open()")
+        holders = cursor.fetchone()[0]
+    return sum(_ended_at(holder) for holder in sorted(holders))
+
+
+def _ended_at(holder: UUID) -> int:
+    try:
+        with acting_for(principal=PRINCIPAL, agency_id=holder):
+            return len(_end(None))
+    except Exception:
+        logger.exception("the end of access could not be recorded")
+        return 0
+
+
+def _after(mou: Mou, by: User) -> list[UUID]:
+    ended = _end(mou.pk)
+    if ended:
+        record("disclosure.agreement_ended", by=by, on=mou, closed=len(ended))
+    return ended
+
+
+def _end(agreement: UUID | None) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM portal.close_releases_without_agreement(%s)", [agreement])
+        closed = cursor.fetchall()
+    for release_id, *agencies in closed:
+        ended = Release(pk=release_id)
+        log_end(ended, reason=str(Ended.AGREEMENT.label))
+        for agency_id in agencies:
+            watchers = members_to_tell(agency_id, reaching(Reach.RELEASES))
+            tell(watchers, "release.ended", agency_id=agency_id, on=ended)
+    _tell_of_open_requests(agreement)
+    return [row[0] for row in closed]
+
+
+def _tell_of_open_requests(agreement: UUID | None) -> None:
+    """Tell once who asked, and who would decide, that a request still open is covered no more."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM portal.requests_without_agreement(%s)", [agreement])
+        lacking = cursor.fetchall()
+    for request_id, asker_id, author_id, holder_id in lacking:
+        about = DisclosureRequest(pk=request_id)
+        author = User.objects.filter(pk=author_id)
+        deciders = members_to_tell(holder_id, with_duty(Duty.DECIDE))
+        tell(author, "request.agreement_ended", agency_id=asker_id, on=about, key="agreement")
+        tell(deciders, "request.agreement_ended", agency_id=holder_id, on=about, key="agreement")
