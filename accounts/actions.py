@@ -1,14 +1,19 @@
 """What happens to accounts: opened on invitation, set to one's liking, signed out elsewhere."""
 
+from uuid import uuid4
+
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.record import record
+from notices.actions import queue_mail
 
 
 def open_account(email: str, *, name: str, language: str = "en") -> User:
@@ -27,11 +32,27 @@ def password_link(user: User) -> str:
 
 
 @transaction.atomic
-def change_settings(*, by: User, name: str, title: str, language: str) -> None:
-    """Change how one is called and the language one reads."""
-    User.objects.filter(pk=by.pk).update(name=name, title=title, language=language)
-    by.name, by.title, by.language = name, title, language
-    record("account.settings_changed", by=by, on=by)
+def change_settings(*, by: User, name: str, title: str, language: str, notice_email: str = "") -> None:
+    """Change how one is called, the language one reads, and where messages go (nowhere else when empty).
+
+    A new address for messages is told to the one that signs in, so that nobody's mail goes astray unseen.
+    """
+    address = "" if notice_email.lower() == by.email else notice_email.lower()
+    moved = address != by.notice_email
+    User.objects.filter(pk=by.pk).update(name=name, title=title, language=language, notice_email=address)
+    by.name, by.title, by.language, by.notice_email = name, title, language, address
+    record("account.settings_changed", by=by, on=by, messages_moved=moved)
+    if moved:
+        _tell_where_messages_go(by)
+
+
+def _tell_where_messages_go(user: User) -> None:
+    with translation.override(user.language):
+        subject = _("Where your messages from the Sharing Portal go has changed")
+        body = _("If this was not you, sign in and look at your settings: %(url)s") % {
+            "url": settings.PORTAL_URL
+        }
+    queue_mail(to_address=user.email, subject=subject, body=body, key=f"account:{uuid4()}")
 
 
 def remember_language(language: str, *, by: User) -> None:

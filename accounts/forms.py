@@ -22,5 +22,12 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "title", "language"]
-        help_texts = {"name": _("As colleagues and partner agencies should see it.")}
+        fields = ["name", "title", "notice_email", "language"]
+        help_texts = {
+            "name": _("As colleagues and partner agencies should see it."),
+            "notice_email": _(
+                "If messages should go elsewhere, for example to a mailbox that colleagues share. They hold no names and "
+                "no facts, only that there is something to read. You still sign in with your own address, and mail "
+                "about your account goes there."
+            ),
+        }

@@ -4,17 +4,16 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from law.vocabulary import STORED_CATEGORIES
-from mous.document import document_of, filled_sections
+from mous.document import document_of
 from mous.facts import legal_remarks
 from mous.models import Mou, MouEvent, MouTerm
-from mous.permissions import can_edit, can_review, can_send_back, can_sign
+from mous.permissions import can_comment, can_confirm, can_edit, can_review, can_send_back, can_sign, can_word
 from mous.queries import awaiting_review_by, is_public, signatures_on
 from mous.signing_pages import signing_context
 from mous.states import SIGNED_STATES, TONES, Standing, State
@@ -119,12 +118,17 @@ def offers(mou: Mou, user: User) -> dict[str, bool]:
     """What the reader may do with it now."""
     signer = can_sign(user, mou)
     out = mou.state == State.SENT
+    confirming = out and can_confirm(user, mou)
+    confirmed = confirming and signatures_on(mou).filter(agency=user.acting_agency).exists()
     reviewing = mou.state == State.REVIEW
     approved = reviewing and not awaiting_review_by(mou)
     mine = reviewing and mou.reviews.filter(agency=user.acting_agency, text_sha256=mou.text_sha256).exists()
     return {
         "edit": mou.state == State.DRAFT and can_edit(user, mou),
         "review": reviewing and can_review(user, mou) and not mine,
+        "word": mou.state == State.DRAFT and can_word(user, mou),
+        "comment": mou.state in (State.DRAFT, State.REVIEW) and can_comment(user, mou),
+        "confirm": confirming and not confirmed,
         "send": approved and can_edit(user, mou),
         "send_back": (out or reviewing) and can_send_back(user, mou),
         "cancel": mou.state in (State.DRAFT, State.REVIEW, State.SENT) and can_edit(user, mou),
@@ -158,19 +162,6 @@ def answers(mou: Mou) -> list[dict[str, Any]]:
         {**who, "url": parties},
         {**first, "url": dates},
         {**last, "url": dates},
-    ]
-
-
-def sections(mou: Mou) -> list[dict[str, Any]]:
-    """The draft's sections, each with its beginning and the way to reword it."""
-    return [
-        {
-            "label": f"{number}. {part['heading']}",
-            "value": Truncator(part["text"]).chars(160) or _("Left out of this agreement."),
-            "url": reverse("mous:section", args=[mou.pk, part["code"]]),
-            "change": _("Read or reword"),
-        }
-        for number, part in enumerate(filled_sections(mou), start=1)
     ]
 
 

@@ -48,7 +48,7 @@ class Turn:
     @property
     def last_day(self) -> date:
         """The last day on which the party can sign, by its own calendar."""
-        return last_day(self.request, self.agency)
+        return last_day_of(self.request.until, self.agency)
 
 
 def turns(mou: Mou) -> list[Turn]:
@@ -74,9 +74,9 @@ def close_of(day: date, agency: Agency) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, agency.zone)
 
 
-def last_day(request: MouSigningRequest, agency: Agency) -> date:
+def last_day_of(until: datetime, agency: Agency) -> date:
     """The calendar day, where the agency is, in which the time to sign runs out."""
-    return agency.day_of(request.until - timedelta(microseconds=1))
+    return agency.day_of(until - timedelta(microseconds=1))
 
 
 def _state(

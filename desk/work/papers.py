@@ -19,7 +19,9 @@ from consents.permissions import can_list as can_list_consents
 from desk.work.lines import SHOWN, Group, Task, day, group
 from mous import queries as mou_queries
 from mous.models import Mou
+from mous.permissions import signs_today
 from mous.states import Standing
+from mous.turns import last_day_of
 
 CONSENT_ENDS_WITHIN = timedelta(days=30)
 AGREEMENT_ENDS_WITHIN = timedelta(days=60)
@@ -65,7 +67,7 @@ def to_review(user: User) -> Group:
 
 def to_sign(user: User) -> Group:
     """Agreements on which her signature is missing."""
-    waiting = mou_queries.awaiting_signature(user)[: SHOWN + 1] if may(user, Duty.SIGN_AGREEMENT) else []
+    waiting = mou_queries.awaiting_signature(user)[: SHOWN + 1] if signs_today(user) else []
     return group(
         _("Agreements to sign"),
         (
@@ -73,7 +75,7 @@ def to_sign(user: User) -> Group:
                 what=mou.title,
                 url=reverse("mous:sign", args=[mou.pk]),
                 action=_("Read and sign"),
-                when=_("Starts %(day)s") % {"day": day(mou.starts_on)},
+                when=_("Sign by %(day)s") % {"day": day(last_day_of(mou.sign_until, user.acting_agency))},
                 state=_("Your signature is missing"),
                 tone="wait",
             )

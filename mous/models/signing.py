@@ -1,6 +1,8 @@
 """Counsel's reviews, who is asked to sign until when, deputies, signatures, and the sealed file."""
 
+import json
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -68,6 +70,11 @@ class MouFrozenText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mou_id} {self.version}"
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The text in its parts, as `mous.document.document_of` gives it."""
+        return json.loads(self.text)
 
 
 class MouSigningRequest(models.Model):

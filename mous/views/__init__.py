@@ -2,20 +2,26 @@
 
 from mous.views.binding import ask_for_time, cancel, decline, send_back, sign, withdraw
 from mous.views.calendar import calendar, calendar_file
+from mous.views.commenting import comment_state, comments
 from mous.views.deputies import deputies, deputy_add, deputy_end
-from mous.views.drafting import (
-    check,
-    draft,
-    edit,
-    parties,
-    section,
-    text,
-)
+from mous.views.drafting import check, draft, edit, invitations, parties
+from mous.views.importing import import_text
 from mous.views.matrix import pair, terms
+from mous.views.paper import confirm, paper, paper_send, scan
 from mous.views.reading import detail, index
 from mous.views.register import publish, published, register
 from mous.views.reviewing import ask_again, changes, review, send
 from mous.views.sealed import download, evidence, verify
+from mous.views.wording import (
+    changes,
+    restore,
+    section,
+    section_add,
+    section_lock,
+    section_move,
+    text,
+    versions,
+)
 
 __all__ = [
     "ask_again",
@@ -25,6 +31,9 @@ __all__ = [
     "cancel",
     "changes",
     "check",
+    "comment_state",
+    "comments",
+    "confirm",
     "decline",
     "deputies",
     "deputy_add",
@@ -34,19 +43,29 @@ __all__ = [
     "draft",
     "edit",
     "evidence",
+    "import_text",
     "index",
+    "invitations",
     "pair",
+    "paper",
+    "paper_send",
     "parties",
     "publish",
     "published",
     "register",
+    "restore",
     "review",
+    "scan",
     "section",
+    "section_add",
+    "section_lock",
+    "section_move",
     "send",
     "send_back",
     "sign",
     "terms",
     "text",
     "verify",
+    "versions",
     "withdraw",
 ]

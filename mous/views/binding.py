@@ -12,15 +12,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.http import PortalRequest
 from agencies.doors import member_required
+from agencies.roles import Duty, may
 from mous import actions, pages, queries
 from mous.document import document_of
 from mous.forms import ReasonForm, SignForm
 from mous.models import Mou, Proof
-from mous.permissions import can_edit, can_send_back, can_sign
+from mous.permissions import can_edit, can_send_back, can_sign, deputy_today
 from mous.states import State
+from mous.turns import Turn, TurnState, turn_of
 from mous.views.drafting import done, page_or_post
 from sharing_portal.errors import InvalidTransition, require
 
@@ -31,7 +34,62 @@ def sign(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Read what it opens and the whole text, then sign."""
     mou = get_object_or_404(queries.visible_to(request.user), pk=pk)
     require(can_sign(request.user, mou))
+    if settings.REQUIRE_SECOND_FACTOR and not request.user.has_second_factor:
+        messages.info(request, _("Whoever signs for an agency needs a second factor. Set one up, then sign."))
+        return redirect("mfa_index")
+    turn = turn_of(mou, request.user.acting_agency_id)
+    if mou.state == State.SENT and turn is not None and turn.state == TurnState.LATE:
+        return render(request, "mous/late.html", _late_context(mou, turn))
     return _sign(request, mou)
+
+
+def _late_context(mou: Mou, turn: Turn) -> dict[str, Any]:
+    return {
+        "page_title": _("The time to sign is over"),
+        "breadcrumbs": pages.crumbs(mou, _("Sign")),
+        "mou": mou,
+        "last_day": turn.last_day,
+    }
+
+
+@member_required
+@require_POST
+def ask_for_time(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Tell the drafters that one's agency still wants to sign."""
+    mou = get_object_or_404(queries.visible_to(request.user).select_related("agency"), pk=pk)
+    actions.ask_for_time(mou, by=request.user)
+    messages.success(
+        request, _("%(agency)s was told. You are told when you can sign.") % {"agency": mou.agency}
+    )
+    return redirect("mous:detail", mou.pk)
+
+
+@member_required
+@page_or_post
+def decline(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Say for one's agency that it does not sign this."""
+    mou = get_object_or_404(queries.visible_to(request.user).select_related("agency"), pk=pk)
+    require(can_sign(request.user, mou))
+    _must_be(mou, State.SENT)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and done(form, actions.decline, mou, by=request.user, **form.cleaned_data):
+        messages.success(request, _("Your agency declined to sign. Every party was told why."))
+        return redirect("mous:list")
+    consequences = [
+        _("Your agency says no. If it would sign with a change, send it back for a change instead."),
+        _(
+            "The agreement becomes a draft again. %(agency)s can change it, ask anew, or go on without your agency."
+        )
+        % {"agency": mou.agency},
+        _("Signatures given so far do not count for the next version: every party signs anew."),
+    ]
+    context = {
+        "page_title": _("Decline to sign"),
+        "confirm_label": _("Decline to sign"),
+        "consequences": consequences,
+        "danger": True,
+    }
+    return _ask(request, mou, form, context)
 
 
 @reauthentication_required(allow_get=True)
@@ -39,7 +97,7 @@ def _sign(request: PortalRequest, mou: Mou) -> HttpResponse:
     """Signing needs a proof of identity within the last five minutes; what was typed is kept meanwhile."""
     form = SignForm(request.POST or None, user=request.user, mou=mou)
     if form.is_valid() and done(
-        form, actions.sign, mou, by=request.user, proofs=_proofs(request), **form.cleaned_data
+        form, actions.sign, mou, by=request.user, proofs=recent_proofs(request), **form.cleaned_data
     ):
         messages.success(request, _signed_words(mou))
         return redirect("mous:detail", mou.pk)
@@ -48,7 +106,7 @@ def _sign(request: PortalRequest, mou: Mou) -> HttpResponse:
     return render(request, "mous/sign.html", _sign_context(request, mou, form))
 
 
-def _proofs(request: PortalRequest) -> list[str]:
+def recent_proofs(request: PortalRequest) -> list[str]:
     """How she showed within the last five minutes who she is: kept as evidence with her signature."""
     since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
     recent = [entry for entry in get_authentication_records(request, request.user) if entry["at"] >= since]
@@ -68,6 +126,7 @@ def _sign_context(request: PortalRequest, mou: Mou, form: SignForm) -> dict[str,
         "asked_by_us": [flow for flow in flows if flow["asker"] == mine],
         "not_covered": pages.not_covered(mou),
         "document": document_of(mou),
+        "paper": None if may(request.user, Duty.SIGN_AGREEMENT) else deputy_today(request.user),
         "form": form,
     }
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import PortalRequest
 from agencies.doors import member_required
 from mous import pages, queries
-from mous.permissions import can_draft
+from mous.permissions import can_draft, signs_today
 
 A_PAGE = 25
 COLUMNS = (
@@ -44,7 +44,7 @@ def index(request: PortalRequest) -> HttpResponse:
         "rows": rows,
         "page": page,
         "columns": [{"label": label} for label in COLUMNS],
-        "to_sign": queries.awaiting_signature(request.user),
+        "to_sign": queries.awaiting_signature(request.user) if signs_today(request.user) else [],
         "may_draft": can_draft(request.user),
     }
     return render(request, "mous/list.html", context)
