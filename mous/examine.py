@@ -26,6 +26,8 @@ SECONDS = 20
 CPU_SECONDS = 10
 MEMORY_BYTES = 1024**3
 MOST_SEALS = 100
+# Names, titles, and a deputy's authority at their longest.
+LONGEST_REASON = 1500
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def _seal(embedded: EmbeddedPdfSignature, roots: list) -> Seal:
     # As of its own day: a seal outlives the certificate of the key that made it.
     context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=claimed)
     status = validate_pdf_signature(embedded, context)
-    reason = str(embedded.sig_object.get("/Reason", ""))[:500]
+    reason = str(embedded.sig_object.get("/Reason", ""))[:LONGEST_REASON]
     holds = bool(status.bottom_line) and not _is_stuffed(embedded.pkcs7_content)
     return Seal(reason, claimed.isoformat() if claimed else "", holds)
 

@@ -91,7 +91,14 @@ def sealed_bytes(made: MouSeal) -> bytes:
 def _signatory(signature: MouSignature) -> Signatory:
     at = signature.signed_at.astimezone(UTC)
     when = f"{written(at.date())} at {at:%H:%M} UTC"
-    return Signatory(signature.typed_name, signature.title, signature.agency.name, when)
+    return Signatory(
+        signature.typed_name,
+        signature.title,
+        signature.agency.name,
+        when,
+        signature.in_place_of,
+        signature.authority,
+    )
 
 
 def _store(mou: Mou, content: bytes) -> MouSeal:

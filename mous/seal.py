@@ -26,17 +26,20 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 @dataclass(frozen=True)
 class Signatory:
-    """What a seal says of one signature: who, in which office, for whom, and when in words."""
+    """What a seal says of one signature: who, in which office, for whom, in whose place if in another's, and when."""
 
     name: str
     title: str
     party: str
     when: str
+    in_place_of: str = ""
+    authority: str = ""
 
     @property
     def reason(self) -> str:
         """The words that a PDF reader shows as the reason of the seal."""
-        return f"{self.name}, {self.title}, signed for {self.party} on {self.when}"
+        place = f" in the place of {self.in_place_of} ({self.authority})" if self.in_place_of else ""
+        return f"{self.name}, {self.title}, signed for {self.party}{place} on {self.when}"
 
 
 def load_signer(key_file: str | Path) -> SimpleSigner:
