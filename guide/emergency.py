@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from guide.questions.basics import ASKER, HOLDER, RECORDS
+from guide.questions.basics import ASKER, HOLDER, RECORDS, STATES, WHERE
 from law.answers import Decision
 from law.case import Case
 from law.evidence import RecordFact
@@ -100,6 +100,7 @@ class EmergencyForm(forms.Form):
     holder = forms.ChoiceField(
         label=_("Who has the records?"), error_messages={"required": _("Choose who has the records.")}
     )
+    where = forms.ChoiceField(label=WHERE.title, required=False)  # type: ignore[arg-type]
     recipient = forms.ChoiceField(
         label=_("Who must know, in order to protect somebody?"),
         error_messages={"required": _("Choose who must know.")},
@@ -118,6 +119,10 @@ class EmergencyForm(forms.Form):
         blank = ("", gettext("Choose"))
         holders = [(choice.code, gettext(str(choice.label))) for choice in HOLDER.choices]
         self.fields["holder"].choices = [blank, *holders]  # type: ignore[attr-defined]
+        elsewhere = ("", gettext("Another state, or a state that is not listed"))
+        self.fields["where"].choices = [elsewhere, *STATES.items()]  # type: ignore[attr-defined]
+        if not STATES:
+            del self.fields["where"]
         self.fields["recipient"].choices = [blank, *_grouped(ASKER)]  # type: ignore[attr-defined]
         self.fields["records"].choices = _grouped(RECORDS)  # type: ignore[attr-defined]
 
@@ -169,12 +174,9 @@ def facts_of(said: dict[str, Any], on: date) -> Facts:
     """The engine's input. “Not known” stays unknown; a danger of weeks ahead is no imminent one."""
     soon, bad = said.get("how_soon", ""), said.get("how_bad", "")
     program = said.get("program", "")
-    medical = {"yes": True, "no": False}.get(said.get("medical", ""))
-    kind = RecipientKind(said["recipient"])
-    treats = kind in (RecipientKind.HEALTH_PROVIDER, RecipientKind.TREATMENT_AGENCY)
     return Facts(
         holder=HolderFact(AgencyKind(said["holder"])),
-        recipient=RecipientFact(kind, emergency_medical=medical if treats else None),
+        recipient=RecipientFact(RecipientKind(said["recipient"])),
         youth=YouthFact(),
         record=RecordFact(part2_content={"yes": True, "no": False}.get(program)),
         not_shown=_not_shown(program, bad),
@@ -188,7 +190,7 @@ def facts_of(said: dict[str, Any], on: date) -> Facts:
             serious={"life": True, "less": False}.get(bad),
             imminent={"now": True, "day": True, "days": False, "over": False}.get(soon),
             current={"now": True, "day": True, "days": True, "over": False}.get(soon),
-            medical=medical,
+            medical={"yes": True, "no": False}.get(said.get("medical", "")),
             consent_obtainable=CONSENT_OBTAINABLE.get(said.get("consent", "")),
         ),
     )

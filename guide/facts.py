@@ -1,4 +1,4 @@
-"""From the answers given in the guide to the facts of the law engine. Unanswered stays unknown."""
+"""From the answers given in the guide to what the law engine is asked. Unanswered stays unknown."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -32,6 +32,7 @@ from law.facts import (
     RecipientFact,
     YouthFact,
 )
+from law.packs import Pack, for_state
 from law.vocabulary import Category, Purpose
 
 SECTIONS: dict[str, Any] = {
@@ -105,6 +106,11 @@ def facts_from(stated: Stated, on: date) -> Facts:
         not_shown=frozenset(name for name in stated.get("not_shown", ()) if stated.get(name) is None),
         **{name: kind(**groups[name]) for name, kind in SECTIONS.items() if name in groups},
     )
+
+
+def pack_for(stated: Stated, on: date) -> Pack | None:
+    """The rules of the state that is stated, as an agency there is answered under; None where none are in force."""
+    return for_state(stated.get("us_state", ""), on)
 
 
 def _consents(

@@ -17,6 +17,7 @@ from guide.questions import HAVE, NEEDED, NONE, QUESTIONS, Choice, Question, Sta
 from law import decide
 from law.duties import Condition, Missing
 from law.facts import Facts
+from law.packs import for_state
 from law.vocabulary import Outcome, SignerCapacity
 
 TRIED = 8192
@@ -48,8 +49,13 @@ class View:
         return other.outcome.rank < self.outcome.rank or nearer
 
 
+def _views(stated: Stated, on: date) -> tuple[View, ...]:
+    """What the engine answers to this, for each kind of record."""
+    return _tried(facts_from(stated, on), stated.get("us_state", ""))
+
+
 @lru_cache(maxsize=TRIED)
-def _tried(facts: Facts) -> tuple[View, ...]:
+def _tried(facts: Facts, state: str) -> tuple[View, ...]:
     return tuple(
         View(
             answer.outcome,
@@ -59,7 +65,7 @@ def _tried(facts: Facts) -> tuple[View, ...]:
             frozenset(route.layer for route in answer.grounds),
             frozenset(route.layer for route in answer.grounds if not route.outcome.allows),
         )
-        for answer in decide(facts).categories
+        for answer in decide(facts, for_state(state, facts.on)).categories
     )
 
 
@@ -123,11 +129,11 @@ def offers(question: Question, known: Answers, on: date) -> tuple[Choice, ...]:
 
 
 def _helps(group: str, known: Answers, on: date) -> bool:
-    before = _tried(facts_from(known.stated, on))
+    before = _views(known.stated, on)
     return any(
         one.helped(other)
         for full in _completions(group, known)
-        for one, other in zip(before, _tried(facts_from(together(known.stated, full), on)), strict=True)
+        for one, other in zip(before, _views(together(known.stated, full), on), strict=True)
     )
 
 
@@ -198,5 +204,5 @@ def _consistent(facts: Iterable[Stated]) -> list[Stated]:
 def _changed(before: Stated, after: Stated, on: date, *, strictly: bool = False) -> bool:
     return any(
         one != other if strictly else one.changed(other)
-        for one, other in zip(_tried(facts_from(before, on)), _tried(facts_from(after, on)), strict=True)
+        for one, other in zip(_views(before, on), _views(after, on), strict=True)
     )

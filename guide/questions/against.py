@@ -59,6 +59,12 @@ AGAINST = Question(
             {"request.fields": frozenset({"dna"})},
         ),
         fact("youth.adjudicated", _("The court has already decided the young person’s case")),
+        Choice(
+            "not_treating",
+            _("The one who asks does not treat the medical emergency"),
+            {"recipient.emergency_medical": False},
+            about="danger",
+        ),
         Choice("emergency_over", _("The danger is over"), {"emergency.current": False}, about="danger"),
         Choice(
             "no_interest",

@@ -1,10 +1,12 @@
-"""Who holds it, who asks, which records, what for; then the youth, the two agencies and the record."""
+"""Who holds it, who asks, which records, what for; then the age, the state, the youth, the two agencies and the record."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from guide.questions.kinds import Choice, Question, fact
 from guide.questions.lists import ASKERS, KINDS_OF_RECORD, PURPOSES
 from law.evidence import ReceivedUnder
+from law.packs import shipped
 from law.vocabulary import AgencyKind, LegalStatus
 
 HOLDER = Question(
@@ -53,14 +55,27 @@ AGE = Question(
     _("Age today"),
     (
         Choice("under-12", _("Under 12"), {"youth.age": 8}),
-        Choice("12-13", _("12 or 13"), {"youth.age": 13}),
-        Choice("14-15", _("14 or 15"), {"youth.age": 15}),
-        Choice("16-17", _("16 or 17"), {"youth.age": 17}),
-        Choice("18-20", _("18 to 20"), {"youth.age": 19}),
-        Choice("21", _("21 or older"), {"youth.age": 22}),
+        *(Choice(str(age), str(age), {"youth.age": age}) for age in range(12, 21)),
+        Choice("21", _("21 or older"), {"youth.age": 21}),
         Choice("unknown", _("I do not know"), {}),
     ),
     several=False,
+)
+STATES = {pack.state: pack.name for pack in shipped() if settings.OFFER_INVENTED_STATES or not pack.invented}
+"""The states whose rules the portal has, by code. A real portal offers no invented one."""
+WHERE = Question(
+    "where",
+    _("In which state are the records kept?"),
+    _("The one who has the records works in"),
+    (
+        *(Choice(state, name, {"us_state": state}) for state, name in STATES.items()),
+        Choice("other", _("Another state, or a state that is not listed")),
+    ),
+    several=False,
+    hint=_(
+        "State law decides part of this. Listed are the states whose rules the guide knows. "
+        "For any other state it says what to ask, and whom."
+    ),
 )
 YOUTH = Question(
     "youth",
@@ -77,6 +92,11 @@ YOUTH = Question(
         fact(
             "family.parent_agreed_to_confidentiality",
             _("Gets care that the parent agreed to keep between the young person and the provider"),
+        ),
+        fact("family.parent_consented_to_care", _("Gets care that a parent agreed to")),
+        fact(
+            "youth.lacks_capacity",
+            _("Cannot decide for themselves, although an adult: a court or a doctor has found so"),
         ),
         fact("youth.former_student", _("Is a former student")),
         fact("youth.student_visa", _("Is a student with an F, J or M visa")),
@@ -280,6 +300,6 @@ RECORD = Question(
         fact("record.sealed", _("Was sealed or erased by law")),
     ),
 )
-BASICS = (HOLDER, ASKER, RECORDS, PURPOSE, AGE, YOUTH, HOLDER_IS, ASKER_IS, ORIGIN, RECORD)
+BASICS = (HOLDER, ASKER, RECORDS, PURPOSE, AGE, WHERE, YOUTH, HOLDER_IS, ASKER_IS, ORIGIN, RECORD)
 NEEDED = (HOLDER, ASKER, RECORDS, PURPOSE)
 """Without these four there is nothing to decide, so they are always asked."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 Stated = Mapping[str, Any]
-"""Facts by the engine's names, "group.field"; see `guide.facts`."""
+"""Facts by the engine's names, "group.field", and the state under `us_state`; see `guide.facts`."""
 
 
 @dataclass(frozen=True, eq=False)

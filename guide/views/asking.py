@@ -17,14 +17,17 @@ from django.views.decorators.http import require_safe
 from disclosures import explain
 from disclosures.permissions import can_compose
 from guide.answers import Answers, read
-from guide.facts import facts_from
+from guide.facts import facts_from, pack_for
 from guide.forms import QuestionForm
+from guide.limits import limited
 from guide.prefill import compose_query
-from guide.questions import NEEDED, NONE, Question, by_code
+from guide.questions import HAVE, NEEDED, NONE, Question, by_code
+from guide.state_law import state_law
 from guide.tree import Step, Walk, walk
 from law import decide
 
 
+@limited
 @require_safe
 def may_we_share(request: HttpRequest) -> HttpResponse:
     """Ask the next question that matters, or answer.
@@ -107,10 +110,13 @@ def _words(question: Question, code: str) -> str:
 
 
 def _answer(request: HttpRequest, answers: Answers, found: Walk, today: date, strange: bool) -> HttpResponse:
-    facts = facts_from(found.answers.stated, today)
+    pack = pack_for(found.answers.stated, today)
+    decision = decide(facts_from(found.answers.stated, today), pack)
     context = {
         "page_title": _("May we share?"),
-        "answers": explain.answers(decide(facts)),
+        "answers": explain.answers(decision),
+        "state": state_law(decision, pack),
+        "counsel": answers.address(change=HAVE.code) if HAVE in found.answers else "",
         "rows": _rows(answers, found),
         "go_on": answers.address() if found.following else "",
         "today": today,

@@ -14,7 +14,9 @@ from agencies.models import AgencyContact
 from agencies.queries import contacts_visible_to
 from disclosures import explain
 from guide.emergency import EmergencyForm, afterwards, facts_of
+from guide.state_law import state_law
 from law import decide
+from law.packs import for_state
 
 
 @sensitive_post_parameters()
@@ -29,9 +31,12 @@ def emergency(request: HttpRequest) -> HttpResponse:
         "chain": _own_chain(request),
     }
     if form.is_valid():
-        decision = decide(facts_of(form.cleaned_data, timezone.localdate()))
+        today = timezone.localdate()
+        pack = for_state(form.cleaned_data.get("where", ""), today)
+        decision = decide(facts_of(form.cleaned_data, today), pack)
         context |= {
             "answers": explain.answers(decision),
+            "state": state_law(decision, pack),
             "afterwards": afterwards(decision),
             "said": form.said(),
             "now": timezone.localtime(),

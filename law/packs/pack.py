@@ -120,6 +120,11 @@ class Pack:
         """The name under which decisions store the pack's version."""
         return f"state.{self.state}"
 
+    @property
+    def invented(self) -> bool:
+        """True for the rules of a state that does not exist: the code of no state of the Union begins with X."""
+        return self.state.startswith("X")
+
     def in_force(self, on: date) -> bool:
         """True from the first to the last day for which the pack was reviewed."""
         return self.effective_from <= on <= self.effective_to

@@ -59,7 +59,7 @@ def test_a_person_asks_the_guide_in_english(guest):
     ask(ada, "Continue", holder="school", asker="police", records=["attendance", "discipline"])
     ada.send("Continue", purpose="investigation").sees("How old is the young person?", "Police or sheriff")
     fits(ada, "guide-question")
-    ask(ada, "Continue", age="14-15", youth=["none"], origin="own", record=["none"])
+    ask(ada, "Continue", age="15", youth=["none"], origin="own", record=["none"])
     ada.sees("What do you have, or know?")
     fits(ada, "guide-have")
     ask(ada, "Continue", have=["process"], paper="subpoena", paper_says=["lawfully_issued"])
@@ -71,6 +71,19 @@ def test_a_person_asks_the_guide_in_english(guest):
     ada.follow("Change What kind of records?").send("Continue", records=["substance_use"])
     assert "substance_use" in ada.page.url
     assert "paper=subpoena" in ada.page.url
+
+
+def test_the_answer_says_whose_state_s_rules_it_rests_on(guest):
+    lin = guest().open("/guide/")
+    ask(lin, "Continue", holder="child_welfare", asker="school", records=["child_welfare"])
+    ask(lin, "Continue", purpose="educational_support").sees("In which state are the records kept?")
+    fits(lin, "guide-state")
+    lin.send("Continue", where="other").follow("Show the answer so far")
+    lin.sees("This part is for state law to decide", "Ask the privacy officer or the lawyer")
+    fits(lin, "guide-answer-without-state")
+    lin.follow("Change In which state are the records kept?").send("Continue", where="XE")
+    lin.sees("This state is invented", "reviewed by nobody")
+    fits(lin, "guide-answer-state")
 
 
 def test_a_person_asks_the_guide_in_spanish(guest):
@@ -99,12 +112,14 @@ def test_facts_of_an_emergency_in_english(guest):
         "consent": "no_time",
         "program": "no",
         "holder": "school",
+        "where": "XE",
         "recipient": "police",
         "records": ["discipline", "substance_use"],
     }
     ben.send("Show what may be told", threat="Safety concern", **facts).sees("At least 40 characters")
     assert ben.page.locator("#id_recipient").input_value() == "police"
-    ben.send("Show what may be told", threat=SAID).sees("May be shared, with conditions", "99.32(a)(5)", SAID)
+    ben.send("Show what may be told", threat=SAID)
+    ben.sees("May be shared, with conditions", "99.32(a)(5)", SAID, "Example State (invented)")
     fits(ben, "guide-emergency-answer")
     assert ben.path == "/guide/emergency/"
     assert "?" not in ben.page.url
@@ -126,7 +141,7 @@ def test_the_guide_without_javascript(guest):
         records=["substance_use"],
         purpose="own_review",
     )
-    joe.send("Continue", age="14-15").follow("Show the answer so far")
+    joe.send("Continue", age="15").follow("Show the answer so far")
     joe.sees("Your answers so far", "The signature of the youth.")
     joe.follow("Go on with the questions").sees("Question 6")
 

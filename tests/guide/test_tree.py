@@ -7,10 +7,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from guide.answers import Answers
-from guide.facts import contradict, facts_from, together
+from guide.facts import contradict, facts_from, pack_for, together
 from guide.questions import HAVE, NEEDED, NONE, QUESTIONS, by_code
 from guide.tree import offers, walk
-from law import decide
+from law import Decision, decide
+from law.packs import shipped
 from law.vocabulary import AgencyKind, Category, Outcome, Purpose, RecipientKind
 
 TODAY = date(2026, 11, 21)
@@ -26,8 +27,12 @@ def offered(question: str, **answers: str) -> set[str]:
     return {choice.code for choice in offers(by_code(question), said(**answers), TODAY)}
 
 
+def answered(stated) -> Decision:
+    return decide(facts_from(stated, TODAY), pack_for(stated, TODAY))
+
+
 def outcome(answers: Answers) -> Outcome:
-    return decide(facts_from(answers.stated, TODAY)).outcome
+    return answered(answers.stated).outcome
 
 
 def test_the_four_that_every_answer_needs_are_asked_first():
@@ -62,40 +67,45 @@ def test_age_is_asked_where_it_decides_who_signs_and_not_where_it_does_not():
     )
 
 
-def test_every_age_within_a_band_gives_the_same_answer():
-    bands = {
-        "under-12": (0, 11),
-        "12-13": (12, 13),
-        "14-15": (14, 15),
-        "16-17": (16, 17),
-        "18-20": (18, 20),
-        "21": (21, 26),
-    }
-    for holder, record, asker in (
+@pytest.mark.parametrize("state", ["", "XE"])
+@pytest.mark.parametrize(
+    ("holder", "record", "asker"),
+    [
         ("school", "education", "parent"),
         ("university", "discipline", "parent"),
         ("part2_program", "substance_use", "parent"),
         ("hipaa_provider", "mental_health", "parent"),
-    ):
-        base = said(
-            holder=holder,
-            records=record,
-            asker=asker,
-            purpose="own_review",
-            have="enrollment",
-            enrollment="alcohol_or_drug_violation",
-        ).stated
-        for code, (first, last) in bands.items():
-            stands_for = decide(facts_from(together(base, by_code("age").choice(code).facts), TODAY))
-            for age in range(first, last + 1):
-                one = decide(facts_from(together(base, {"youth.age": age}), TODAY))
-                assert one.categories == stands_for.categories, (holder, age)
+    ],
+)
+def test_the_youngest_and_the_oldest_age_stand_for_all_below_and_above(holder, record, asker, state):
+    base = said(
+        holder=holder,
+        records=record,
+        asker=asker,
+        purpose="own_review",
+        have="enrollment",
+        enrollment="alcohol_or_drug_violation",
+    ).stated
+    for code, ages in (("under-12", range(12)), ("21", range(21, 27))):
+        stands_for = answered(together(base, {"us_state": state}, by_code("age").choice(code).facts))
+        for age in ages:
+            one = answered(together(base, {"us_state": state, "youth.age": age}))
+            assert one.categories == stands_for.categories, age
+
+
+def test_no_state_s_rules_turn_on_an_age_that_the_guide_does_not_tell_apart():
+    for pack in shipped():
+        ages = {slot.values["age"] for slot in pack.slots.values() if "age" in slot.values}
+        ages |= {rule.match.min_age for rule in pack.rules} | {
+            rule.match.max_age + 1 for rule in pack.rules if rule.match.max_age is not None
+        }
+        assert not ages & set(range(1, 12)), pack.name
 
 
 def test_college_is_asked_of_a_minor_at_school_and_not_of_an_adult():
     case = {**SCHOOL, "asker": "parent", "purpose": "own_review"}
-    assert offered("youth", **case, age="16-17") == {"attends_postsecondary"}
-    assert not offered("youth", **case, age="18-20")
+    assert offered("youth", **case, age="17") == {"attends_postsecondary"}
+    assert not offered("youth", **case, age="19")
 
 
 def test_a_provider_may_be_one_that_hipaa_does_not_bind():
@@ -110,10 +120,10 @@ def test_a_provider_may_be_one_that_hipaa_does_not_bind():
 
 
 def test_only_what_can_help_is_on_the_list_of_what_one_has():
-    program = {**PROGRAM, "asker": "school_official", "purpose": "educational_support", "age": "14-15"}
+    program = {**PROGRAM, "asker": "school_official", "purpose": "educational_support", "age": "15"}
     assert "consent" in offered("have", **program)
     assert "danger" not in offered("have", **program)
-    medics = {**PROGRAM, "asker": "health_provider", "purpose": "treatment", "age": "14-15"}
+    medics = {**PROGRAM, "asker": "health_provider", "purpose": "treatment", "age": "15"}
     assert "danger" in offered("have", **medics)
 
 
@@ -128,7 +138,7 @@ def test_what_may_be_shared_already_asks_for_no_papers():
 
 
 def test_each_law_asks_for_its_own_particulars_of_a_consent():
-    case = {"asker": "school_official", "purpose": "educational_support", "age": "14-15", "have": "consent"}
+    case = {"asker": "school_official", "purpose": "educational_support", "age": "15", "have": "consent"}
     school = offered("consent", **SCHOOL, **(case | {"asker": "police"}))
     program = offered("consent", **PROGRAM, **case)
     assert "right_to_revoke" not in school
@@ -140,7 +150,7 @@ def test_findings_of_part_2_are_asked_of_an_order_only_where_part_2_applies():
     case = {
         "asker": "court",
         "purpose": "court_proceeding",
-        "age": "14-15",
+        "age": "15",
         "have": "process",
         "paper": "court_order",
     }
@@ -149,24 +159,22 @@ def test_findings_of_part_2_are_asked_of_an_order_only_where_part_2_applies():
 
 
 def test_what_speaks_against_is_asked_only_of_what_one_has():
-    case = {"asker": "police", "purpose": "investigation", "age": "14-15"}
+    case = {"asker": "police", "purpose": "investigation", "age": "15"}
     paper = {"have": "process", "paper": "court_order", "paper_says": "signed_by_judge"}
     assert "not_covered" in offered("against", **SCHOOL, **case, **paper)
     assert "not_covered" not in offered("against", **SCHOOL, **case)
 
 
 def test_answers_that_no_longer_matter_are_left_out_and_the_rest_is_kept():
-    before = said(**SCHOOL, asker="parent", purpose="own_review", age="16-17", youth="attends_postsecondary")
-    after = walk(before.plus(by_code("age"), ["18-20"]), TODAY)
+    before = said(**SCHOOL, asker="parent", purpose="own_review", age="17", youth="attends_postsecondary")
+    after = walk(before.plus(by_code("age"), ["19"]), TODAY)
     assert by_code("youth") not in after.answers
-    assert after.answers.to(by_code("age")) == ("18-20",)
+    assert after.answers.to(by_code("age")) == ("19",)
 
 
 def test_a_complete_consent_opens_a_program_s_record():
     """Every answer the guide offers on the consent, ticked: the person has all that the law asks."""
-    answers = said(
-        **PROGRAM, asker="school_official", purpose="educational_support", age="18-20", origin="own"
-    )
+    answers = said(**PROGRAM, asker="school_official", purpose="educational_support", age="19", origin="own")
     answers = answers.plus(HAVE, ["consent"])
     for code in ("consent", "signed"):
         answers = answers.plus(
@@ -207,7 +215,7 @@ def test_every_path_ends_in_an_answer(data):
         else:
             chosen = [data.draw(st.sampled_from(codes))]
         answers = found.answers.plus(question, chosen)
-    decision = decide(facts_from(found.answers.stated, TODAY))
+    decision = answered(found.answers.stated)
     assert all(answer.citations and answer.reasons for answer in decision.categories)
     for question in QUESTIONS:
         if question not in asked:
@@ -234,7 +242,7 @@ def test_every_path_ends_in_an_answer(data):
     ids=lambda case: f"{case['asker']}-{case['have']}",
 )
 def test_each_way_opens_to_one_who_has_all_that_it_asks_for(case):
-    answers = said(**case, age="14-15")
+    answers = said(**case, age="15")
     while (found := walk(answers, TODAY)).following is not None:
         question, codes = found.following.question, [choice.code for choice in found.following.offered]
         if question.several and question.group and question.favorable:

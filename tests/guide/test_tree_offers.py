@@ -29,44 +29,44 @@ NOT_ASKED = {
 CASES = [
     (
         "against/access_against_interest",
-        "holder=hipaa_provider&records=mental_health&age=14-15&asker=parent&purpose=own_review",
+        "holder=hipaa_provider&records=mental_health&age=15&asker=parent&purpose=own_review",
     ),
     (
         "against/adjudicated",
-        "holder=school&records=education&age=14-15&asker=probation_officer&purpose=juvenile_services",
+        "holder=school&records=education&age=15&asker=probation_officer&purpose=juvenile_services",
     ),
     (
         "against/capable_minor",
-        "holder=part2_program&records=substance_use&age=14-15&asker=parent&purpose=own_review&have=care&care=lacks_rational_choice+threat_to_life+telling_parent_may_help",
+        "holder=part2_program&records=substance_use&age=15&asker=parent&purpose=own_review&have=care&care=lacks_rational_choice+threat_to_life+telling_parent_may_help",
     ),
     (
         "against/declined",
         "holder=school&records=education&record=school_meals&asker=medicaid_agency&purpose=benefits&have=contract&contract=other",
     ),
-    ("against/identity_unknown", "holder=school&records=education&age=14-15&asker=parent&purpose=own_review"),
+    ("against/identity_unknown", "holder=school&records=education&age=15&asker=parent&purpose=own_review"),
     (
         "against/later_report",
-        "holder=hipaa_provider&records=mental_health&age=14-15&asker=caseworker&purpose=reporting_abuse&have=custody&custody=abuse_report",
+        "holder=hipaa_provider&records=mental_health&age=15&asker=caseworker&purpose=reporting_abuse&have=custody&custody=abuse_report",
     ),
     (
         "against/no_service_to_care",
-        "holder=hipaa_provider&records=mental_health&age=14-15&asker=school_official&purpose=care_coordination",
+        "holder=hipaa_provider&records=mental_health&age=15&asker=school_official&purpose=care_coordination",
     ),
     (
         "against/paid_in_full",
-        "holder=hipaa_provider&records=mental_health&age=14-15&asker=payer&purpose=payment",
+        "holder=hipaa_provider&records=mental_health&age=15&asker=payer&purpose=payment",
     ),
     (
         "against/patient_objects",
-        "holder=hipaa_provider&records=mental_health&age=18-20&asker=parent&purpose=care_coordination",
+        "holder=hipaa_provider&records=mental_health&age=19&asker=parent&purpose=care_coordination",
     ),
     (
         "against/recruiter_opt_out",
-        "holder=school&records=directory&age=16-17&have=directory&asker=military_recruiter&purpose=recruiting&directory=recruiter_notice_given+no_recruiter_opt_out",
+        "holder=school&records=directory&age=17&have=directory&asker=military_recruiter&purpose=recruiting&directory=recruiter_notice_given+no_recruiter_opt_out",
     ),
     (
         "asker_is/hipaa_covered",
-        "holder=hipaa_provider&records=mental_health&age=14-15&asker=payer&purpose=health_care_operations",
+        "holder=hipaa_provider&records=mental_health&age=15&asker=payer&purpose=health_care_operations",
     ),
     (
         "asker_is/review_panel",
@@ -74,79 +74,79 @@ CASES = [
     ),
     (
         "asker_is/same_case",
-        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=14-15&asker=attorney&purpose=court_proceeding",
+        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=15&asker=attorney&purpose=court_proceeding",
     ),
     (
         "asker_is/supervises_release",
-        "holder=hipaa_provider&records=substance_use&age=14-15&asker=probation_officer&purpose=treatment&origin=program_justice",
+        "holder=hipaa_provider&records=substance_use&age=15&asker=probation_officer&purpose=treatment&origin=program_justice",
     ),
     (
         "care/best_interest_judgment",
-        "holder=hipaa_provider&records=mental_health&age=18-20&asker=parent&purpose=care_coordination&have=care",
+        "holder=hipaa_provider&records=mental_health&age=19&asker=parent&purpose=care_coordination&have=care",
     ),
     (
         "care/furthers_health_care",
-        "holder=hipaa_provider&records=mental_health&age=14-15&asker=school_official&purpose=care_coordination&have=care",
+        "holder=hipaa_provider&records=mental_health&age=15&asker=school_official&purpose=care_coordination&have=care",
     ),
     (
         "care/immunization_agreement",
-        "holder=hipaa_provider&records=immunization&asker=school&purpose=enrollment&age=14-15&have=care",
+        "holder=hipaa_provider&records=immunization&asker=school&purpose=enrollment&age=15&have=care",
     ),
     (
         "care/immunization_required",
-        "holder=hipaa_provider&records=immunization&asker=school&purpose=enrollment&age=14-15&have=care",
+        "holder=hipaa_provider&records=immunization&asker=school&purpose=enrollment&age=15&have=care",
     ),
     (
         "care/lacks_rational_choice",
-        "holder=part2_program&records=substance_use&age=14-15&asker=parent&purpose=own_review&have=care",
+        "holder=part2_program&records=substance_use&age=15&asker=parent&purpose=own_review&have=care",
     ),
     (
         "care/licensed_professional_allows",
-        "holder=hipaa_provider&records=psychotherapy_notes&age=14-15&asker=parent&purpose=own_review&have=care+state",
+        "holder=hipaa_provider&records=psychotherapy_notes&age=15&asker=parent&purpose=own_review&have=care+state",
     ),
     (
         "care/no_objection",
-        "holder=hipaa_provider&records=mental_health&age=18-20&asker=parent&purpose=care_coordination&have=care",
+        "holder=hipaa_provider&records=mental_health&age=19&asker=parent&purpose=care_coordination&have=care",
     ),
     (
         "care/originator",
-        "holder=hipaa_provider&records=psychotherapy_notes&age=14-15&asker=program_staff&purpose=treatment&have=care",
+        "holder=hipaa_provider&records=psychotherapy_notes&age=15&asker=program_staff&purpose=treatment&have=care",
     ),
     (
         "care/patient_incapacitated",
-        "holder=hipaa_provider&records=mental_health&age=18-20&asker=parent&purpose=care_coordination&have=care",
+        "holder=hipaa_provider&records=mental_health&age=19&asker=parent&purpose=care_coordination&have=care",
     ),
     (
         "care/public_health_authorized",
-        "holder=hipaa_provider&records=mental_health&age=14-15&asker=health_department&purpose=public_health&have=care",
+        "holder=hipaa_provider&records=mental_health&age=15&asker=health_department&purpose=public_health&have=care",
     ),
     (
         "care/telling_parent_may_help",
-        "holder=part2_program&records=substance_use&age=14-15&asker=parent&purpose=own_review&have=care",
+        "holder=part2_program&records=substance_use&age=15&asker=parent&purpose=own_review&have=care",
     ),
     (
         "care/threat_to_life",
-        "holder=part2_program&records=substance_use&age=14-15&asker=parent&purpose=own_review&have=care",
+        "holder=part2_program&records=substance_use&age=15&asker=parent&purpose=own_review&have=care",
     ),
     (
         "care/victim_of_abuse",
-        "holder=hipaa_provider&records=mental_health&age=18-20&asker=police&purpose=child_protection&have=care",
+        "holder=hipaa_provider&records=mental_health&age=19&asker=police&purpose=child_protection&have=care",
     ),
     (
         "consent/alone",
-        "holder=part2_program&records=substance_use&age=14-15&asker=court&purpose=court_proceeding&have=consent",
+        "holder=part2_program&records=substance_use&age=15&asker=court&purpose=court_proceeding&have=consent",
     ),
     (
         "consent/consequences_of_refusal",
-        "holder=part2_program&records=substance_use&age=14-15&asker=health_provider&purpose=treatment&have=consent&consent_kind=all_treatment_payment_operations",
+        "holder=part2_program&records=substance_use&age=15&asker=health_provider&purpose=treatment&have=consent&consent_kind=all_treatment_payment_operations",
     ),
     (
         "contract_says/agreed_to_limits",
-        "holder=part2_program&records=substance_use&age=14-15&asker=auditor&purpose=audit_or_evaluation&have=contract&contract=other",
+        "holder=part2_program&records=substance_use&age=15&asker=auditor&purpose=audit_or_evaluation&have=contract&contract=other",
     ),
     (
         "contract_says/board_waiver",
-        "holder=hipaa_provider&records=mental_health&age=14-15&asker=researcher&purpose=research&have=contract&contract=other",
+        "holder=hipaa_provider&records=mental_health&age=15&asker=researcher&purpose=research&have=contract&contract=other",
     ),
     (
         "contract_says/could_decline",
@@ -154,63 +154,63 @@ CASES = [
     ),
     (
         "contract_says/limited_data_set",
-        "holder=hipaa_provider&records=mental_health&age=14-15&asker=researcher&purpose=research&have=contract&contract=data_use",
+        "holder=hipaa_provider&records=mental_health&age=15&asker=researcher&purpose=research&have=contract&contract=data_use",
     ),
     (
         "contract_says/of_author",
-        "holder=hipaa_provider&records=psychotherapy_notes&age=14-15&asker=licensing_board&purpose=audit_or_evaluation&have=contract&contract=none",
+        "holder=hipaa_provider&records=psychotherapy_notes&age=15&asker=licensing_board&purpose=audit_or_evaluation&have=contract&contract=none",
     ),
     (
         "custody/at_placement",
-        "holder=child_welfare&records=education&asker=foster_parent&purpose=placement&age=14-15&have=custody",
+        "holder=child_welfare&records=education&asker=foster_parent&purpose=placement&age=15&have=custody",
     ),
     (
         "custody/leaving_care",
-        "holder=child_welfare&records=education&asker=student_self&purpose=own_review&age=18-20&have=custody",
+        "holder=child_welfare&records=education&asker=student_self&purpose=own_review&age=19&have=custody",
     ),
     (
         "danger/significant",
-        "holder=school&records=education&age=14-15&asker=police&purpose=health_or_safety_emergency&have=danger",
+        "holder=school&records=education&age=15&asker=police&purpose=health_or_safety_emergency&have=danger",
     ),
     (
         "data/coded",
-        "holder=school&records=deidentified&age=14-15&asker=researcher&purpose=research&have=data",
+        "holder=school&records=deidentified&age=15&asker=researcher&purpose=research&have=data",
     ),
     (
         "directory/no_recruiter_opt_out",
-        "holder=school&records=directory&age=16-17&have=directory&asker=military_recruiter&purpose=recruiting",
+        "holder=school&records=directory&age=17&have=directory&asker=military_recruiter&purpose=recruiting",
     ),
     (
         "directory/recruiter_notice_given",
-        "holder=school&records=directory&age=16-17&have=directory&asker=military_recruiter&purpose=recruiting",
+        "holder=school&records=directory&age=17&have=directory&asker=military_recruiter&purpose=recruiting",
     ),
     (
         "enrollment/alcohol_or_drug_violation",
-        "holder=university&records=discipline&asker=parent&purpose=own_review&age=18-20&have=enrollment",
+        "holder=university&records=discipline&asker=parent&purpose=own_review&age=19&have=enrollment",
     ),
     (
         "enrollment/violation_found",
-        "holder=university&records=discipline&asker=public&purpose=news_or_publicity&age=18-20&have=enrollment",
+        "holder=university&records=discipline&asker=public&purpose=news_or_publicity&age=19&have=enrollment",
     ),
     (
         "family/acting_as_parent",
-        "holder=school&records=education&age=14-15&asker=stepparent&purpose=own_review&have=family",
+        "holder=school&records=education&age=15&asker=stepparent&purpose=own_review&have=family",
     ),
     (
         "family/lives_with_child",
-        "holder=school&records=education&age=14-15&asker=stepparent&purpose=own_review&have=family",
+        "holder=school&records=education&age=15&asker=stepparent&purpose=own_review&have=family",
     ),
     (
         "family/other_parent_absent",
-        "holder=school&records=education&age=14-15&asker=stepparent&purpose=own_review&have=family",
+        "holder=school&records=education&age=15&asker=stepparent&purpose=own_review&have=family",
     ),
     (
         "family/sanction_concerns_requester_child",
-        "holder=school&records=discipline&age=14-15&asker=parent&asker_is=other_parent&purpose=personal&have=family",
+        "holder=school&records=discipline&age=15&asker=parent&asker_is=other_parent&purpose=personal&have=family",
     ),
     (
         "family/written_notice_given",
-        "holder=school&records=special_education&age=14-15&asker=medicaid_agency&purpose=payment&have=family+consent",
+        "holder=school&records=special_education&age=15&asker=medicaid_agency&purpose=payment&have=family+consent",
     ),
     (
         "holder_is/runaway_program",
@@ -218,71 +218,71 @@ CASES = [
     ),
     (
         "justice/by_director",
-        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=14-15&asker=correctional&purpose=supervision&have=justice",
+        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=15&asker=correctional&purpose=supervision&have=justice",
     ),
     (
         "justice/committed_there",
-        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=14-15&asker=correctional&purpose=supervision&have=justice",
+        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=15&asker=correctional&purpose=supervision&have=justice",
     ),
     (
         "justice/final_disposition",
-        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=14-15&asker=victim&purpose=personal&have=justice",
+        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=15&asker=victim&purpose=personal&have=justice",
     ),
     (
         "justice/investigates_crime",
-        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=14-15&asker=police&purpose=locate_person&have=justice",
+        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=15&asker=police&purpose=locate_person&have=justice",
     ),
     (
         "justice/national_security_position",
-        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=14-15&asker=employer&purpose=national_security&have=justice",
+        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=15&asker=employer&purpose=national_security&have=justice",
     ),
     (
         "justice/position_in_agency",
-        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=14-15&asker=police&purpose=employment&have=justice",
+        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=15&asker=police&purpose=employment&have=justice",
     ),
     (
         "justice/prosecuted_as_adult",
-        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=14-15&asker=media&purpose=news_or_publicity&have=justice",
+        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=15&asker=media&purpose=news_or_publicity&have=justice",
     ),
     (
         "justice/written",
-        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=14-15&asker=correctional&purpose=supervision&have=justice",
+        "holder=juvenile_court&holder_is=federal_court&records=juvenile_justice&age=15&asker=correctional&purpose=supervision&have=justice",
     ),
     (
         "paper_says/extremely_serious_crime",
-        "holder=part2_program&records=substance_use&age=14-15&asker=prosecutor&purpose=proceeding_against_youth&have=process&paper=court_order",
+        "holder=part2_program&records=substance_use&age=15&asker=prosecutor&purpose=proceeding_against_youth&have=process&paper=court_order",
     ),
     (
         "paper_says/opens_confidential",
-        "holder=part2_program&records=substance_use&age=14-15&record=confidential_communications&asker=court&purpose=court_proceeding&have=process&paper=court_order",
+        "holder=part2_program&records=substance_use&age=15&record=confidential_communications&asker=court&purpose=court_proceeding&have=process&paper=court_order",
     ),
     (
         "record/peer_graded",
-        "holder=school&records=education&age=14-15&asker=parent&purpose=personal&asker_is=other_parent",
+        "holder=school&records=education&age=15&asker=parent&purpose=personal&asker_is=other_parent",
     ),
     (
         "record/treatment_record",
-        "holder=university&records=mental_health&age=18-20&asker=health_provider&purpose=treatment",
+        "holder=university&records=mental_health&age=19&asker=health_provider&purpose=treatment",
     ),
     (
         "state/access_permit",
-        "holder=hipaa_provider&records=mental_health&age=14-15&youth=minor_consented_alone&asker=parent&purpose=own_review&have=state",
+        "holder=hipaa_provider&records=mental_health&age=15&youth=minor_consented_alone&asker=parent&purpose=own_review&have=state",
     ),
     (
         "state/access_prohibit",
-        "holder=hipaa_provider&records=mental_health&age=14-15&youth=minor_consented_alone&asker=parent&purpose=own_review&have=state",
+        "holder=hipaa_provider&records=mental_health&age=15&youth=minor_consented_alone&asker=parent&purpose=own_review&have=state",
     ),
     (
         "state/access_require",
-        "holder=hipaa_provider&records=mental_health&age=14-15&youth=minor_consented_alone&asker=parent&purpose=own_review&have=state",
+        "holder=hipaa_provider&records=mental_health&age=15&youth=minor_consented_alone&asker=parent&purpose=own_review&have=state",
     ),
     (
         "state/access_silent",
-        "holder=hipaa_provider&records=mental_health&age=14-15&youth=minor_consented_alone&asker=parent&purpose=own_review&have=state",
+        "holder=hipaa_provider&records=mental_health&age=15&youth=minor_consented_alone&asker=parent&purpose=own_review&have=state",
     ),
     (
         "state/parent_required",
-        "holder=part2_program&records=substance_use&age=14-15&asker=school_official&purpose=educational_support&have=consent+state&signed=minor",
+        "holder=part2_program&records=substance_use&age=15&asker=school_official&purpose=educational_support&have=consent+state&signed=minor",
     ),
 ]
 
