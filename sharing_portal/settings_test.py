@@ -16,6 +16,7 @@ STORAGES["staticfiles"] = {  # noqa: F405
 # Each test client loads the middleware anew, and this one would read every static file again. The browser tests
 # run a real server with it.
 MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")  # noqa: F405
+OFFER_INVENTED_STATES = True
 # Each test process counts for itself.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {"version": 1, "disable_existing_loggers": True}
