@@ -24,6 +24,7 @@ urlpatterns = [
     path("law/", include("guide.library.urls")),
     path("", include("guide.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/", include("mous.api")),
     path("api/", include("disclosures.api")),
     path("", include("desk.urls")),
 ]

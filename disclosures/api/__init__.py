@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosures.api import asking, deciding, releases
+from disclosures.api import agreements, asking, deciding, releases
 
 urlpatterns = [
     path("holders/", asking.Holders.as_view(), name="api-holders"),
@@ -25,5 +25,7 @@ urlpatterns = [
     path("releases/<uuid:pk>/acknowledge/", releases.Acknowledge.as_view(), name="api-acknowledge"),
     path("releases/<uuid:pk>/recall/", releases.Recall.as_view(), name="api-recall"),
     path("consents/<uuid:pk>/revoke/", releases.RevokeConsent.as_view(), name="api-revoke-consent"),
+    path("agreements/<uuid:pk>/withdraw/", agreements.WithdrawFrom.as_view(), name="api-agreement-withdraw"),
+    path("agreements/<uuid:pk>/end/", agreements.AgreeToEnd.as_view(), name="api-agreement-end"),
     path("log/", releases.Log.as_view(), name="api-log"),
 ]

@@ -109,6 +109,10 @@ class ReasonInput(serializers.Serializer[dict]):
     note = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
 
 
+class AgreementReasonInput(serializers.Serializer[dict]):
+    reason = serializers.CharField(max_length=250)
+
+
 class WithdrawInput(serializers.Serializer[dict]):
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from agencies.actions import suspend
 from agencies.acting import acting_as
+from agencies.actions import suspend
 from agencies.models import Membership
 from mous import actions
 from mous.models import CalendarFeed
