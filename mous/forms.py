@@ -13,7 +13,7 @@ from agencies.roles import ASKING_ROLES, ROLES
 from agencies.states import AgencyState
 from mous.actions.terms import LONGEST_LINE
 from mous.matrix import CELLS
-from mous.models import Mou
+from mous.models import Mou, MouChecklistNote
 from mous.wording import statement_for
 
 LIMIT_MB = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
@@ -161,6 +161,27 @@ class AlsoForm(forms.Form):
             for agency in self.others
             if str(agency.pk) in ticked or ("alike" in ticked and agency.kind == like.kind)
         ]
+
+
+class AttestForm(forms.Form):
+    """What a person says of one item of the checklist. A needed item cannot be said not to apply."""
+
+    answer = forms.ChoiceField(label=_("What do you say?"), widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Where is it settled, or why does it not apply?"),
+        max_length=500,
+        help_text=_(
+            "For example: “Section 7 of our text, second paragraph.” Every party and its counsel reads this."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, needed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        answers = [(MouChecklistNote.Answer.COMPLETE, _("It is settled elsewhere in the text"))]
+        if not needed:
+            answers.append((MouChecklistNote.Answer.NOT_APPLICABLE, _("It does not apply to this agreement")))
+        self.fields["answer"].choices = answers  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):

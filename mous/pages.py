@@ -12,6 +12,7 @@ from accounts.models import User
 from law.vocabulary import STORED_CATEGORIES
 from mous.document import document_of
 from mous.facts import legal_remarks
+from mous.life_pages import life_context, life_offers
 from mous.models import Mou, MouEvent, MouTerm
 from mous.permissions import can_comment, can_confirm, can_edit, can_review, can_send_back, can_sign, can_word
 from mous.queries import awaiting_review_by, is_public, signatures_on
@@ -24,6 +25,7 @@ STEPS = [
     ("parties", gettext_lazy("Parties")),
     ("terms", gettext_lazy("What may be shared")),
     ("text", gettext_lazy("Wording")),
+    ("checklist", gettext_lazy("Checklist")),
     ("check", gettext_lazy("Check and send")),
 ]
 # The tabs of the list: which ways of standing each shows.
@@ -132,7 +134,7 @@ def offers(mou: Mou, user: User) -> dict[str, bool]:
         "send": approved and can_edit(user, mou),
         "send_back": (out or reviewing) and can_send_back(user, mou),
         "cancel": mou.state in (State.DRAFT, State.REVIEW, State.SENT) and can_edit(user, mou),
-        "withdraw": mou.state == State.SIGNED and signer,
+        **life_offers(mou, user),
         "publish": mou.state == State.SIGNED and signer,
     }
 
@@ -191,6 +193,7 @@ def detail_context(mou: Mou, user: User) -> dict[str, Any]:
         "standing": standing_words(mou, user),
         "offers": offers(mou, user),
         **signing_context(mou, user),
+        **life_context(mou, user),
         "facts": facts(mou),
         "flows": flows(mou),
         "document": document_of(mou),

@@ -6,6 +6,10 @@ from the terms, so that the text and the data cannot disagree.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mous.models import Mou
 
 PLACEHOLDERS = ("parties", "starts_on", "ends_on")
 
@@ -282,6 +286,17 @@ ATTESTATION = (
     "I have read this agreement. I have authority to sign it for {agency}, and by typing my name I sign it. "
     "I understand that this electronic signature binds {agency} as a signature on paper would."
 )
+
+
+CONFIRMATION = (
+    "I have compared the scan of the agreement signed on paper with the parties, terms and dates entered here, and they "
+    "agree. I may confirm this for {agency}."
+)
+
+
+def statement_for(mou: "Mou", agency: str) -> str:
+    """What a person declares with her signature for an agency, or with her confirmation of a paper original."""
+    return (CONFIRMATION if mou.on_paper else ATTESTATION).format(agency=agency)
 
 
 def first_draft() -> list[dict[str, str]]:

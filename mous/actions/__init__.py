@@ -1,6 +1,7 @@
 """The verbs of an agreement. Each locks the agreement's row first, so that two people cannot both win."""
 
 from mous.actions.calendar import make_calendar, remove_calendar
+from mous.actions.checking import attest, take_back_attestation
 from mous.actions.commenting import answer, comment, reopen, resolve
 from mous.actions.deputies import name_deputy, revoke_deputy
 from mous.actions.drafting import Start, draft, edit, invite_to_draft, set_parties
@@ -39,6 +40,7 @@ __all__ = [
     "ask_again",
     "ask_for_time",
     "ask_to_confirm",
+    "attest",
     "cancel",
     "change_term",
     "comment",
@@ -72,6 +74,7 @@ __all__ = [
     "set_parties",
     "sign",
     "stop_publishing",
+    "take_back_attestation",
     "take_back_offer",
     "take_lock",
     "take_over",

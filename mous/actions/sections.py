@@ -52,14 +52,8 @@ def add_section(mou: Mou, *, by: User, heading: str, text: str = "") -> MouSecti
     taken = dict(mou.sections.values_list("code", "position"))
     if len(taken) >= MOST_SECTIONS:
         raise RefusedInput(_("An agreement has at most %(most)s sections.") % {"most": MOST_SECTIONS})
-    section = MouSection.objects.create(
-        mou=mou,
-        code=new_code(heading, set(taken)),
-        position=max(taken.values(), default=0) + 1,
-        heading=heading.strip(),
-        text=tidy(text),
-    )
-    _keep_version(section, by)
+    place = max(taken.values(), default=0) + 1
+    section = write_section(mou, new_code(heading, set(taken)), place, heading, text, by=by)
     record("mou.changed", by=by, on=mou, part="text", section=section.code)
     return section
 
@@ -147,8 +141,28 @@ def open_text(mou: Mou, by: User) -> None:
 def write_sections(mou: Mou, sections: Iterable[Mapping[str, str]], *, by: User) -> None:
     """Give a new draft its sections ("code", "heading", "text"), in this order, as their first versions."""
     for position, part in enumerate(sections, start=1):
-        section = MouSection.objects.create(mou=mou, position=position, **part)
-        _keep_version(section, by)
+        write_section(mou, part["code"], position, part["heading"], part["text"], by=by)
+
+
+def write_section(mou: Mou, code: str, position: int, heading: str, text: str, *, by: User) -> MouSection:
+    """Add a section with its first version. The caller holds the draft."""
+    section = MouSection.objects.create(
+        mou=mou, code=code, position=position, heading=heading.strip(), text=tidy(text)
+    )
+    _keep_version(section, by)
+    return section
+
+
+def put_words(section: MouSection, by: User, heading: str, text: str, *, position: int) -> None:
+    """Give a section other words, as its next version, and its place. The caller holds the draft."""
+    section.position = position
+    section.save(update_fields=["position"])
+    if (heading.strip(), tidy(text)) == (section.heading, section.text):
+        return
+    section.heading, section.text = heading.strip(), tidy(text)
+    section.number += 1
+    section.save(update_fields=["heading", "text", "number"])
+    _keep_version(section, by)
 
 
 def new_code(heading: str, taken: set[str]) -> str:
@@ -172,12 +186,7 @@ def _save(section: MouSection, by: User, heading: str, text: str, number: int) -
         raise RefusedInput(
             _("An agreement must say something on this. Reword it instead of leaving it out."), field="text"
         )
-    if (heading.strip(), tidy(text)) == (section.heading, section.text):
-        return
-    section.heading, section.text = heading.strip(), tidy(text)
-    section.number += 1
-    section.save(update_fields=["heading", "text", "number"])
-    _keep_version(section, by)
+    put_words(section, by, heading, text, position=section.position)
     record("mou.changed", by=by, on=section.mou, part="text", section=section.code, number=section.number)
 
 

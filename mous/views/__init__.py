@@ -1,11 +1,14 @@
 """The pages of agreements: reading them, drafting one step by step, and the acts that bind."""
 
-from mous.views.binding import ask_for_time, cancel, decline, send_back, sign, withdraw
+from mous.views.binding import ask_for_time, cancel, decline, send_back, sign
 from mous.views.calendar import calendar, calendar_file
+from mous.views.checklist import attest, checklist, take_back_attestation
 from mous.views.commenting import comment_state, comments
 from mous.views.deputies import deputies, deputy_add, deputy_end
 from mous.views.drafting import check, draft, edit, invitations, parties
 from mous.views.importing import import_text
+from mous.views.joining import decline_to_join, exhibit, join, offer, take_back_offer
+from mous.views.life import amend, renew, retract_end
 from mous.views.matrix import pair, terms
 from mous.views.paper import confirm, paper, paper_send, scan
 from mous.views.reading import detail, index
@@ -13,7 +16,6 @@ from mous.views.register import publish, published, register
 from mous.views.reviewing import ask_again, changes, review, send
 from mous.views.sealed import download, evidence, verify
 from mous.views.wording import (
-    changes,
     restore,
     section,
     section_add,
@@ -24,17 +26,21 @@ from mous.views.wording import (
 )
 
 __all__ = [
+    "amend",
     "ask_again",
     "ask_for_time",
+    "attest",
     "calendar",
     "calendar_file",
     "cancel",
     "changes",
     "check",
+    "checklist",
     "comment_state",
     "comments",
     "confirm",
     "decline",
+    "decline_to_join",
     "deputies",
     "deputy_add",
     "deputy_end",
@@ -43,9 +49,12 @@ __all__ = [
     "draft",
     "edit",
     "evidence",
+    "exhibit",
     "import_text",
     "index",
     "invitations",
+    "join",
+    "offer",
     "pair",
     "paper",
     "paper_send",
@@ -53,7 +62,9 @@ __all__ = [
     "publish",
     "published",
     "register",
+    "renew",
     "restore",
+    "retract_end",
     "review",
     "scan",
     "section",
@@ -63,9 +74,10 @@ __all__ = [
     "send",
     "send_back",
     "sign",
+    "take_back_attestation",
+    "take_back_offer",
     "terms",
     "text",
     "verify",
     "versions",
-    "withdraw",
 ]

@@ -1,4 +1,4 @@
-"""The acts that bind or unbind an agency: sign, send back, withdraw, cancel. Each asks before it acts."""
+"""The acts that bind or free an agency: sign, decline, send back, cancel. Each asks before it acts."""
 
 import time
 from typing import Any
@@ -158,33 +158,6 @@ def send_back(request: PortalRequest, pk: UUID) -> HttpResponse:
         "consequences": consequences,
     }
     return _ask(request, mou, form, context)
-
-
-@member_required
-@page_or_post
-def withdraw(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """Take one's agency out of an agreement."""
-    mou = get_object_or_404(queries.visible_to(request.user), pk=pk)
-    require(can_sign(request.user, mou))
-    _must_be(mou, State.SIGNED)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid() and done(form, actions.withdraw, mou, by=request.user, **form.cleaned_data):
-        messages.success(request, _("Your agency has withdrawn. Every party was told."))
-        return redirect("mous:detail", mou.pk)
-    context = {
-        "page_title": _("Withdraw from this agreement"),
-        "confirm_label": _("Withdraw now"),
-        "danger": True,
-    }
-    return _ask(request, mou, form, {**context, "consequences": _what_ends(mou)})
-
-
-def _what_ends(mou: Mou) -> list[str]:
-    lines = [_("From this moment nobody can ask your agency, or be asked by it, under this agreement.")]
-    if mou.parties.filter(withdrawn_at=None).count() == 2:
-        lines.append(_("Only one party would remain, so the whole agreement ends."))
-    lines.append(_("This cannot be undone. Coming back takes a new agreement."))
-    return lines
 
 
 @member_required

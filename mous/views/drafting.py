@@ -8,19 +8,19 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from accounts.http import PortalRequest
+from accounts.http import PortalRequest, posted
 from agencies.doors import member_required
 from agencies.forms import show_refusal
 from mous import actions, pages, queries
 from mous.checklist import missing_from
 from mous.document import document_of
-from mous.forms import DraftForm, EditForm, PartiesForm, SectionForm
+from mous.forms import EditForm, PartiesForm
 from mous.models import Mou
 from mous.permissions import can_draft, can_edit
 from mous.states import State
-from mous.wording import REQUIRED
+from mous.text_forms import DraftForm, InviteForm
 from sharing_portal.errors import InvalidTransition, RefusedInput, require
 
 page_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -53,13 +53,28 @@ def _go_on(request: PortalRequest, mou: Mou, step: str) -> HttpResponse:
 @member_required
 @page_or_post
 def draft(request: PortalRequest) -> HttpResponse:
-    """Step 1 of a new agreement."""
+    """Step 1 of a new agreement: from which wording, what it is called, how long it lasts."""
     require(can_draft(request.user))
-    form = DraftForm(request.POST or None)
+    form = DraftForm(posted(request), user=request.user)
     if form.is_valid() and (mou := done(form, actions.draft, by=request.user, **form.cleaned_data)):
-        return redirect("mous:parties", mou.pk)
+        first = {actions.Start.FILE: "mous:import", actions.Start.PAPER: "mous:paper"}
+        return redirect(first.get(form.cleaned_data["start"], "mous:parties"), mou.pk)
     context = pages.step_context(None, "edit", _("Title and dates"))
     return render(request, "mous/step.html", {**context, "form": form})
+
+
+@member_required
+@page_or_post
+def invitations(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Which parties draft together."""
+    mou = draft_of(request, pk)
+    present = list(mou.invitations.values_list("agency_id", flat=True))
+    form = InviteForm(posted(request), mou=mou, initial={"agencies": present})
+    if form.is_valid() and done(form, actions.invite_to_draft, mou, by=request.user, **form.cleaned_data):
+        messages.success(request, _("Saved. Whoever was let in or left was told."))
+        return redirect("mous:text", mou.pk)
+    context = pages.step_context(mou, "text", _("Draft together"))
+    return render(request, "mous/invitations.html", {**context, "form": form})
 
 
 @member_required
@@ -85,29 +100,6 @@ def parties(request: PortalRequest, pk: UUID) -> HttpResponse:
         return _go_on(request, mou, "terms")
     context = pages.step_context(mou, "parties", _("Who agrees?"))
     return render(request, "mous/step.html", {**context, "form": form})
-
-
-@member_required
-@require_safe
-def text(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """Step 4: the wording, section by section."""
-    mou = draft_of(request, pk)
-    context = pages.step_context(mou, "text", _("How is it worded?"))
-    return render(request, "mous/text.html", {**context, "sections": pages.sections(mou)})
-
-
-@member_required
-@page_or_post
-def section(request: PortalRequest, pk: UUID, code: str) -> HttpResponse:
-    """Step 4: reword one section."""
-    mou = draft_of(request, pk)
-    part = get_object_or_404(mou.sections.select_related("mou"), code=code)
-    initial = {"heading": part.heading, "text": part.text, "number": part.number}
-    form = SectionForm(request.POST or None, initial=initial, optional=code not in REQUIRED)
-    if form.is_valid() and done(form, actions.edit_section, part, by=request.user, **form.cleaned_data):
-        return redirect("mous:text", mou.pk)
-    context = pages.step_context(mou, "text", part.heading)
-    return render(request, "mous/section.html", {**context, "form": form})
 
 
 @member_required
