@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosures.views import asking, deciding, matching, releases, releasing
+from disclosures.views import agreements, asking, deciding, matching, releases, releasing
 
 app_name = "disclosures"
 urlpatterns = [
@@ -29,5 +29,7 @@ urlpatterns = [
     path("releases/<uuid:pk>/package/", releases.package, name="package"),
     path("releases/<uuid:pk>/items/<uuid:item>/", releases.item_file, name="item_file"),
     path("releases/<uuid:pk>/recall/", releases.recall, name="recall"),
+    path("agreements/<uuid:pk>/withdraw/", agreements.withdraw_from, name="withdraw_from"),
+    path("agreements/<uuid:pk>/end/", agreements.end_agreement, name="end_agreement"),
     path("consents/<uuid:pk>/revoke/", releases.revoke_consent, name="revoke_consent"),
 ]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from audit.record import record
 from mous.document import annex, document_of, written
 from mous.examine import examine
-from mous.models import Mou, MouSeal, MouSignature
+from mous.life_pages import exhibit_context
+from mous.models import Mou, MouJoinder, MouSeal, MouSignature
 from mous.queries import signatures_on
 from mous.seal import Signatory, load_signer, seal
 from notices.outbox import once
@@ -37,6 +38,11 @@ def agreement_pdf(mou: Mou) -> bytes:
         "verify_url": verify_url(),
     }
     return render_pdf("mous/pdf/agreement.html", context)
+
+
+def exhibit_pdf(offer: MouJoinder) -> bytes:
+    """A tagged PDF of the exhibit by which an agency joins, as it was offered, with the signature once there is one."""
+    return render_pdf("mous/pdf/exhibit.html", {**exhibit_context(offer), "verify_url": verify_url()})
 
 
 def evidence_pdf(made: MouSeal) -> bytes:

@@ -16,7 +16,7 @@ from mous.actions.signing import check_statement
 from mous.document import canonical, fingerprint
 from mous.exhibit import compose_exhibit, errors_in, mirrored
 from mous.models import Mou, MouEvent, MouJoinder, MouSignature
-from mous.permissions import can_join, can_sign, signs_today
+from mous.permissions import can_join, can_sign, deputy_today, signs_today
 from mous.states import LIVING, State
 from mous.wording import ATTESTATION
 from sharing_portal.errors import InvalidTransition, RefusedInput, StaleState, require
@@ -104,7 +104,10 @@ def join(
     if wrong := errors_in(mirrored(mou, agency=offer.agency, like=offer.like)):
         raise RefusedInput(_("The law does not allow this: %(why)s") % {"why": " ".join(wrong)})
     check_statement(by, typed_name, title, attested)
+    paper = deputy_today(by)
     statement = {
+        "in_place_of": str(paper.signatory.name) if paper else "",
+        "authority": paper.evidence if paper else "",
         "typed_name": typed_name.strip(),
         "title": title.strip(),
         "attestation": ATTESTATION.format(agency=by.acting_agency.name),

@@ -44,6 +44,9 @@ class MouJoinder(models.Model):
     note = models.CharField(max_length=250, blank=True)
     typed_name = models.CharField(max_length=150, blank=True)
     title = models.CharField(max_length=150, blank=True)
+    # A deputy says in whose place and on what authority.
+    in_place_of = models.CharField(max_length=150, blank=True)
+    authority = models.CharField(max_length=500, blank=True)
     attestation = models.TextField(blank=True)
     proofs = ArrayField(models.CharField(max_length=20, choices=Proof.choices), default=list)
 
@@ -57,7 +60,8 @@ class MouJoinder(models.Model):
                 f"AND offered_by_id = {ME} AND offered_at = now() AND state = 'offered'",
                 update=f"state = 'offered' AND {SIGNERS} AND (agency_id = {AGENCY} OR offered_for_id = {AGENCY})",
                 update_check=f"closed_by_id = {ME} AND closed_at = now() AND "
-                f"(agency_id = {AGENCY} AND state IN ('joined', 'declined') "
+                f"(agency_id = {AGENCY} AND (state = 'declined' "
+                "OR state = 'joined' AND portal.signs_as(in_place_of, authority)) "
                 f"OR offered_for_id = {AGENCY} AND state = 'taken_back')",
                 update_columns=[
                     "state",
@@ -66,6 +70,8 @@ class MouJoinder(models.Model):
                     "note",
                     "typed_name",
                     "title",
+                    "in_place_of",
+                    "authority",
                     "attestation",
                     "proofs",
                 ],
