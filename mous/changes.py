@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
-from mous.differences import Piece, inline
+from mous.differences import Row, side_by_side
 from mous.document import Document, document_of
 from mous.models import Mou, MouFrozenText
 
 
 @dataclass(frozen=True)
 class Change:
-    """A part of the agreement that is new, gone or reworded, with its words marked."""
+    """A part of the agreement that is new, gone or reworded."""
 
     heading: str
-    pieces: list[Piece]
+    rows: list[Row]
 
 
 def earlier_text(mou: Mou) -> MouFrozenText | None:
@@ -22,12 +23,12 @@ def earlier_text(mou: Mou) -> MouFrozenText | None:
     return mou.frozen_texts.exclude(text_sha256=mou.text_sha256).order_by("-version").first()
 
 
-def changes_since(earlier: Document, mou: Mou) -> list[Change]:
-    """Every part that differs from an earlier text, in the order of the text as it is now; what is gone comes last."""
-    before, after = flattened(earlier), flattened(document_of(mou))
+def changes_since(earlier: MouFrozenText, mou: Mou) -> list[Change]:
+    """Every part that differs, in the order of the text as it is now; parts that are gone come last."""
+    before, after = flattened(json.loads(earlier.text)), flattened(document_of(mou))
     headings = [*after, *(heading for heading in before if heading not in after)]
     return [
-        Change(heading, inline(before.get(heading, ""), after.get(heading, "")))
+        Change(heading, side_by_side(before.get(heading, ""), after.get(heading, "")))
         for heading in headings
         if before.get(heading, "") != after.get(heading, "")
     ]

@@ -102,10 +102,10 @@ def ask_for_time(mou: Mou, *, by: User) -> None:
     turn = turn_of(mou, agency_of(by))
     if turn is None or turn.state != TurnState.LATE:
         raise InvalidTransition(_("Your agency’s time to sign is not over."))
-    said = mou.events.filter(
-        kind=MouEvent.Kind.WANTS_TIME, agency_id=agency_of(by), at__gte=turn.request.until
-    )
-    if said.exists():
+    # Counted, not timed: it was said once since the parties were last asked.
+    last_asked = mou.events.filter(kind__in=[MouEvent.Kind.SENT, MouEvent.Kind.ASKED_AGAIN]).first()
+    said = mou.events.filter(kind=MouEvent.Kind.WANTS_TIME, agency_id=agency_of(by))
+    if said.filter(pk__gt=last_asked.pk if last_asked else 0).exists():
         return
     note_event(mou, MouEvent.Kind.WANTS_TIME, by=by)
     record("mou.wants_time", by=by, on=mou, version=mou.version)
@@ -152,7 +152,13 @@ def sign(
         proofs=list(proofs),
     )
     note_event(mou, MouEvent.Kind.CONFIRMED if mou.on_paper else MouEvent.Kind.SIGNED, by=by)
-    record("mou.confirmed" if mou.on_paper else "mou.signed", by=by, on=mou, version=mou.version, text_sha256=mou.text_sha256)
+    record(
+        "mou.confirmed" if mou.on_paper else "mou.signed",
+        by=by,
+        on=mou,
+        version=mou.version,
+        text_sha256=mou.text_sha256,
+    )
     _complete(mou, by)
     return signature
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from accounts.models import User
@@ -124,7 +124,7 @@ def test_nobody_names_herself_and_only_signatories_are_stood_in_for(name, sam, d
             name(**change)
     with pytest.raises(Forbidden):
         name(by=dan)
-    with acting_as(ines), pytest.raises(DatabaseError, match=POLICY):
+    with acting_as(ines), pytest.raises(DatabaseError, match=POLICY), transaction.atomic():
         SigningDeputy.objects.create(
             agency=south, deputy=ines, signatory=sam, starts_on=south.today(), ends_on=south.today(),
             evidence="x", by=ines,

@@ -92,7 +92,7 @@ def test_the_mail_holds_no_fact_and_the_trail_says_so(sent, sam, south, later, o
         # The trail is for auditors and privacy officers.
         assert not AuditEvent.objects.exists()
     with acting_as(priya):
-        assert AuditEvent.objects.filter(event="mou.reminded", agency=south, actor_id=None).count() == 1
+        assert AuditEvent.objects.filter(event="mou.reminded", agency_id=south.pk, actor_id=None).count() == 1
 
 
 def test_a_person_cannot_call_it_or_claim_a_reminder(sent, sam, south):
