@@ -105,7 +105,8 @@ class Journey:
         today = date.today()
         dora.submit(
             title="Sharing to keep students in school",
-            starts_on=today.isoformat(),
+            # The agencies' day may still be the one before ours.
+            starts_on=(today - timedelta(days=1)).isoformat(),
             ends_on=(today + timedelta(365)).isoformat(),
         )
         agreement = re.search(r"/agreements/[0-9a-f-]{36}/", dora.url)

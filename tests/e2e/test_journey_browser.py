@@ -25,7 +25,7 @@ ITEMS = (
 class Journey:
     """The people of the journey, each at a window of her own, and what they have made so far."""
 
-    def __init__(self, browser: Browser, address: str, shots: Path, folder: Path) -> None:
+    def __init__(self, browser: Browser, address: str, shots: Path | None, folder: Path) -> None:
         self.browser, self.address, self.shots, self.folder = browser, address, shots, folder
         self.people: dict[str, Person] = {}
         self.looked: set[str] = set()
@@ -69,7 +69,7 @@ class Journey:
         bob.send("Add", first_name=first, last_name=last, **_memorable("birth_date", born))
         self.student = bob.path
         bob.open(self.student + "guardians/new/")
-        bob.send("Add", name="Iris Prescott", relation="mother", authority="unknown")
+        bob.send("Add", first_name="Iris", last_name="Prescott", relation="mother", authority="unknown")
 
     def add_items(self) -> None:
         bob = self.person("bob")
@@ -87,7 +87,8 @@ class Journey:
         dora.send(
             "Save and continue",
             title="Sharing to keep students in school",
-            starts_on=today.isoformat(),
+            # The agencies' day may still be the one before ours.
+            starts_on=(today - timedelta(days=1)).isoformat(),
             ends_on=(today + timedelta(days=365)).isoformat(),
         )
         path = dora.link(r"/agreements/[0-9a-f-]{36}/")
@@ -215,7 +216,9 @@ def _downloaded(person: Person, path: str) -> bytes:
 
 
 @pytest.fixture
-def journey(chromium: Browser, portal_with: Callable, shots: Path, tmp_path: Path) -> Iterator[Journey]:
+def journey(
+    chromium: Browser, portal_with: Callable, shots: Path | None, tmp_path: Path
+) -> Iterator[Journey]:
     with portal_with(cast.make, 8) as address:
         travelling = Journey(chromium, address, shots, tmp_path)
         yield travelling
@@ -237,4 +240,5 @@ def test_a_request_goes_from_asking_to_ended_access(journey):
     journey.read_it()
     journey.log_and_export()
     journey.revoke()
-    assert len(list(journey.shots.glob("journey-*.png"))) == journey.pictures
+    if journey.shots:
+        assert len(list(journey.shots.glob("journey-*.png"))) == journey.pictures
