@@ -62,10 +62,15 @@ class Person:
     """One person's window on the portal. `open` and `send` check the page they end on."""
 
     def __init__(
-        self, browser: Browser, address: str, shots: Path, looked: set[str] | None = None, **context: Any
+        self,
+        browser: Browser,
+        address: str,
+        shots: Path | None,
+        looked: set[str] | None = None,
+        **context: Any,
     ) -> None:
         self.address, self.shots = address, shots
-        # Pages that axe has seen; people of one test may share the set, for axe is slow.
+        # Pages that axe has seen; people who see the same pages may share the set, for axe is slow.
         self.looked = set() if looked is None else looked
         self.scripted = context.get("java_script_enabled", True)
         self.complaints: list[str] = []
@@ -180,8 +185,9 @@ class Person:
         # The same page about another record is the same page to axe.
         page = re.sub(r"[0-9a-f-]{36}", "", self.path) + re.sub(r"[0-9A-F-]{9}", "", self.page.title())
         if page not in self.looked:
-            self.looked.add(page)
             self.look()
+            if self.scripted:
+                self.looked.add(page)
         return self
 
     def look(self) -> None:
@@ -239,7 +245,9 @@ class Person:
         self._context.close()
 
     def shoot(self, name: str) -> None:
-        """Keep a picture of the whole page."""
+        """Keep a picture of the whole page, where pictures are wanted."""
+        if self.shots is None:
+            return
         self.shots.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=str(self.shots / f"{name}.png"), full_page=True)
 

@@ -1,6 +1,7 @@
 """A browser, and portals to visit: real processes, each portal on a database of its own."""
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -112,18 +113,27 @@ def _small_county() -> None:
 
 
 @pytest.fixture(scope="session")
-def shots(tmp_path_factory) -> Path:
-    """Where the pictures go: PORTAL_SCREENSHOTS, or a folder of this run."""
-    return Path(os.environ.get("PORTAL_SCREENSHOTS") or tmp_path_factory.mktemp("screenshots"))
+def shots() -> Path | None:
+    """Where the pictures go: PORTAL_SCREENSHOTS. Without it none are taken."""
+    folder = os.environ.get("PORTAL_SCREENSHOTS")
+    return Path(folder) if folder else None
+
+
+@pytest.fixture(scope="module")
+def looked() -> dict[str, set[str]]:
+    """For each person, the pages that axe has seen in any test of the module."""
+    return defaultdict(set)
 
 
 @pytest.fixture
-def visit(chromium: Browser, county: str, shots: Path) -> Iterator[Callable[..., Person]]:
+def visit(
+    chromium: Browser, county: str, shots: Path | None, looked: dict[str, set[str]]
+) -> Iterator[Callable[..., Person]]:
     """`visit(email)`: a person of the county signed in; `visit()`: somebody at the door. Windows close afterwards."""
     people: list[Person] = []
 
     def _visit(email: str = "", **context: object) -> Person:
-        person = Person(chromium, county, shots, **context)
+        person = Person(chromium, county, shots, looked[email], **context)
         people.append(person)
         return person.sign_in(email, PASSWORD) if email else person
 

@@ -86,5 +86,6 @@ def changed(content: bytes) -> bytes:
     return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
 
 
-def keep(shots: Path, name: str, content: bytes) -> None:
-    (shots / f"{name}.pdf").write_bytes(content)
+def keep(shots: Path | None, name: str, content: bytes) -> None:
+    if shots:
+        (shots / f"{name}.pdf").write_bytes(content)
