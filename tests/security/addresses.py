@@ -185,6 +185,10 @@ mous:terms                    GET    proposal                       sign-in  cho
 mous:pair                     GET    proposal, north, south         sign-in  choose  404     nick 403   nora 200
 mous:pair                     POST   proposal, north, south         sign-in  choose  404     nick 403   nora 302
 mous:text                     GET    proposal                       sign-in  choose  404     nick 403   nora 200
+mous:checklist                GET    proposal                       sign-in  choose  404     nick 200   nora 200
+mous:attest                   GET    proposal, 21                   sign-in  choose  404     nick 403   nora 200
+mous:attest                   POST   proposal, 21                   sign-in  choose  404     nick 403   nora 302
+mous:take_back_attestation    POST   proposal, 21                   sign-in  choose  404     nick 403   nora 302
 mous:check                    GET    proposal                       sign-in  choose  404     nick 403   nora 200
 mous:check                    POST   proposal                       sign-in  choose  404     nick 403   nora 302
 mous:detail                   GET    proposal                       sign-in  choose  404     sam 404    nora 200
