@@ -38,7 +38,7 @@ def change_settings(*, by: User, name: str, title: str, language: str, notice_em
     A new address for messages is told to the one that signs in, so that nobody's mail goes astray unseen.
     """
     address = "" if notice_email.lower() == by.email else notice_email.lower()
-    moved = address != by.notice_email
+    moved = not User.objects.filter(pk=by.pk, notice_email=address).exists()
     User.objects.filter(pk=by.pk).update(name=name, title=title, language=language, notice_email=address)
     by.name, by.title, by.language, by.notice_email = name, title, language, address
     record("account.settings_changed", by=by, on=by, messages_moved=moved)
