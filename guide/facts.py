@@ -1,60 +1,28 @@
 """From the answers given in the guide to what the law engine is asked. Unanswered stays unknown."""
 
 from collections.abc import Iterable
+from dataclasses import is_dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
 from guide.questions.kinds import Stated
 from guide.questions.papers import REQUESTED
-from law.evidence import (
-    AuditFact,
-    ChildWelfareFact,
-    ContractFact,
-    DataFact,
-    DirectoryFact,
-    EnrollmentFact,
-    FamilyFact,
-    HealthFact,
-    JusticeFact,
-    RecordFact,
-    RequestFact,
-    ResearchFact,
-    SchoolOfficialFact,
-    StateLawFact,
-)
-from law.facts import (
-    ConsentFact,
-    EmergencyFact,
-    Facts,
-    HolderFact,
-    OrderFact,
-    OrderKind,
-    RecipientFact,
-    YouthFact,
-)
+from law.facts import ConsentFact, Facts, OrderFact, OrderKind
 from law.packs import Pack, for_state
 from law.vocabulary import Category, Purpose
 
-SECTIONS: dict[str, Any] = {
-    "holder": HolderFact,
-    "recipient": RecipientFact,
-    "youth": YouthFact,
-    "emergency": EmergencyFact,
-    "record": RecordFact,
-    "request": RequestFact,
-    "school_official": SchoolOfficialFact,
-    "enrollment": EnrollmentFact,
-    "directory": DirectoryFact,
-    "family": FamilyFact,
-    "child_welfare": ChildWelfareFact,
-    "justice": JusticeFact,
-    "health": HealthFact,
-    "research": ResearchFact,
-    "audit": AuditFact,
-    "contract": ContractFact,
-    "data": DataFact,
-    "state": StateLawFact,
-}
+
+def _groups() -> dict[str, Any]:
+    """The groups of facts, each by the field that holds it. Papers, of which there may be several, are apart."""
+    found = {}
+    for name, hint in get_type_hints(Facts).items():
+        kinds = [kind for kind in (hint, *get_args(hint)) if is_dataclass(kind)]
+        if kinds and get_origin(hint) is not tuple:
+            found[name] = kinds[0]
+    return found
+
+
+SECTIONS = _groups()
 ORDERS = {
     "order": OrderKind.COURT_ORDER,
     "custody_order": OrderKind.COURT_ORDER,

@@ -81,7 +81,8 @@ def test_the_answer_says_whose_state_s_rules_it_rests_on(guest):
     lin.send("Continue", where="other").follow("Show the answer so far")
     lin.sees("This part is for state law to decide", "Ask the privacy officer or the lawyer")
     fits(lin, "guide-answer-without-state")
-    lin.follow("Change In which state are the records kept?").send("Continue", where="XE")
+    lin.follow("Change In which state are the records kept?")
+    lin.send("Continue", where="XE").follow("Show the answer so far")
     lin.sees("This state is invented", "reviewed by nobody")
     fits(lin, "guide-answer-state")
 

@@ -21,6 +21,7 @@ NOT_ASKED = {
     "state.authorizes_citation": "a text",
     "state.majority_age state.consent_max_days state.minor_signs_from": "state packs set it",
     "state.electronic_signature state.custody_decides_care": "state packs set it",
+    "agreement.reference agreement.in_force agreement.categories agreement.purposes": "the portal asks, not the law",
     "consent.reference consent.provenance contract.provenance order.provenance": "as the portal sets them",
     "consent.purposes consent.recipients consent.disclosers": "the person compares them with the paper",
     "consent.signed_on consent.expires_on": "no dates are asked",
