@@ -1,63 +1,64 @@
-"""What changed in an agreement since the text that went to counsel before: text, parties, dates and Annex A."""
+"""What a version of an agreement changes against the one that counsel read before: facts, wording and Annex A."""
 
-from __future__ import annotations
-
-import json
 from dataclasses import dataclass
 
-from mous.differences import Row, side_by_side
+from django.utils.translation import gettext as _
+
+from mous.differences import Piece, inline
 from mous.document import Document, document_of
 from mous.models import Mou, MouFrozenText
 
 
 @dataclass(frozen=True)
 class Change:
-    """A part of the agreement that is new, gone or reworded."""
+    """A part of the agreement that is new, gone or reworded, with its words marked."""
 
     heading: str
-    rows: list[Row]
+    pieces: list[Piece]
 
 
 def earlier_text(mou: Mou) -> MouFrozenText | None:
-    """The text that went out last, before the one that is out now."""
-    return mou.frozen_texts.exclude(text_sha256=mou.text_sha256).order_by("-version").first()
+    """The latest text before this version that counsel or signatories were given to read."""
+    return mou.frozen_texts.filter(version__lt=mou.version).order_by("-version").first()
 
 
-def changes_since(earlier: MouFrozenText, mou: Mou) -> list[Change]:
-    """Every part that differs, in the order of the text as it is now; parts that are gone come last."""
-    before, after = flattened(json.loads(earlier.text)), flattened(document_of(mou))
+def changes_since(earlier: Document, mou: Mou) -> list[Change]:
+    """Every part that differs from an earlier text, in the order of the text as it is now; what is gone comes last."""
+    before, after = _parts(earlier), _parts(document_of(mou))
     headings = [*after, *(heading for heading in before if heading not in after)]
     return [
-        Change(heading, side_by_side(before.get(heading, ""), after.get(heading, "")))
+        Change(heading, inline(before.get(heading, ""), after.get(heading, "")))
         for heading in headings
         if before.get(heading, "") != after.get(heading, "")
     ]
 
 
-def flattened(document: Document) -> dict[str, str]:
-    """The agreement as headings and texts, so that two can be compared."""
-    parts = {
-        "Title and dates": "\n".join(
-            f"{name.replace('_', ' ')}: {document[name]}"
-            for name in ("title", "starts_on", "ends_on", "review_on", "open_to_joinder")
-        ),
-        "Parties": "\n".join(
-            f"{party['name']}, {party['kind']}. {party['address']} {'; '.join(party['legal_statuses'])}"
-            for party in document["parties"]
-        ),
-    }
+def _parts(document: Document) -> dict[str, str]:
+    """The text under each heading, as people read it."""
+    parts = {_("Title, dates and parties"): "\n".join(_facts(document))}
     for section in document["sections"]:
         _put(parts, section["heading"], section["text"])
     for term in document["terms"]:
-        heading = f"Annex A: {term['asker']} may ask {term['holder']}"
-        lines = [f"{name}: {_said(term[name])}" for name in sorted(term) if name not in ("asker", "holder")]
+        heading = _("%(asker)s may ask %(holder)s") % {"asker": term["asker"], "holder": term["holder"]}
+        lines = [
+            _("Records") + ": " + ", ".join(term["categories"]),
+            _("Purposes") + ": " + ", ".join(term["purposes"]),
+            _("Roles that may ask") + ": " + ", ".join(term["roles"]),
+            *(term[name] for name in ("authority", "need", "conditions") if term[name]),
+        ]
         _put(parts, heading, "\n".join(lines))
     return parts
 
 
 def _put(parts: dict[str, str], heading: str, text: str) -> None:
+    """Two parts may have one heading, such as two flows between the same parties."""
     parts[heading] = f"{parts[heading]}\n\n{text}" if heading in parts else text
 
 
-def _said(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _facts(document: Document) -> list[str]:
+    lines = [document["title"], document["starts_on"], document["ends_on"], document["review_on"]]
+    if document["open_to_joinder"]:
+        lines.append(_("Other agencies may join."))
+    for party in document["parties"]:
+        lines.append(", ".join([party["name"], party["kind"], party["address"], *party["legal_statuses"]]))
+    return [line for line in lines if line]
