@@ -36,7 +36,10 @@ def facts_for(request: DisclosureRequest, *, lock: bool = False) -> Facts:
         categories=tuple(Category(row.category) for row in request.categories.all()),
         purpose=Purpose(request.purpose),
         on=today,
-        consents=tuple(_consent(grant) for grant in grants_for(request, match, lock=lock)),
+        consents=tuple(
+            consent_fact(grant, _rights_revoked(grant.consent))
+            for grant in grants_for(request, match, lock=lock)
+        ),
         agreement_required=request.basis not in WITHOUT_AGREEMENT,
         agreement=_agreement(terms_for(request, today, lock=lock)),
     )
@@ -82,7 +85,8 @@ def age_on(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def _consent(grant: ConsentGrant) -> ConsentFact:
+def consent_fact(grant: ConsentGrant, rights_revoked: bool | None) -> ConsentFact:
+    """One grant as the engine's input, its consent and its agency loaded; `rights_revoked` are its signer's."""
     consent = grant.consent
     signers = {SignerCapacity(consent.signer_capacity)}
     if consent.minor_also_signed:
@@ -104,7 +108,7 @@ def _consent(grant: ConsentGrant) -> ConsentFact:
         # A member of staff saw the signer sign, whichever way (34 CFR 99.30(d)).
         authenticated=True,
         indicates_approval=True,
-        signer_rights_revoked=_rights_revoked(consent),
+        signer_rights_revoked=rights_revoked,
     )
 
 

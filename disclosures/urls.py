@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosures.views import agreements, asking, deciding, matching, releases, releasing
+from disclosures.views import agreements, asking, deciding, matching, opening, releases, releasing
 
 app_name = "disclosures"
 urlpatterns = [
@@ -31,5 +31,6 @@ urlpatterns = [
     path("releases/<uuid:pk>/recall/", releases.recall, name="recall"),
     path("agreements/<uuid:pk>/withdraw/", agreements.withdraw_from, name="withdraw_from"),
     path("agreements/<uuid:pk>/end/", agreements.end_agreement, name="end_agreement"),
+    path("agreements/<uuid:pk>/opening/", opening.opening, name="opening"),
     path("consents/<uuid:pk>/revoke/", releases.revoke_consent, name="revoke_consent"),
 ]

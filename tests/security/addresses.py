@@ -196,6 +196,21 @@ mous:section                  GET    proposal, section of proposal  sign-in  cho
 mous:section                  POST   proposal, section of proposal  sign-in  choose  404     nick 403   nora 302
 mous:sign                     GET    offer                          sign-in  choose  404     ada 403    nora 200
 mous:sign                     POST   offer                          sign-in  choose  404     ada 403    nora 302
+mous:review                   GET    reviewed                       sign-in  choose  404     ada 403    priya 200
+mous:review                   POST   reviewed                       sign-in  choose  404     ada 403    priya 302
+mous:changes                  GET    reviewed                       sign-in  choose  404     sam 200    nick 200
+mous:send                     GET    reviewed                       sign-in  choose  404     nick 403   nora 200
+mous:send                     POST   reviewed                       sign-in  choose  404     nick 403   nora 302
+mous:ask_again                GET    offer                          sign-in  choose  404     sam 403    nora 200
+mous:ask_again                POST   offer                          sign-in  choose  404     sam 403    nora 302
+mous:ask_for_time             POST   late                           sign-in  choose  404     nick 403   nora 302
+mous:decline                  GET    offer                          sign-in  choose  404     nick 403   nora 200
+mous:decline                  POST   offer                          sign-in  choose  404     nick 403   nora 302
+mous:deputies                 GET    -                              sign-in  choose  200     nick 200   ada 200
+mous:deputy_add               GET    -                              sign-in  choose  200     nick 403   ada 200
+mous:deputy_add               POST   -                              sign-in  choose  200     nick 403   ada 302
+mous:deputy_end               GET    deputy                         sign-in  choose  404     nick 403   ada 200
+mous:deputy_end               POST   deputy                         sign-in  choose  404     nick 403   ada 302
 mous:send_back                GET    offer                          sign-in  choose  404     nick 403   nora 200
 mous:send_back                POST   offer                          sign-in  choose  404     nick 403   nora 302
 mous:withdraw                 GET    agreement                      sign-in  choose  404     nick 403   nora 200
@@ -205,6 +220,7 @@ mous:publish                  POST   agreement                      sign-in  cho
 mous:cancel                   GET    offer                          sign-in  choose  404     nick 403   nora 200
 mous:cancel                   POST   offer                          sign-in  choose  404     nick 403   nora 302
 # Requests and releases.
+disclosures:opening           GET    agreement                      sign-in  choose  404     nick 200   bob 200
 disclosures:list              GET    -                              sign-in  choose  200     sam 200    alice 200
 disclosures:inbox             GET    -                              sign-in  choose  200     nick 200   bob 200
 disclosures:received          GET    -                              sign-in  choose  200     sam 200    alice 200
