@@ -196,12 +196,14 @@ def _must_be_out(mou: Mou) -> None:
 def _day_to_sign(mou: Mou, wanted: date | None) -> date:
     """The last day on which to sign, by the drafting agency's calendar."""
     today = mou.agency.today()
-    day = wanted or min(today + timedelta(days=DAYS_TO_SIGN), mou.ends_on)
-    if day <= today:
+    if wanted is None:
+        in_time = today + timedelta(days=DAYS_TO_SIGN)
+        return min(in_time, mou.ends_on) if mou.ends_on > today else in_time
+    if wanted <= today:
         raise RefusedInput(_("The parties need time to sign. Choose a later day."), field="until")
-    if day > mou.ends_on:
+    if wanted > mou.ends_on:
         raise RefusedInput(_("The agreement ends before that day. Choose an earlier one."), field="until")
-    return day
+    return wanted
 
 
 def _tell_whose_turn_it_is(mou: Mou) -> None:

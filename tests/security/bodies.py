@@ -32,6 +32,14 @@ def _days() -> dict[str, str]:
     return {"starts_on": today.isoformat(), "ends_on": (today + timedelta(days=200)).isoformat()}
 
 
+def _until() -> dict[str, str]:
+    return {"until": (timezone.localdate() + timedelta(days=100)).isoformat(), "order": "any"}
+
+
+def _places(world: World) -> dict[str, str]:
+    return {f"place-{world.id_of(key)}": str(place) for place, key in enumerate(("north", "south"), start=1)}
+
+
 def _flows(world: World) -> dict[str, Any]:
     return {
         "flows-TOTAL_FORMS": "1",
@@ -84,6 +92,16 @@ BODIES: dict[str, Body] = {
     "mous:attest": lambda world: {"answer": "complete", "note": "Section 9 of our text."},
     "mous:section": lambda world: {"heading": "Heading", "text": "Text."},
     "mous:sign": _signature,
+    "mous:review": lambda world: {"text_sha256": world.things["reviewed"].text_sha256},
+    "mous:send": lambda world: {**_until(), **_places(world), "confirm": "1"},
+    "mous:ask_again": lambda world: _until(),
+    "mous:decline": lambda world: {"reason": "Our board said no."},
+    "mous:deputy_add": lambda world: {
+        "deputy": world.id_of("nick"),
+        "signatory": world.id_of("nora"),
+        "evidence": "Resolution 14",
+        **_days(),
+    },
     "mous:send_back": lambda world: {"reason": "A word is wrong."},
     "disclosures:withdraw_from": lambda world: {"reason": "We no longer need it."},
     "mous:cancel": lambda world: {"reason": "We no longer need it."},

@@ -29,7 +29,7 @@ from disclosures.actions.asking import Wanted
 from disclosures.models import LogEntry
 from disclosures.pdf import render_queued_package
 from law.vocabulary import SignerCapacity
-from mous import actions as mou_actions
+from mous.actions import name_deputy, send_back, send_for_review
 from mous.pdf import seal_queued_agreement
 from notices.models import Notice, OutboxEntry
 from sharing_portal.rls.context import acting_for
@@ -201,13 +201,33 @@ def _agreements(world: World) -> None:
             ends_on=timezone.localdate() + timedelta(300 + days),
         )
         with acting_as(nora):
-            part = mou.sections[0]
-            code, heading = part["code"], hostile(part["heading"])[:120]
-            mou_actions.edit_section(mou, by=nora, code=code, heading=heading, text=hostile("Text"))
+            code = mou.sections.first().code
+            agreements.reword(mou, nora, code, heading=hostile("Heading")[:120], text=hostile("Text"))
             things[f"term of {key}"], things[f"section of {key}"] = mou.terms.get(), code
         things[key] = mou
     agreements.signed(agreements.sent(things["agreement"], nora), [nora, people["sam"]])
     agreements.sent(things["offer"], nora)
+    _asked(world, [north, south], flow)
+
+
+def _asked(world: World, parties: list[Agency], flow: agreements.Flow) -> None:
+    """An agreement that counsel approved in its second version, one whose time to sign is over, and a deputy to come."""
+    nora, things = world.people["nora"], world.things
+    for key in ("reviewed", "late"):
+        things[key] = agreements.drafted(nora, parties, [flow], title=hostile(key))
+    with acting_as(nora):
+        send_for_review(things["reviewed"], by=nora)
+        send_back(things["reviewed"], by=nora, reason=hostile("Reason"))
+    agreements.reviewed(things["reviewed"], nora)
+    agreements.sent(things["late"], nora)
+    with acting_as(nora):
+        things["late"].signing_requests.update(until=timezone.now() - timedelta(days=1))
+    with acting_as(world.people["ada"]) as ada:
+        tomorrow = ada.acting_agency.today() + timedelta(days=1)
+        things["deputy"] = name_deputy(
+            by=ada, deputy=world.people["nick"], signatory=nora, starts_on=tomorrow, ends_on=tomorrow,
+            evidence=hostile("Resolution"),
+        )  # fmt: skip
 
 
 def _consents(world: World) -> None:
