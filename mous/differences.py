@@ -65,13 +65,17 @@ def _words_between(before: str, after: str) -> list[Piece]:
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     if max(len(old), len(new)) > MOST_WORDS:
         return _filled([Piece(GONE, before), Piece(NEW, after)])
-    pieces = []
+    pieces: list[Piece] = []
+    gone = came = ""
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece(SAME, "".join(old[i1:i2])))
+        left, right = "".join(old[i1:i2]), "".join(new[j1:j2])
+        # A space that two changes share belongs to both: changed words are read together.
+        if tag == "equal" and not (left.isspace() and (gone or came)):
+            pieces += [Piece(GONE, gone), Piece(NEW, came), Piece(SAME, left)]
+            gone = came = ""
         else:
-            pieces += [Piece(GONE, "".join(old[i1:i2])), Piece(NEW, "".join(new[j1:j2]))]
-    return _filled(pieces)
+            gone, came = gone + left, came + right
+    return _filled([*pieces, Piece(GONE, gone), Piece(NEW, came)])
 
 
 def _filled(pieces: Sequence[Piece]) -> list[Piece]:
