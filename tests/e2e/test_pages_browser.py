@@ -30,7 +30,7 @@ PAGES = {
         "/notices/",
     ),
     CASEWORKER: ("/requests/received/", f"/requests/releases/{UUID}/", "/requests/", f"/requests/{UUID}/"),
-    SIGNATORY: ("/agreements/", f"/agreements/{UUID}/"),
+    SIGNATORY: ("/agreements/", f"/agreements/{UUID}/", "/agreements/deputies/", "/agreements/deputies/add/"),
     PRIVACY_OFFICER: ("/log/", f"/log/{UUID}/"),
     AUDITOR: ("/", "/log/", "/log/trail/"),
     ADMINISTRATOR: ("/", "/agencies/members/", "/agencies/who-can-do-what/"),

@@ -1,6 +1,7 @@
 """The doors: the draft step by step, signing after proving one's identity, and who may reach what."""
 
 import io
+from datetime import timedelta
 from uuid import uuid4
 
 import pikepdf
@@ -86,7 +87,9 @@ def test_counsel_reviews_before_anyone_is_asked_to_sign(sign_in, draft, dana, no
         assert counsel.post(url("review", draft), answer).url == url("detail", draft)
     assert "Ask for signatures" in drafter.get(url("detail", draft)).content.decode()
     assert drafter.get(url("send", draft)).status_code == 200
-    assert drafter.post(url("send", draft)).url == url("detail", draft)
+    asked = {"until": (north.today() + timedelta(days=20)).isoformat(), "order": "any", "confirm": "1"}
+    asked |= {f"place-{agency.pk}": str(place) for place, agency in enumerate((north, south), start=1)}
+    assert drafter.post(url("send", draft), asked).url == url("detail", draft)
     with acting_as(dana):
         assert Mou.objects.get().state == "sent"
 

@@ -11,6 +11,7 @@ from notices.kinds import address
 from notices.models import Notice
 from sharing_portal.errors import Forbidden, InvalidTransition, StaleState
 from tests.mous import agreements
+from tests.mous.test_agreement_rows import GRANT, refused
 
 
 def approve(mou, agency, note=""):
@@ -120,3 +121,15 @@ def test_the_page_of_changes(reviewing, dana, north, sign_in):
     assert "Title, dates and parties" in shown
     review = sign_in(agreements.counsel_of(north)).get(reverse("mous:review", args=[reviewing.pk]))
     assert "See what changed since version 1" in review.content.decode()
+
+
+def test_nobody_writes_changes_or_removes_what_counsel_read(reviewing, dana):
+    statements = [
+        "INSERT INTO mous_moufrozentext (id, mou_id, version, text, text_sha256) "
+        "VALUES (gen_random_uuid(), %(mou)s, 9, 'x', 'x')",
+        "UPDATE mous_moufrozentext SET text = 'x'",
+        "DELETE FROM mous_moufrozentext",
+        "UPDATE mous_moureview SET outcome = 'approved'",
+    ]
+    for statement in statements:
+        refused(GRANT, dana, statement, mou=reviewing.pk)
