@@ -1,10 +1,11 @@
 """The renewal ladder: reminders before an agreement's last day and its review, once each. They never end it."""
 
 import logging
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from agencies.models import Agency
 from agencies.roles import Duty
@@ -27,9 +28,12 @@ def remind() -> int:
     Each party of each agreement is a transaction of its own: one that fails is logged, tried again at the next run,
     and keeps no other from being sent.
     """
+    # A day more to either side: it is another day where some agencies are.
+    today = timezone.now().date()
+    first, last = today - timedelta(days=1), today + timedelta(days=max(DAYS_BEFORE_END) + 1)
     with acting_for(principal=PRINCIPAL), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT mou_id, agency_id FROM portal.agreements_to_remind(%s)", [max(DAYS_BEFORE_END)]
+            "SELECT mou_id, agency_id FROM portal.agreements_with_a_day_between(%s, %s)", [first, last]
         )
         near = cursor.fetchall()
     return sum(_reminded(mou_id, agency_id) for mou_id, agency_id in sorted(near))
@@ -49,6 +53,8 @@ def remind_party(mou: Mou, agency: Agency) -> int:
 
     After missed days only the closest step is sent, and none that lay before the party was bound.
     """
+    if not mou.is_in_force(agency.today()):
+        return 0
     party = mou.parties.get(agency=agency)
     bound_on = agency.day_of(party.joined_at or mou.state_changed_at)
     ladders = [(MouReminder.Kind.ENDS, mou.ends_on, DAYS_BEFORE_END)]

@@ -53,8 +53,8 @@ def offer_to_join(mou: Mou, *, by: User, agency: Agency, like: Agency) -> MouJoi
 @transaction.atomic
 def take_back_offer(offer: MouJoinder, *, by: User) -> None:
     """Take an offer back that one's agency made and that nobody has answered."""
-    _hold(offer)
     require(signs_today(by) and offer.offered_for_id == by.acting_agency_id)
+    _hold(offer)
     tell_parties(
         offer.mou, "mou.joinder_closed", Duty.SIGN_AGREEMENT, only=offer.agency_id, key=str(offer.pk)
     )
@@ -66,8 +66,8 @@ def take_back_offer(offer: MouJoinder, *, by: User) -> None:
 @transaction.atomic
 def decline_to_join(offer: MouJoinder, *, by: User, reason: str) -> None:
     """Say for one's agency that it does not join, and why. From then on it no longer sees the agreement."""
-    _hold(offer)
     require(can_join(by, offer))
+    _hold(offer)
     need_reason(reason)
     # Told and noted first: from the next line on, the agreement is out of sight.
     note_event(offer.mou, MouEvent.Kind.JOINDER_DECLINED, by=by, note=reason)
@@ -91,8 +91,8 @@ def join(
 
     The door must have seen a recent re-authentication, and says how in `proofs`. Raises `StaleState` for another hash.
     """
-    _hold(offer)
     require(can_join(by, offer))
+    _hold(offer)
     mou = offer.mou
     _must_be_open(mou, by)
     if text_sha256 != offer.exhibit_sha256 or fingerprint(offer.exhibit_text) != offer.exhibit_sha256:

@@ -77,18 +77,18 @@ BEGIN
   RETURN NEW;
 END $$;
 
--- Ids only, for beat: the agreements in force with the parties they bind, of which the last day or the day of the review
--- is within so many days of today where the party is, and which nothing replaces.
-CREATE OR REPLACE FUNCTION portal.agreements_to_remind(days integer) RETURNS TABLE (mou_id uuid, agency_id uuid)
+-- Ids only, for beat: the agreements whose last day or day of review lies between two days, with the parties they bind.
+-- What is replaced already is left out.
+CREATE OR REPLACE FUNCTION portal.agreements_with_a_day_between(first date, last date)
+RETURNS TABLE (mou_id uuid, agency_id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   IF portal.principal() = '' THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
   RETURN QUERY SELECT p.mou_id, p.agency_id FROM public.mous_mou m
     JOIN public.mous_mouparty p ON p.mou_id = m.id AND p.withdrawn_at IS NULL
     JOIN public.agencies_agency a ON a.id = p.agency_id AND a.state = 'active'
-    WHERE m.state = 'signed' AND m.superseded_on IS NULL AND m.starts_on <= (now() AT TIME ZONE a.time_zone)::date
-      AND (m.ends_on - (now() AT TIME ZONE a.time_zone)::date BETWEEN 0 AND days
-        OR m.review_on - (now() AT TIME ZONE a.time_zone)::date BETWEEN 0 AND days);
+    WHERE m.state = 'signed' AND m.superseded_on IS NULL
+      AND (m.ends_on BETWEEN first AND last OR m.review_on BETWEEN first AND last);
 END $$;
 
 -- What these agencies may ask others for today, today being where the holder is: the same answer as
