@@ -184,7 +184,23 @@ mous:parties                  POST   proposal                       sign-in  cho
 mous:terms                    GET    proposal                       sign-in  choose  404     nick 403   nora 200
 mous:pair                     GET    proposal, north, south         sign-in  choose  404     nick 403   nora 200
 mous:pair                     POST   proposal, north, south         sign-in  choose  404     nick 403   nora 302
-mous:text                     GET    proposal                       sign-in  choose  404     nick 403   nora 200
+mous:text                     GET    proposal                       sign-in  choose  404     nick 200   nora 200
+mous:invitations              GET    proposal                       sign-in  choose  404     nick 403   nora 200
+mous:invitations              POST   proposal                       sign-in  choose  404     nick 403   nora 302
+mous:import                   GET    proposal                       sign-in  choose  404     nick 403   nora 200
+mous:import                   POST   proposal                       sign-in  choose  404     nick 403   nora 200
+mous:section_add              GET    proposal                       sign-in  choose  404     nick 403   nora 200
+mous:section_add              POST   proposal                       sign-in  choose  404     nick 403   nora 302
+mous:comments                 GET    proposal                       sign-in  choose  404     sam 404    nick 200
+mous:comments                 POST   proposal                       sign-in  choose  404     sam 404    nick 302
+mous:comment_state            POST   proposal, comment              sign-in  choose  404     nick 403   nora 302
+mous:paper                    GET    on paper                       sign-in  choose  404     nick 403   nora 200
+mous:paper                    POST   on paper                       sign-in  choose  404     nick 403   nora 302
+mous:paper_send               GET    on paper                       sign-in  choose  404     nick 403   nora 200
+mous:paper_send               POST   on paper                       sign-in  choose  404     nick 403   nora 302
+mous:scan                     GET    entered                        sign-in  choose  404     nick 200   sam 200
+mous:confirm                  GET    entered                        sign-in  choose  404     nora 403   ada 200
+mous:confirm                  POST   entered                        sign-in  choose  404     nora 403   ada 302
 mous:checklist                GET    proposal                       sign-in  choose  404     nick 200   nora 200
 mous:attest                   GET    proposal, 21                   sign-in  choose  404     nick 403   nora 200
 mous:attest                   POST   proposal, 21                   sign-in  choose  404     nick 403   nora 302
@@ -192,7 +208,12 @@ mous:take_back_attestation    POST   proposal, 21                   sign-in  cho
 mous:check                    GET    proposal                       sign-in  choose  404     nick 403   nora 200
 mous:check                    POST   proposal                       sign-in  choose  404     nick 403   nora 302
 mous:detail                   GET    proposal                       sign-in  choose  404     sam 404    nora 200
-mous:section                  GET    proposal, section of proposal  sign-in  choose  404     nick 403   nora 200
+mous:section                  GET    proposal, section of proposal  sign-in  choose  404     sam 404    nick 200
+mous:section                  GET    proposal, section of proposal  sign-in  choose  404     sam 404    nora 200
+mous:section_lock             POST   proposal, section of proposal  sign-in  choose  404     nick 403   nora 302
+mous:section_move             POST   proposal, section of proposal  sign-in  choose  404     nick 403   nora 302
+mous:versions                 GET    proposal, section of proposal  sign-in  choose  404     sam 404    nick 200
+mous:restore                  POST   proposal, section of proposal  sign-in  choose  404     nick 403   nora 302
 mous:section                  POST   proposal, section of proposal  sign-in  choose  404     nick 403   nora 302
 mous:sign                     GET    offer                          sign-in  choose  404     ada 403    nora 200
 mous:sign                     POST   offer                          sign-in  choose  404     ada 403    nora 302
@@ -213,8 +234,21 @@ mous:deputy_end               GET    deputy                         sign-in  cho
 mous:deputy_end               POST   deputy                         sign-in  choose  404     nick 403   ada 302
 mous:send_back                GET    offer                          sign-in  choose  404     nick 403   nora 200
 mous:send_back                POST   offer                          sign-in  choose  404     nick 403   nora 302
-mous:withdraw                 GET    agreement                      sign-in  choose  404     nick 403   nora 200
-mous:withdraw                 POST   agreement                      sign-in  choose  404     nick 403   nora 302
+disclosures:withdraw_from     GET    agreement                      sign-in  choose  404     nick 403   nora 200
+disclosures:withdraw_from     POST   agreement                      sign-in  choose  404     nick 403   nora 302
+disclosures:end_agreement     GET    agreement                      sign-in  choose  404     nick 403   nora 200
+disclosures:end_agreement     POST   agreement                      sign-in  choose  404     nick 403   nora 302
+mous:retract_end              POST   open                           sign-in  choose  404     nick 403   sam 302
+mous:amend                    POST   agreement                      sign-in  choose  404     nick 403   nora 302
+mous:renew                    POST   agreement                      sign-in  choose  404     nick 403   nora 302
+mous:offer                    GET    open                           sign-in  choose  404     nick 403   nora 200
+mous:offer                    POST   open                           sign-in  choose  404     nick 403   nora 302
+mous:join                     GET    open, joinder                  sign-in  choose  404     nick 403   jo 200
+mous:join                     POST   open, joinder                  sign-in  choose  404     nick 403   jo 302
+mous:decline_to_join          GET    open, joinder                  sign-in  choose  404     nick 403   jo 200
+mous:decline_to_join          POST   open, joinder                  sign-in  choose  404     nick 403   jo 302
+mous:take_back_offer          POST   open, joinder                  sign-in  choose  404     nick 403   nora 302
+mous:exhibit                  GET    open, joinder                  sign-in  choose  404     nick 200   jo 200
 mous:publish                  GET    agreement                      sign-in  choose  404     nick 403   nora 200
 mous:publish                  POST   agreement                      sign-in  choose  404     nick 403   nora 302
 mous:cancel                   GET    offer                          sign-in  choose  404     nick 403   nora 200

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from tests.mous.agreements import scan_file
 from tests.security.world import World
 from tests.youth.oneroster_bundles import bundle
 
@@ -61,6 +62,20 @@ def _signature(world: World) -> dict[str, Any]:
     }
 
 
+def _confirmation(world: World) -> dict[str, Any]:
+    changes = {"typed_name": world.people["ada"].name, "text_sha256": world.things["entered"].text_sha256}
+    return {**_signature(world), **changes}
+
+
+def _joining(world: World) -> dict[str, Any]:
+    changes = {
+        "typed_name": world.people["jo"].name,
+        "text_sha256": world.things["joinder"].exhibit_sha256,
+        "agency": world.id_of("empty"),
+    }
+    return {**_signature(world), **changes}
+
+
 def _signer(world: World) -> dict[str, Any]:
     who = f"guardian:{world.id_of('mother')}"
     return {"who": who, "form": world.things["consent"].form_id, "method": "on_screen"}
@@ -90,7 +105,19 @@ BODIES: dict[str, Body] = {
     "mous:parties": lambda world: {"agencies": world.id_of("south")},
     "mous:pair": _flows,
     "mous:attest": lambda world: {"answer": "complete", "note": "Section 9 of our text."},
-    "mous:section": lambda world: {"heading": "Heading", "text": "Text."},
+    "mous:section": lambda world: {"heading": "Heading", "text": "Text.", "number": "2"},
+    "mous:section_add": lambda world: {"heading": "Insurance"},
+    "mous:section_lock": lambda world: {"do": "edit"},
+    "mous:section_move": lambda world: {"do": "down"},
+    "mous:restore": lambda world: {"version": "1", "number": "2"},
+    "mous:invitations": lambda world: {"agencies": world.id_of("south")},
+    "mous:import": lambda world: {
+        "file": SimpleUploadedFile("old.md", b"# Purpose\nTo help.", "text/markdown")
+    },
+    "mous:comments": lambda world: {"text": "Why so?"},
+    "mous:comment_state": lambda world: {"do": "resolve"},
+    "mous:paper": lambda world: {"file": scan_file(), "signed_on": "2026-01-15"},
+    "mous:confirm": _confirmation,
     "mous:sign": _signature,
     "mous:review": lambda world: {"text_sha256": world.things["reviewed"].text_sha256},
     "mous:send": lambda world: {**_until(), **_places(world), "confirm": "1"},
@@ -104,6 +131,10 @@ BODIES: dict[str, Body] = {
     },
     "mous:send_back": lambda world: {"reason": "A word is wrong."},
     "disclosures:withdraw_from": lambda world: {"reason": "We no longer need it."},
+    "disclosures:end_agreement": lambda world: {"reason": "We no longer need it."},
+    "mous:offer": lambda world: {"agency": world.id_of("west"), "like": world.id_of("south")},
+    "mous:join": _joining,
+    "mous:decline_to_join": lambda world: {"reason": "Not this year."},
     "mous:cancel": lambda world: {"reason": "We no longer need it."},
     "disclosures:compose": lambda world: {**YOUTH, "holder": world.id_of("north")},
     "disclosures:draft": lambda world: {**YOUTH, "holder": world.id_of("north")},

@@ -29,7 +29,16 @@ from disclosures.actions.asking import Wanted
 from disclosures.models import LogEntry
 from disclosures.pdf import render_queued_package
 from law.vocabulary import SignerCapacity
-from mous.actions import name_deputy, send_back, send_for_review
+from mous.actions import (
+    agree_to_end,
+    ask_to_confirm,
+    comment,
+    edit,
+    name_deputy,
+    offer_to_join,
+    send_back,
+    send_for_review,
+)
 from mous.pdf import seal_queued_agreement
 from notices.models import Notice, OutboxEntry
 from sharing_portal.rls.context import acting_for
@@ -116,6 +125,7 @@ MEMBERS = {
     "sia": ("south", ["agency_admin"]),
     "sonia": ("south", ["records_custodian"]),
     "wes": ("west", list(ROLES)),
+    "jo": ("empty", ["signatory"]),
     "winnie": ("waiting", ["agency_admin"]),
 }
 
@@ -208,6 +218,27 @@ def _agreements(world: World) -> None:
     agreements.signed(agreements.sent(things["agreement"], nora), [nora, people["sam"]])
     agreements.sent(things["offer"], nora)
     _asked(world, [north, south], flow)
+    _open_to_others(world, [north, south], flow)
+    with acting_as(nora):
+        things["comment"] = comment(things["proposal"], by=nora, text=hostile("Why?"))
+    for key in ("on paper", "entered"):
+        things[key] = agreements.on_paper(nora, [south], flow, title=hostile(key))
+    with acting_as(nora):
+        ask_to_confirm(things["entered"], by=nora)
+
+
+def _open_to_others(world: World, parties: list[Agency], flow: agreements.Flow) -> None:
+    """An agreement that an agency is invited to join, and that South would end."""
+    nora, sam, things = world.people["nora"], world.people["sam"], world.things
+    mou = things["open"] = agreements.drafted(nora, parties, [flow], title=hostile("open"))
+    with acting_as(nora):
+        dates = {"starts_on": mou.starts_on, "ends_on": mou.ends_on}
+        edit(mou, by=nora, title=mou.title, open_to_joinder=True, **dates)
+    agreements.signed(agreements.sent(mou, nora), [nora, sam])
+    with acting_as(nora):
+        things["joinder"] = offer_to_join(mou, by=nora, agency=things["empty"], like=things["south"])
+    with acting_as(sam):
+        agree_to_end(mou, by=sam, reason=hostile("Reason"))
 
 
 def _asked(world: World, parties: list[Agency], flow: agreements.Flow) -> None:
