@@ -28,6 +28,14 @@ def test_a_third_page_within_a_minute_waits_and_another_address_does_not(client,
     assert statuses(client, "192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.2") == [200, 200, 429, 200]
 
 
+@pytest.mark.parametrize("page", ["law:register", "law:signers"])
+def test_the_pages_of_the_library_that_take_long_to_make_count_with_the_guide(client, db, page):
+    statuses(client, "192.0.2.1")
+    found = [client.get(reverse(page), REMOTE_ADDR="192.0.2.1").status_code for _ in range(2)]
+    assert found == [200, 429]
+    assert client.get(reverse("law:overview"), REMOTE_ADDR="192.0.2.1").status_code == 200
+
+
 def test_the_refusal_says_what_to_do_in_both_languages(client, db, settings):
     statuses(client, "192.0.2.1", "192.0.2.1")
     english = unescape(client.get(GUIDE, REMOTE_ADDR="192.0.2.1").content.decode())
