@@ -52,9 +52,9 @@ def sections(mou: Mou) -> list[dict[str, Any]]:
     ]
 
 
-def held_by_another(section: MouSection, user: User) -> MouSectionLock | None:
-    """The lock of somebody else who is editing the section now."""
-    return next((lock for lock in _held([section.pk]) if lock.by_id != user.pk), None)
+def lock_on(section: MouSection) -> MouSectionLock | None:
+    """The lock of whoever is editing the section now."""
+    return next(iter(_held([section.pk])), None)
 
 
 def editing(lock: MouSectionLock | None) -> str:

@@ -68,15 +68,13 @@ def text(request: PortalRequest, pk: UUID) -> HttpResponse:
 @member_required
 @page_or_post
 def section(request: PortalRequest, pk: UUID, code: str) -> HttpResponse:
-    """One section: its editor for those who word the draft, its words for the others, and what people say of it."""
+    """One section and what people say of it: its words or, for who has begun to edit it, the editor."""
     if request.method == "POST":
         return _save(request, pk, code)
     mou = visible(request, pk)
     part = _part(mou, code)
-    if not text_pages.words(mou, request.user):
-        return _show(request, part, None)
-    lock = actions.take_lock(part, by=request.user)
-    if lock.by_id != request.user.pk:
+    lock = text_pages.lock_on(part)
+    if lock is None or lock.by_id != request.user.pk or not text_pages.words(mou, request.user):
         return _show(request, part, None, editing=text_pages.editing(lock))
     initial = {"heading": part.heading, "text": part.text, "number": part.number}
     return _show(request, part, SectionForm(initial=initial, optional=code not in REQUIRED))
@@ -92,6 +90,7 @@ def _save(request: PortalRequest, pk: UUID, code: str) -> HttpResponse:
         if not form.is_valid():
             return _show(request, part, form)
         if "preview" in request.POST:
+            actions.take_lock(part, by=request.user)
             return _show(request, part, form, preview=form.cleaned_data["text"])
         if not done(form, actions.edit_section, part, by=request.user, **form.cleaned_data):
             return _show(request, part, form)
@@ -132,6 +131,7 @@ def _show(request: PortalRequest, part: MouSection, form: SectionForm | None, **
         "form": form,
         "threads": text_pages.threads(mou, request.user, part),
         "comment_form": CommentForm(auto_id="comment_%s") if can_comment(request.user, mou) else None,
+        "may_word": text_pages.words(mou, request.user),
         "live": mou.state in (State.DRAFT, State.REVIEW),
         **more,
     }
@@ -141,7 +141,7 @@ def _show(request: PortalRequest, part: MouSection, form: SectionForm | None, **
 @member_required
 @require_POST
 def section_lock(request: PortalRequest, pk: UUID, code: str) -> HttpResponse:
-    """Go on editing (asked by the page's script), take over from somebody else, or stop."""
+    """Begin to edit, take over from somebody else, stop; or go on, which the page's script asks."""
     mou = visible(request, pk)
     part = _part(mou, code)
     wish = request.POST.get("do")
@@ -149,7 +149,7 @@ def section_lock(request: PortalRequest, pk: UUID, code: str) -> HttpResponse:
         actions.release_lock(part, by=request.user)
         return redirect("mous:text", mou.pk)
     lock = actions.take_lock(part, by=request.user, take_over=wish == "take_over")
-    if wish == "take_over":
+    if wish:
         return redirect("mous:section", mou.pk, code)
     mine = lock.by_id == request.user.pk
     return JsonResponse({"mine": mine, "says": "" if mine else text_pages.editing(lock)})
@@ -165,6 +165,7 @@ def section_add(request: PortalRequest, pk: UUID) -> HttpResponse:
     if form.is_valid() and (
         part := done(form, actions.add_section, mou, by=request.user, **form.cleaned_data)
     ):
+        actions.take_lock(part, by=request.user)
         return redirect("mous:section", mou.pk, part.code)
     context = page_of_text(mou, request.user, _("Add a section"))
     return render(request, "mous/section_add.html", {**context, "form": form})

@@ -1,8 +1,11 @@
 """Agreements in every state, made by the verbs in the right people's names. Other apps' tests use them too."""
 
+import io
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+import pikepdf
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import User
@@ -67,6 +70,36 @@ def drafted(
                 need=NEED,
             )
     return mou
+
+
+def on_paper(by: User, others: Iterable[Agency], flow: Flow, *, title: str = "Our paper") -> Mou:
+    """A draft of an agreement that was signed on paper, with its scan and one flow; nobody was asked to confirm it."""
+    holder, asker, categories, purposes = flow
+    today = timezone.localdate()
+    with acting_as(by):
+        mou = actions.draft(
+            by=by,
+            title=title,
+            starts_on=today - timedelta(days=300),
+            ends_on=today + timedelta(days=300),
+            start=actions.Start.PAPER,
+        )
+        actions.put_in_scan(mou, by=by, file=scan_file(), signed_on=today - timedelta(days=290))
+        actions.set_parties(mou, by=by, agencies=others)
+        actions.add_term(
+            mou, by=by, from_agency=holder, to_agency=asker, categories=categories, purposes=purposes,
+            authority=AUTHORITY, need="To help at school.",
+        )  # fmt: skip
+    return mou
+
+
+def scan_file(name: str = "signed.pdf") -> SimpleUploadedFile:
+    """The scan of a signed agreement: a PDF of one empty page."""
+    content = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(content, deterministic_id=True)
+    return SimpleUploadedFile(name, content.getvalue(), "application/pdf")
 
 
 def reword(mou: Mou, by: User, code: str, *, text: str, heading: str = "") -> MouSection:

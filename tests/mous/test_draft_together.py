@@ -160,6 +160,8 @@ def test_the_page_says_who_is_editing_and_lets_one_take_over(shared, dana, ana, 
 
 def test_who_saves_second_sees_both_texts_and_saves_on_top(shared, dana, ana, sign_in):
     client = sign_in(ana)
+    assert client.post(url("section_lock", shared), {"do": "edit"}).url == url("section", shared)
+    assert 'name="heading"' in client.get(url("section", shared)).content.decode()
     mine = {"heading": "Why", "text": "To help **all** of them.", "number": "1"}
     with acting_as(dana):
         agreements.reword(shared, dana, "purpose", text="To help each child.")

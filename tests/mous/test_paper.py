@@ -1,15 +1,12 @@
 """An agreement signed on paper: others confirm what was entered, and only then does it count."""
 
 import hashlib
-import io
-from datetime import date, timedelta
+from datetime import date
 
-import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from agencies import actions as agency_actions
 from agencies.acting import acting_as
@@ -23,17 +20,7 @@ from sharing_portal.errors import Forbidden, InvalidTransition, RefusedInput
 from tests import factories
 from tests.factories import PASSWORD
 from tests.mous import agreements
-
-
-def _page() -> bytes:
-    content = io.BytesIO()
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        document.save(content)
-    return content.getvalue()
-
-
-PDF = _page()
+from tests.mous.agreements import scan_file
 
 
 @pytest.fixture
@@ -42,29 +29,10 @@ def adam(north, operator):
     return factories.member("adam", north, ["agency_admin"], by=operator)
 
 
-def scan(content=PDF, name="signed.pdf"):
-    return SimpleUploadedFile(name, content, "application/pdf")
-
-
 @pytest.fixture
 def paper(dana, north, south, parties):
     """Entered by Dana of North: North lets South ask for attendance, since last year."""
-    today = timezone.localdate()
-    with acting_as(dana):
-        mou = actions.draft(
-            by=dana,
-            title="Our paper",
-            starts_on=today - timedelta(days=300),
-            ends_on=today + timedelta(days=300),
-            start=actions.Start.PAPER,
-        )
-        actions.put_in_scan(mou, by=dana, file=scan(), signed_on=today - timedelta(days=290))
-        actions.set_parties(mou, by=dana, agencies=[south])
-        actions.add_term(
-            mou, by=dana, from_agency=north, to_agency=south, categories=["attendance"],
-            purposes=["care_coordination"], authority=agreements.AUTHORITY, need="To help at school.",
-        )  # fmt: skip
-    return mou
+    return agreements.on_paper(dana, [south], (north, south, ["attendance"], ["care_coordination"]))
 
 
 @pytest.fixture
@@ -119,7 +87,7 @@ def test_the_database_refuses_the_enterer_and_a_strangers_drafter(asked, dana, s
 
 def test_another_who_put_in_the_scan_does_not_confirm_either(paper, dana, adam, nora):
     with acting_as(adam):
-        actions.put_in_scan(paper, by=adam, file=scan(), signed_on=date(2026, 1, 1))
+        actions.put_in_scan(paper, by=adam, file=scan_file(), signed_on=date(2026, 1, 1))
     with acting_as(dana):
         actions.ask_to_confirm(paper, by=dana)
     with acting_as(adam), pytest.raises(Forbidden):
@@ -147,20 +115,21 @@ def test_without_a_scan_or_a_second_person_nobody_is_asked(paper, dana, north, o
 )
 def test_a_scan_that_is_none_is_refused(paper, dana, upload, day, reason):
     with acting_as(dana), pytest.raises(RefusedInput, match=reason):
-        actions.put_in_scan(paper, by=dana, file=upload or scan(), signed_on=day)
+        actions.put_in_scan(paper, by=dana, file=upload or scan_file(), signed_on=day)
 
 
 def test_an_agreement_not_on_paper_takes_no_scan_and_skips_no_review(draft, dana):
     with acting_as(dana):
         with pytest.raises(InvalidTransition):
-            actions.put_in_scan(draft, by=dana, file=scan(), signed_on=date(2026, 1, 1))
+            actions.put_in_scan(draft, by=dana, file=scan_file(), signed_on=date(2026, 1, 1))
         with pytest.raises(InvalidTransition):
             actions.ask_to_confirm(draft, by=dana)
 
 
 def test_the_scan_is_given_out_unchanged_and_logged(asked, sam, south, operator, sign_in):
     response = sign_in(sam).get(reverse("mous:scan", args=[asked.pk]))
-    assert hashlib.sha256(response.content).hexdigest() == hashlib.sha256(PDF).hexdigest()
+    with acting_as(sam):
+        assert hashlib.sha256(response.content).hexdigest() == MouScan.objects.get().file_sha256
     assert "attachment" in response["Content-Disposition"]
     auditor = factories.member("aud", south, ["auditor"], by=operator)
     with acting_as(auditor):
@@ -176,7 +145,7 @@ def test_the_pdf_says_confirmed(asked, adam):
 def test_step_by_step_on_the_pages(paper, dana, adam, sam, sign_in):
     client = sign_in(dana)
     assert "signed.pdf" in client.get(reverse("mous:paper", args=[paper.pk])).content.decode()
-    again = {"file": scan(name="better.pdf"), "signed_on": "2026-01-15"}
+    again = {"file": scan_file(name="better.pdf"), "signed_on": "2026-01-15"}
     assert client.post(reverse("mous:paper", args=[paper.pk]), again).url == reverse(
         "mous:parties", args=[paper.pk]
     )
