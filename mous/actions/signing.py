@@ -233,10 +233,11 @@ def _check_signable(mou: Mou, by: User, given: MouSignature | None, text_sha256:
         raise InvalidTransition(
             _("%(name)s has already signed for your agency.") % {"name": given.typed_name}
         )
-    _check_turn(mou, turn_of(mou, agency_of(by)))
+    check_turn(mou, turn_of(mou, agency_of(by)))
 
 
-def _check_turn(mou: Mou, turn: Turn | None) -> None:
+def check_turn(mou: Mou, turn: Turn | None) -> None:
+    """Refuse, and say why, unless a party in this place of the line can sign now."""
     if turn is None:
         raise InvalidTransition(_("Your agency was not asked to sign this."))
     if turn.state == TurnState.WAITS:

@@ -18,6 +18,7 @@ from accounts.http import PortalRequest
 from agencies.doors import member_required
 from agencies.roles import Duty, may
 from mous import actions, pages, queries
+from mous.actions.signing import check_turn
 from mous.document import document_of
 from mous.forms import ReasonForm, SignForm
 from mous.models import Mou, Proof
@@ -40,6 +41,8 @@ def sign(request: PortalRequest, pk: UUID) -> HttpResponse:
     turn = turn_of(mou, request.user.acting_agency_id)
     if mou.state == State.SENT and turn is not None and turn.state == TurnState.LATE:
         return render(request, "mous/late.html", _late_context(mou, turn))
+    if turn is not None and turn.state == TurnState.WAITS:
+        check_turn(mou, turn)
     return _sign(request, mou)
 
 
