@@ -82,7 +82,7 @@ def test_the_audit_trail_says_how_many(released, agreement, county, north, opera
     county.withdraw(agreement, county.nora)
     with acting_as(officer):
         event = AuditEvent.objects.get(event="disclosure.agreement_ended")
-        assert event.detail["closed"] == 1
+        assert event.details["closed"] == 1
 
 
 def test_the_last_word_of_a_third_party_ends_it(released, agreement, county, alice, auditors):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from agencies.acting import acting_as
 from mous import actions, queries
@@ -11,6 +12,7 @@ from mous.document import fingerprint
 from mous.models import Mou, MouJoinder
 from notices.models import Notice
 from sharing_portal.errors import Forbidden, InvalidTransition, RefusedInput, StaleState
+from tests.factories import PASSWORD
 from tests.mous import agreements
 from tests.mous.test_agreement_rows import POLICY, run
 
@@ -173,7 +175,7 @@ def test_by_sql_nobody_joins_otherwise(offer, open_one, signed, nora, sam, wendy
             run(person, statement, **{**values, **changes})
 
     refused("for two parties", wendy, close, by=sam.pk)
-    refused(POLICY, nora, close, by=nora.pk)
+    refused("for two parties", nora, close, by=nora.pk)
     refused("who signs", wendy, close, name=" ")
     refused(POLICY, wendy, close, state="taken_back")
     refused("permission denied", wendy, "UPDATE mous_moujoinder SET exhibit_text = 'x'")
@@ -224,11 +226,16 @@ def test_the_pages_offer_show_sign_and_print(
     assert "becomes a party when this exhibit is signed" in " ".join(text.split())
     with acting_as(wendy):
         sha = MouJoinder.objects.get(pk=pk).exhibit_sha256
-    answer = joiner.post(
-        page,
-        {"typed_name": wendy.name, "title": "Head", "attested": "on", "text_sha256": sha, "agency": west.pk},
-        follow=True,
-    )
+    statement = {
+        "typed_name": wendy.name,
+        "title": "Head",
+        "attested": "on",
+        "text_sha256": sha,
+        "agency": west.pk,
+    }
+    asked = joiner.post(page, statement)
+    assert asked.url.startswith(reverse("account_reauthenticate"))
+    answer = joiner.post(asked.url, {"password": PASSWORD, "next": page}, follow=True)
     assert "Your agency is a party from now on" in answer.content.decode()
     pdf = joiner.get(f"{page}exhibit.pdf")
     assert pdf.content.startswith(b"%PDF-")

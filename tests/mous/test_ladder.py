@@ -143,7 +143,7 @@ def test_the_task_and_the_trail(dana, nora, sam, parties, north, south, people):
     with time_machine.travel(timezone.now() + timedelta(days=10), tick=False):
         remind_of_ending_agreements()
     with acting_as(people[2]):
-        assert AuditEvent.objects.get(event="mou.reminded").detail["days"] == 90
+        assert AuditEvent.objects.get(event="mou.reminded").details["days"] == 90
 
 
 @pytest.mark.data_layer
