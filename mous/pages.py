@@ -265,8 +265,13 @@ def _words(term: MouTerm, name: str) -> list[str]:
 
 
 def _party_line(party: Any) -> str:
-    if party.withdrawn_at is None:
+    if party.withdrawn_at is None and party.joined_at is None:
         return party.agency.name
+    if party.withdrawn_at is None:
+        return _("%(agency)s (joined %(when)s)") % {
+            "agency": party.agency.name,
+            "when": day(localtime(party.joined_at).date()),
+        }
     return _("%(agency)s (withdrew %(when)s)") % {
         "agency": party.agency.name,
         "when": day(localtime(party.withdrawn_at).date()),

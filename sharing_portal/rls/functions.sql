@@ -110,10 +110,10 @@ DECLARE
 BEGIN
   RETURN (SELECT array_agg(id) FROM (
     SELECT m.id FROM public.mous_mou m WHERE m.agency_id = acting
-    UNION SELECT m.id FROM public.mous_mouparty p JOIN public.mous_mou m ON m.id = p.mou_id
+    UNION ALL SELECT m.id FROM public.mous_mouparty p JOIN public.mous_mou m ON m.id = p.mou_id
       WHERE p.agency_id = acting AND (m.text_sha256 <> '' OR EXISTS (SELECT FROM public.mous_mouinvitation i
         WHERE i.mou_id = m.id AND i.agency_id = acting))
-    UNION SELECT j.mou_id FROM public.mous_moujoinder j WHERE j.agency_id = acting AND j.state = 'offered') seen);
+    UNION ALL SELECT j.mou_id FROM public.mous_moujoinder j WHERE j.agency_id = acting AND j.state = 'offered') seen);
 END $$;
 
 -- Drafts of the acting agency: the only agreements whose parties and terms may change.
@@ -346,8 +346,8 @@ BEGIN
 END $$;
 
 -- Enter that access to a release ended in the logs of both agencies, each line about whom and what that agency's line
--- of the release names: the agency that records a revocation may see neither. For the agency that released, for one whose
--- revoked consent the release rested on, and once for whoever recorded that its agreement ended.
+-- of the release names: the agency that records a revocation may see neither. Once, for the agency that released, for one
+-- whose revoked consent the release rested on, and for whoever records that its agreement ended.
 CREATE OR REPLACE FUNCTION portal.log_end(release uuid, why text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -357,9 +357,9 @@ BEGIN
           JOIN public.consents_consentgrant g ON g.id = b.grant_id
           WHERE b.release_id = r.id AND g.agency_id = portal.acting_agency_id() AND g.revoked_at IS NOT NULL)
         -- Ended with its agreement in this transaction, which close_releases_without_agreement alone does.
-        OR r.end_reason = 'agreement' AND r.ended_at = now() AND NOT EXISTS (SELECT FROM public.disclosures_logentry e
-          WHERE e.release_id = r.id AND e.kind = 'ended')))
-  THEN RAISE insufficient_privilege USING MESSAGE = 'only the agency that ended access';
+        OR r.end_reason = 'agreement' AND r.ended_at = now()))
+    OR EXISTS (SELECT FROM public.disclosures_logentry e WHERE e.release_id = release AND e.kind = 'ended')
+  THEN RAISE insufficient_privilege USING MESSAGE = 'only the agency that ended access, and once';
   END IF;
   INSERT INTO public.disclosures_logentry (id, chain_id, agency_id, at, kind, disclosure_request_id, reference, release_id,
     youth_id, youth_name, youth_number, holder_name, party_agency_id, party_name, party_person, party_address, interest,
