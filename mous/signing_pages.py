@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -61,7 +62,7 @@ def _reviews(mou: Mou) -> list[dict[str, Any]]:
     return [
         {
             "label": review.agency.name,
-            "value": f"{review.get_outcome_display()}, {review.by}, {date_format(review.at, 'DATE_FORMAT')}"
+            "value": f"{review.get_outcome_display()}, {review.by}, {date_format(localtime(review.at), 'DATE_FORMAT')}"
             + (f": {review.note}" if review.note else ""),
         }
         for review in said
