@@ -263,7 +263,7 @@ def _asked(world: World, parties: list[Agency], flow: agreements.Flow) -> None:
 
 def _consents(world: World) -> None:
     bob, things = world.people["bob"], world.things
-    today = timezone.localdate()
+    today = things["north"].today()
     line = {
         "discloser": things["north"],
         "recipient": things["south"],
