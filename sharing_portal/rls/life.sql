@@ -91,9 +91,9 @@ BEGIN
       AND (m.ends_on BETWEEN first AND last OR m.review_on BETWEEN first AND last);
 END $$;
 
--- What these agencies may ask others for today, today being where the holder is: the same answer as
+-- What these agencies may ask those for today, today being where the holder is: the same answer as
 -- `mous.queries.terms_in_force`. For the functions below alone.
-CREATE OR REPLACE FUNCTION portal.flows_in_force(askers uuid[])
+CREATE OR REPLACE FUNCTION portal.flows_in_force(askers uuid[], holders uuid[])
 RETURNS TABLE (asker uuid, holder uuid, purpose text, categories text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -103,7 +103,8 @@ BEGIN
     JOIN public.agencies_agency h ON h.id = t.from_agency_id AND h.state = 'active'
     JOIN public.agencies_agency s ON s.id = t.to_agency_id AND s.state = 'active'
     CROSS JOIN unnest(t.purposes::text[]) AS p (purpose) CROSS JOIN unnest(t.categories::text[]) AS c (category)
-    WHERE t.to_agency_id = ANY (askers) AND (now() AT TIME ZONE h.time_zone)::date BETWEEN m.starts_on AND m.ends_on
+    WHERE t.to_agency_id = ANY (askers) AND t.from_agency_id = ANY (holders)
+      AND (now() AT TIME ZONE h.time_zone)::date BETWEEN m.starts_on AND m.ends_on
       AND (m.superseded_on IS NULL OR (now() AT TIME ZONE h.time_zone)::date < m.superseded_on)
       AND NOT EXISTS (SELECT FROM public.mous_mouparty w WHERE w.mou_id = m.id AND w.withdrawn_at IS NOT NULL
         AND w.agency_id IN (t.from_agency_id, t.to_agency_id))
@@ -121,7 +122,8 @@ BEGIN
       FROM public.disclosures_release r JOIN public.disclosures_disclosurerequest q ON q.id = r.request_id
       WHERE r.id = ANY (releases) AND q.basis NOT IN ('emergency', 'court_order')),
     flow AS MATERIALIZED (
-      SELECT * FROM portal.flows_in_force((SELECT array_agg(DISTINCT asker) FROM resting)))
+      SELECT * FROM portal.flows_in_force(
+        (SELECT array_agg(DISTINCT asker) FROM resting), (SELECT array_agg(DISTINCT holder) FROM resting)))
     SELECT array_agg(g.id) FROM resting g
     LEFT JOIN flow f ON f.asker = g.asker AND f.holder = g.holder AND f.purpose = g.purpose
     WHERE f.holder IS NULL OR EXISTS (SELECT FROM public.disclosures_releaseditem i
@@ -146,7 +148,8 @@ BEGIN
           ELSE 2 = (SELECT count(*) FROM public.mous_mouparty p
             WHERE p.mou_id = agreement AND p.agency_id IN (q.asking_agency_id, q.holding_agency_id)) END),
     flow AS MATERIALIZED (
-      SELECT * FROM portal.flows_in_force((SELECT array_agg(DISTINCT asker) FROM resting)))
+      SELECT * FROM portal.flows_in_force(
+        (SELECT array_agg(DISTINCT asker) FROM resting), (SELECT array_agg(DISTINCT holder) FROM resting)))
     SELECT g.id, g.asker, g.requested_by_id, g.holder FROM resting g
     LEFT JOIN flow f ON f.asker = g.asker AND f.holder = g.holder AND f.purpose = g.purpose
     WHERE f.holder IS NULL OR EXISTS (SELECT FROM public.disclosures_requestedcategory c

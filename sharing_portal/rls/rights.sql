@@ -10,7 +10,7 @@ BEGIN
     EXECUTE 'GRANT EXECUTE ON FUNCTION ' || name || ' TO portal_app, portal_definer';
   END LOOP;
   -- What names the flows of all agreements, whoever asks, is for other functions alone.
-  REVOKE EXECUTE ON FUNCTION portal.flows_in_force(uuid[]) FROM portal_app;
+  REVOKE EXECUTE ON FUNCTION portal.flows_in_force(uuid[], uuid[]) FROM portal_app;
   -- Triggers run without it; whoever may execute a trigger's function may hang it on a table of her own.
   FOR name IN SELECT oid::regprocedure::text FROM pg_proc
     WHERE pronamespace = 'portal'::regnamespace AND prorettype = 'trigger'::regtype

@@ -48,10 +48,23 @@ CREATE VIEW by_hand.release AS SELECT * FROM public.disclosures_release;
 CREATE VIEW by_hand.request AS SELECT * FROM public.disclosures_disclosurerequest;
 CREATE VIEW by_hand.basis AS SELECT * FROM public.disclosures_releasebasis;
 CREATE VIEW by_hand.consent_grant AS SELECT * FROM public.consents_consentgrant;
+CREATE VIEW by_hand.released_item AS SELECT * FROM public.disclosures_releaseditem;
+CREATE VIEW by_hand.mou AS SELECT * FROM public.mous_mou;
+CREATE VIEW by_hand.party AS SELECT * FROM public.mous_mouparty;
+CREATE VIEW by_hand.term AS SELECT * FROM public.mous_mouterm;
 CREATE VIEW by_hand.agency AS SELECT * FROM public.agencies_agency;
 GRANT USAGE ON SCHEMA by_hand TO portal_app;
 GRANT SELECT ON ALL TABLES IN SCHEMA by_hand TO portal_app;
 """
+# Whether an agreement in force covers everything that was released.
+COVERED = """NOT EXISTS (SELECT FROM by_hand.released_item i WHERE i.release_id = r.id AND NOT EXISTS (
+  SELECT FROM by_hand.term t JOIN by_hand.mou m ON m.id = t.mou_id
+  WHERE t.to_agency_id = r.recipient_agency_id AND t.from_agency_id = r.agency_id AND q.purpose = ANY (t.purposes)
+    AND i.category = ANY (t.categories) AND m.state = 'signed'
+    AND (now() AT TIME ZONE a.time_zone)::date BETWEEN m.starts_on AND m.ends_on
+    AND (m.superseded_on IS NULL OR (now() AT TIME ZONE a.time_zone)::date < m.superseded_on)
+    AND NOT EXISTS (SELECT FROM by_hand.party w WHERE w.mou_id = m.id AND w.withdrawn_at IS NOT NULL
+      AND w.agency_id IN (t.from_agency_id, t.to_agency_id))))"""
 STATES = dict(YouthRecord.State.choices)
 RELATIONS, AUTHORITIES = dict(Guardian.Relation.choices), dict(Guardian.Authority.choices)
 ENDS = dict(Ended.choices)
@@ -256,7 +269,7 @@ def received(request: PortalRequest) -> HttpResponse:
     """The first page of what others released to us, with whether each is open."""
     rows = fetch(
         ReleaseRow,
-        f"""SELECT r.id, r.released_at, r.access_until, r.ended_at, r.end_reason, q.id AS request_id, q.first_name,
+        f"""SELECT r.id, r.released_at, r.access_until, {COVERED} AS is_covered, r.ended_at, r.end_reason, q.id AS request_id, q.first_name,
              q.middle_name, q.last_name, a.name AS agency,
              r.ended_at IS NULL AND r.access_until > now() AND NOT EXISTS (SELECT FROM by_hand.basis b
                JOIN by_hand.consent_grant g ON g.id = b.grant_id JOIN by_hand.agency ga ON ga.id = g.agency_id
@@ -285,7 +298,8 @@ def received(request: PortalRequest) -> HttpResponse:
         "page": KnownCount.first_page(rows, count),
         "section": "received",
         "sections": _sections("received"),
-        "open_ids": {row.id for row in rows if row.is_open},
+        "open_ids": {row.id for row in rows if row.is_open and row.is_covered},
+        "without_agreement": {row.id for row in rows if not row.is_covered},
     }
     return render(request, "disclosures/releases.html", context)
 

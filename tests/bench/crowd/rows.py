@@ -283,6 +283,40 @@ TABLES = [
         f"{RELEASE}, generate_series(0, 1) i",
     ),
     Rows(
+        "mous_mou",
+        {
+            "id": "bench.id('mou', 1)",
+            "agency_id": "bench.id('agency', a.n)",
+            "title": "'An agreement of all'",
+            "version": "1",
+            "starts_on": "date '2026-01-01'",
+            "ends_on": "date '2036-01-01'",
+            "state": "'signed'",
+            "text_sha256": "repeat('0', 64)",
+            "drafted_by_id": "bench.id('user', a.first_member)",
+        },
+        "bench.agency a WHERE a.n = 0",
+    ),
+    Rows(
+        "mous_mouparty",
+        {"id": "bench.id('party', a.n)", "mou_id": "bench.id('mou', 1)", "agency_id": "a.id"},
+        "bench.agency a",
+    ),
+    Rows(
+        "mous_mouterm",
+        {
+            "id": "md5(r.holder_id::text || r.recipient_id)::uuid",
+            "mou_id": "bench.id('mou', 1)",
+            "from_agency_id": "r.holder_id",
+            "to_agency_id": "r.recipient_id",
+            "categories": "'{attendance}'",
+            "purposes": "'{care_coordination}'",
+            "roles": "'{staff}'",
+            "authority": "'Written consent'",
+        },
+        "(SELECT DISTINCT holder_id, recipient_id FROM bench.release) r",
+    ),
+    Rows(
         "disclosures_releasebasis",
         {
             "id": "bench.id('basis', r.n)",
