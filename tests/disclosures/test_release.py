@@ -207,7 +207,7 @@ def test_part_two_items_carry_the_notice_and_the_consent(operator, south, alice)
     agreements.signed(mou, [pam, sam])
     youth = factories.youth(pam, "Devon", "Reyes", date(2008, 1, 2))
     item = factories.item(pam, youth, "substance_use", title="Attendance in group")
-    today = timezone.localdate()
+    today = program.today()
     with acting_as(pam):
         record_consent(
             youth,
