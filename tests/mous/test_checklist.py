@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 
 from agencies.acting import acting_as
@@ -19,7 +20,7 @@ def how(mou, number):
 
 
 def empty(mou, code):
-    mou.sections.filter(code=code).update(text="")
+    mou.sections.filter(code=code).update(text="", number=F("number") + 1)
 
 
 def test_one_item_for_each_section_of_the_template():
@@ -187,7 +188,7 @@ def test_counsel_reads_it_in_review(sign_in, draft, dana, south):
 def test_every_link_of_an_empty_draft_leads_somewhere(sign_in, dana, operator):
     with acting_as(dana):
         mou = actions.draft(by=dana, title="New", starts_on=dana.acting_agency.today(), ends_on=dana.acting_agency.today() + timedelta(days=3000))  # fmt: skip
-        mou.sections.all().delete()
+        mou.sections.update(text="", number=F("number") + 1)
         links = {lack.url.split("#")[0] for found in findings(mou) for lack in found.lacks}
     client = sign_in(dana)
     assert links
