@@ -9,7 +9,7 @@ from django.urls import path
 
 from mous import actions
 from mous.api import inputs, signing
-from mous.api.beside import CalendarAddress, Comment, Deputies, RevokeDeputy
+from mous.api.beside import CalendarAddress, Comment, Deputies, PutInScan, RevokeDeputy
 from mous.api.reading import Agreement, Agreements
 from mous.api.verbs import offer, operation, section, term, thread
 
@@ -47,6 +47,11 @@ urlpatterns = [
     _on(THREAD, "answer", operation(actions.answer, inputs.TextInput, part=thread)),
     _on(THREAD, "resolve", operation(actions.resolve, part=thread)),
     _on(THREAD, "reopen", operation(actions.reopen, part=thread)),
+    _on(ONE, "attest", operation(actions.attest, inputs.AttestInput)),
+    _on(ONE, "take-back-attestation", operation(actions.take_back_attestation, inputs.ItemInput)),
+    # Signed on paper.
+    _on(ONE, "scan", PutInScan.as_view()),
+    _on(ONE, "ask-to-confirm", operation(actions.ask_to_confirm)),
     # Review and signature.
     _on(ONE, "send-for-review", operation(actions.send_for_review)),
     _on(ONE, "approve", operation(actions.approve_text, inputs.ApprovalInput)),

@@ -9,7 +9,7 @@ from agencies.models import Agency
 from agencies.roles import ASKING_ROLES
 from law.vocabulary import STORED_CATEGORIES, Purpose
 from mous.actions import PROHIBITED_PURPOSES, Flow, Start
-from mous.models import Mou
+from mous.models import Mou, MouChecklistNote
 
 Input = serializers.Serializer[Any]
 
@@ -111,6 +111,24 @@ class TextInput(Input):
 
 class CommentInput(TextInput):
     section = serializers.SlugField(max_length=40, required=False, allow_blank=True, default="")
+
+
+class ItemInput(Input):
+    """An item of the checklist, by its number."""
+
+    item = serializers.IntegerField(min_value=1)
+
+
+class AttestInput(ItemInput):
+    answer = serializers.ChoiceField(choices=MouChecklistNote.Answer.choices)
+    note = serializers.CharField(max_length=500)
+
+
+class ScanInput(Input):
+    """Sent as a form with a file: the scan of what was signed on paper."""
+
+    file = serializers.FileField()
+    signed_on = serializers.DateField()
 
 
 class ReasonInput(Input):

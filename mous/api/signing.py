@@ -15,18 +15,18 @@ from mous.api.inputs import SignatureInput
 from mous.api.outputs import WholeAgreementOutput
 from mous.api.reading import found, shown
 from mous.api.verbs import offer, taken
-from mous.permissions import can_join, can_sign
+from mous.permissions import can_confirm, can_join, can_sign
 from mous.proofs import fresh_proofs
 from sharing_portal.errors import RefusedInput, require
 
 
 class Sign(APIView):
-    """Sign for the caller's agency the text with this hash. Needs a proof of identity within the last five minutes."""
+    """Sign for the caller's agency the text with this hash, or confirm it where paper was signed. Needs a proof of identity within the last five minutes."""
 
     @extend_schema(request=SignatureInput, responses=WholeAgreementOutput)
     def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         mou = found(request, pk)
-        require(can_sign(request.user, mou))
+        require(can_confirm(request.user, mou) if mou.on_paper else can_sign(request.user, mou))
         return _signed(request, pk, actions.sign, mou)
 
 

@@ -306,6 +306,57 @@ notices:list                  GET    -                              sign-in  200
 notices:read_all              POST   -                              sign-in  302     302     nick 302   bob 302
 notices:open                  POST   notice                         sign-in  404     404     nick 404   bob 302
 # The API: the same verbs.
+api-agreements                GET    -                              403      403     200     sam 200    nora 200
+api-agreements                POST   -                              403      403     201     nick 403   nora 201
+api-deputies                  GET    -                              403      403     200     nick 200   ada 200
+api-deputies                  POST   -                              403      403     400     nick 403   ada 201
+api-deputy-revoke             POST   deputy                         403      403     404     nick 403   ada 200
+api-calendar                  POST   -                              403      403     201     nick 201   nora 201
+api-calendar                  DELETE  -                              403      403     204     nick 204   nora 204
+api-agreement                 GET    agreement                      403      403     404     nick 200   nora 200
+api-agreement                 PATCH  proposal                       403      403     404     nick 403   nora 200
+api-agreement-parties         POST   proposal                       403      403     404     nick 403   nora 200
+api-agreement-invitations     POST   proposal                       403      403     404     nick 403   nora 200
+api-agreement-flows           POST   proposal                       403      403     404     nick 403   nora 200
+api-agreement-terms           POST   proposal                       403      403     404     nick 403   nora 200
+api-agreement-change          POST   proposal, term of proposal     403      403     404     nick 403   nora 200
+api-agreement-remove          POST   proposal, term of proposal     403      403     404     nick 403   nora 200
+api-agreement-sections        POST   proposal                       403      403     404     nick 403   nora 200
+api-agreement-edit            POST   proposal, section of proposal  403      403     404     nick 403   nora 200
+api-agreement-restore         POST   proposal, section of proposal  403      403     404     nick 403   nora 200
+api-agreement-move            POST   proposal, section of proposal  403      403     404     nick 403   nora 200
+api-agreement-leave-out       POST   proposal, section of proposal  403      403     404     nick 403   nora 400
+api-agreement-put-back        POST   proposal, section of proposal  403      403     404     nick 403   nora 409
+api-agreement-lock            POST   proposal, section of proposal  403      403     404     nick 403   nora 200
+api-agreement-unlock          POST   proposal, section of proposal  403      403     404     nick 403   nora 200
+api-agreement-comments        POST   proposal                       403      403     404     sam 404    nick 201
+api-agreement-answer          POST   proposal, comment              403      403     404     sam 404    nick 200
+api-agreement-resolve         POST   proposal, comment              403      403     404     nick 403   nora 200
+api-agreement-reopen          POST   proposal, comment              403      403     404     nick 403   nora 409
+api-agreement-attest          POST   proposal                       403      403     404     nick 403   nora 200
+api-agreement-take-back-attestation  POST   proposal                       403      403     404     nick 403   nora 200
+api-agreement-scan            POST   on paper                       403      403     404     nick 415   nora 415
+api-agreement-ask-to-confirm  POST   on paper                       403      403     404     nick 403   nora 400
+api-agreement-send-for-review  POST   proposal                       403      403     404     nick 403   nora 200
+api-agreement-approve         POST   reviewed                       403      403     404     ada 403    priya 200
+api-agreement-send-back       POST   offer                          403      403     404     nick 403   nora 200
+api-agreement-send            POST   reviewed                       403      403     404     nick 403   nora 200
+api-agreement-ask-again       POST   offer                          403      403     404     sam 403    nora 200
+api-agreement-ask-for-time    POST   late                           403      403     404     nick 403   nora 200
+api-agreement-sign            POST   offer                          403      403     404     ada 403    nora 200
+api-agreement-decline         POST   offer                          403      403     404     nick 403   nora 200
+api-agreement-cancel          POST   offer                          403      403     404     nick 403   nora 200
+api-agreement-publish         POST   agreement                      403      403     404     nick 403   nora 200
+api-agreement-unpublish       POST   agreement                      403      403     404     nick 403   nora 200
+api-agreement-amend           POST   agreement                      403      403     404     nick 403   nora 201
+api-agreement-renew           POST   agreement                      403      403     404     nick 403   nora 201
+api-agreement-retract-end     POST   open                           403      403     404     nick 403   sam 200
+api-agreement-offers          POST   open                           403      403     404     nick 403   nora 200
+api-agreement-take-back       POST   open, joinder                  403      403     404     nick 403   nora 200
+api-agreement-decline-to-join  POST   open, joinder                  403      403     404     nick 403   jo 204
+api-agreement-join            POST   open, joinder                  403      403     404     nick 403   jo 200
+api-agreement-withdraw        POST   agreement                      403      403     404     nick 403   nora 200
+api-agreement-end             POST   agreement                      403      403     404     nick 403   nora 200
 api-holders                   GET    -                              403      403     200     sam 200    alice 200
 api-requests                  GET    -                              403      403     200     sam 200    alice 200
 api-requests                  POST   -                              403      403     201     sam 403    alice 201

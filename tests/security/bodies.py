@@ -67,6 +67,17 @@ def _confirmation(world: World) -> dict[str, Any]:
     return {**_signature(world), **changes}
 
 
+def _term(world: World) -> dict[str, Any]:
+    return {
+        "from_agency": str(world.id_of("north")),
+        "to_agency": str(world.id_of("south")),
+        "categories": ["attendance"],
+        "purposes": ["care_coordination"],
+        "authority": "Written consent",
+        "need": "They work with the young person.",
+    }
+
+
 def _joining(world: World) -> dict[str, Any]:
     changes = {
         "typed_name": world.people["jo"].name,
@@ -147,6 +158,43 @@ BODIES: dict[str, Body] = {
     "disclosures:release": lambda world: {"items": world.id_of("item"), "step": "release"},
     "disclosures:recall": lambda world: {"reason": "Sent in error."},
     "disclosures:revoke_consent": lambda world: {"scope": "all", "how": "written"},
+    "api-agreements": lambda world: {"title": "Another agreement", **_days()},
+    "api-agreement": lambda world: {"title": "Another title"},
+    "api-deputies": lambda world: {
+        "deputy": str(world.id_of("nick")),
+        "signatory": str(world.id_of("nora")),
+        "evidence": "Resolution 14",
+        **_days(),
+    },
+    "api-agreement-parties": lambda world: {"agencies": [str(world.id_of("south"))]},
+    "api-agreement-invitations": lambda world: {"agencies": [str(world.id_of("south"))]},
+    "api-agreement-flows": lambda world: {"pairs": [], "flows": []},
+    "api-agreement-terms": lambda world: _term(world),
+    "api-agreement-change": lambda world: _term(world),
+    "api-agreement-sections": lambda world: {"heading": "Insurance"},
+    "api-agreement-edit": lambda world: {"heading": "Heading", "text": "Text.", "number": 2},
+    "api-agreement-restore": lambda world: {"version": 1, "number": 2},
+    "api-agreement-move": lambda world: {"up": False},
+    "api-agreement-comments": lambda world: {"text": "Why so?"},
+    "api-agreement-answer": lambda world: {"text": "So."},
+    "api-agreement-attest": lambda world: {
+        "item": 21,
+        "answer": "complete",
+        "note": "Section 9 of our text.",
+    },
+    "api-agreement-take-back-attestation": lambda world: {"item": 21},
+    "api-agreement-approve": lambda world: {"text_sha256": world.things["reviewed"].text_sha256},
+    "api-agreement-send-back": lambda world: {"reason": "A word is wrong."},
+    "api-agreement-sign": lambda world: {**_signature(world), "agency": str(world.id_of("north"))},
+    "api-agreement-decline": lambda world: {"reason": "Our board said no."},
+    "api-agreement-offers": lambda world: {
+        "agency": str(world.id_of("west")),
+        "like": str(world.id_of("south")),
+    },
+    "api-agreement-decline-to-join": lambda world: {"reason": "Not this year."},
+    "api-agreement-join": lambda world: {**_joining(world), "agency": str(world.id_of("empty"))},
+    "api-agreement-withdraw": lambda world: {"reason": "We no longer need it."},
+    "api-agreement-end": lambda world: {"reason": "We no longer need it."},
     "api-requests": lambda world: {"holder": str(world.id_of("north")), "first_name": "M", "last_name": "T"},
     "api-request": lambda world: {"details": "Goes to North High."},
     "api-answer": lambda world: {"text": "North High."},
