@@ -23,7 +23,7 @@ def signing_offers(mou: Mou, line: list[Turn], user: User) -> dict[str, bool]:
     mine = next((turn.state for turn in line if turn.agency.pk == user.acting_agency_id), None)
     waiting = any(turn.state != TurnState.SIGNED for turn in line)
     return {
-        "sign": signer and mine == TurnState.ASKED,
+        "sign": signer and not mou.on_paper and mine == TurnState.ASKED,
         "ask_for_time": signer and mine == TurnState.LATE,
         "decline": signer and mine not in (None, TurnState.SIGNED),
         "ask_again": out and waiting and can_edit(user, mou),

@@ -15,6 +15,7 @@ from accounts.http import PortalRequest, posted
 from agencies.doors import member_required
 from mous import actions, pages, queries, text_pages
 from mous.changes import earlier_text
+from mous.document import filled_sections
 from mous.models import Mou, MouSection
 from mous.permissions import can_comment, can_edit, can_word
 from mous.states import State
@@ -129,6 +130,7 @@ def _show(request: PortalRequest, part: MouSection, form: SectionForm | None, **
     context |= {
         "section": part,
         "form": form,
+        "words": next(row["text"] for row in filled_sections(mou) if row["code"] == part.code),
         "threads": text_pages.threads(mou, request.user, part),
         "comment_form": CommentForm(auto_id="comment_%s") if can_comment(request.user, mou) else None,
         "may_word": text_pages.words(mou, request.user),
