@@ -68,7 +68,7 @@ CREATE OR REPLACE FUNCTION portal.open_releases_among(releases uuid[]) RETURNS u
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN (SELECT array_agg(r.id) FROM public.disclosures_release r
-    WHERE r.id = ANY (releases) AND r.recipient_agency_id = portal.acting_agency_id()
+    WHERE r.id = ANY (releases) AND r.recipient_agency_id = (SELECT portal.acting_agency_id())
       AND r.ended_at IS NULL AND r.access_until > now()
       AND NOT EXISTS (SELECT FROM public.disclosures_releasebasis b
         JOIN public.consents_consentgrant g ON g.id = b.grant_id
