@@ -36,11 +36,11 @@ def visible_to(user: User) -> QuerySet[Mou]:
     mine = user.acting_agency_id
     if mine is None or not can_read(user, Reach.AGREEMENTS):
         return Mou.objects.none()
-    party = MouParty.objects.filter(mou=OuterRef("pk"), agency_id=mine)
-    invited = MouInvitation.objects.filter(mou=OuterRef("pk"), agency_id=mine)
-    offered = MouJoinder.objects.filter(mou=OuterRef("pk"), agency_id=mine, state=MouJoinder.State.OFFERED)
+    party = MouParty.objects.filter(agency_id=mine).values("mou")
+    invited = MouInvitation.objects.filter(agency_id=mine).values("mou")
+    offered = MouJoinder.objects.filter(agency_id=mine, state=MouJoinder.State.OFFERED).values("mou")
     return Mou.objects.filter(
-        Q(agency_id=mine) | Q(Exists(party)) & (~Q(text_sha256="") | Q(Exists(invited))) | Q(Exists(offered))
+        Q(agency_id=mine) | Q(pk__in=party) & (~Q(text_sha256="") | Q(pk__in=invited)) | Q(pk__in=offered)
     )
 
 

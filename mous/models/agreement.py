@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from mous.models.rights import DRAFT, DRAFTERS, READERS, REVIEWERS, SIGNERS, VISIBLE
 from mous.states import Standing, State
-from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, one_of
+from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, among, one_of
 from sharing_portal.rls.trigger import Trigger
 
 
@@ -53,7 +53,7 @@ class Mou(models.Model):
         constraints = [
             RowPolicy(
                 name="mou_rows",
-                read=f"(agency_id = {AGENCY} OR id {one_of('agreement_ids')}) AND {READERS}",
+                read=f"(agency_id = {AGENCY} OR id {among('agreement_ids')}) AND {READERS}",
                 insert=f"agency_id = {AGENCY} AND {DRAFTERS} AND state = 'draft' AND drafted_by_id = {ME} "
                 "AND superseded_on IS NULL AND (replaces_id IS NULL OR portal.may_replace(replaces_id))",
                 # Every reader may lock the row; what may become of it, and by whom, is the check and the guard.

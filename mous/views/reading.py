@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from accounts.http import PortalRequest
 from agencies.doors import member_required
 from mous import pages, queries
 from mous.permissions import can_draft, signs_today
+from sharing_portal.paging import LongList
 
 A_PAGE = 25
 COLUMNS = (
@@ -32,7 +32,9 @@ def index(request: PortalRequest) -> HttpResponse:
     chosen = chosen if chosen in pages.TABS else "in_force"
     today = request.user.acting_agency.today()
     mous = queries.standing_in(queries.visible_to(request.user), pages.TABS[chosen][1], today)
-    page = Paginator(mous.prefetch_related("parties__agency"), A_PAGE).get_page(request.GET.get("page"))
+    page = LongList(mous.defer("frozen_text").prefetch_related("parties__agency"), A_PAGE).get_page(
+        request.GET.get("page")
+    )
     rows = [pages.row(mou, request.user) for mou in page]
     tabs = [
         {"label": label, "url": f"?show={name}", "current": name == chosen}

@@ -32,6 +32,14 @@ def one_of(function: str) -> str:
     return f"= ANY ((SELECT portal.{function}())::uuid[])"
 
 
+def among(function: str) -> str:
+    """`IN` the ids of a definer function, hashed: for tables whose queries bring an indexed filter of their own.
+
+    Each row costs the same however many ids there are, where `one_of` without its index looks through them all.
+    """
+    return f"IN (SELECT unnest(portal.{function}()))"
+
+
 def filter_only(condition: str) -> str:
     """The condition as a filter whose share of rows the planner does not estimate.
 
