@@ -11,366 +11,961 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('consents', '0001_initial'),
-        ('youth', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("consents", "0001_initial"),
+        ("youth", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DisclosureRequest',
+            name="DisclosureRequest",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('first_name', models.CharField(max_length=100, verbose_name='first name')),
-                ('middle_name', models.CharField(blank=True, max_length=100, verbose_name='middle name')),
-                ('last_name', models.CharField(max_length=100, verbose_name='last name')),
-                ('birth_date', models.DateField(null=True, verbose_name='date of birth')),
-                ('details', models.CharField(blank=True, max_length=250, verbose_name='anything else that helps to find the record')),
-                ('purpose', models.CharField(choices=[('treatment', 'Treatment'), ('care_coordination', 'Coordination of care'), ('payment', 'Payment'), ('health_care_operations', 'Health care operations'), ('educational_support', 'Educational support'), ('enrollment', 'Enrollment or transfer'), ('financial_aid', 'Financial aid'), ('institutional_service', 'A service performed for the holder'), ('child_protection', 'Protection of a child'), ('reporting_abuse', 'Report of suspected abuse or neglect'), ('placement', 'Care of a child in placement'), ('health_or_safety_emergency', 'Health or safety emergency'), ('threat_assessment', 'Threat assessment or school safety'), ('court_proceeding', 'Court proceeding or litigation'), ('proceeding_against_youth', 'Legal proceeding against the youth'), ('juvenile_services', 'Serving the youth before adjudication'), ('supervision', 'Supervision by probation or court'), ('investigation', 'Investigation by law enforcement'), ('locate_person', 'Finding a suspect, witness or missing person'), ('school_discipline', 'School discipline'), ('audit_or_evaluation', 'Audit or evaluation'), ('study_for_school', 'Study for the school, to improve instruction'), ('research', 'Research'), ('public_health', 'Public health'), ('accreditation', 'Accreditation'), ('benefits', 'Enrollment in a public benefit'), ('own_review', 'Review by the family or the youth'), ('public_reporting', 'Public reporting or planning with aggregate data'), ('recruiting', 'Military recruiting'), ('employment', 'Employment, licensing or housing check'), ('national_security', 'National security clearance'), ('news_or_publicity', 'News or publicity'), ('marketing', 'Advertising or other commercial use'), ('personal', 'Personal interest'), ('immigration_enforcement', 'Immigration enforcement'), ('unknown', 'Not known')], max_length=40, verbose_name='purpose')),
-                ('reason', models.TextField(verbose_name='why you need it')),
-                ('basis', models.CharField(choices=[('consent', 'A consent signed by the family or the young person'), ('school_official', 'Works for the school under its direct control'), ('enrollment', 'The student enrolls with us'), ('treatment', 'Treatment of the young person'), ('custody', 'We are legally responsible for the care of the young person'), ('court_order', 'A court order or subpoena'), ('emergency', 'A health or safety emergency'), ('unsure', 'We are not sure')], max_length=20, verbose_name='what allows it')),
-                ('evidence', models.JSONField(default=dict)),
-                ('urgency', models.CharField(choices=[('routine', 'Routine: within 10 working days'), ('soon', 'Soon: within 3 working days'), ('today', 'Today')], default='routine', max_length=10, verbose_name='how soon')),
-                ('due_on', models.DateField(null=True, verbose_name='answer due')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Waiting for the holder'), ('more_needed', 'More information needed'), ('approved', 'Approved, not yet released'), ('refused', 'Refused'), ('released', 'Released'), ('withdrawn', 'Withdrawn')], default='draft', max_length=12)),
-                ('state_changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('asking_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='asking agency')),
-                ('asking_youth', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests_made', to='youth.youthrecord')),
-                ('holding_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='whom you ask')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("first_name", models.CharField(max_length=100, verbose_name="first name")),
+                ("middle_name", models.CharField(blank=True, max_length=100, verbose_name="middle name")),
+                ("last_name", models.CharField(max_length=100, verbose_name="last name")),
+                ("birth_date", models.DateField(null=True, verbose_name="date of birth")),
+                (
+                    "details",
+                    models.CharField(
+                        blank=True, max_length=250, verbose_name="anything else that helps to find the record"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("treatment", "Treatment"),
+                            ("care_coordination", "Coordination of care"),
+                            ("payment", "Payment"),
+                            ("health_care_operations", "Health care operations"),
+                            ("educational_support", "Educational support"),
+                            ("enrollment", "Enrollment or transfer"),
+                            ("financial_aid", "Financial aid"),
+                            ("institutional_service", "A service performed for the holder"),
+                            ("child_protection", "Protection of a child"),
+                            ("reporting_abuse", "Report of suspected abuse or neglect"),
+                            ("placement", "Care of a child in placement"),
+                            ("health_or_safety_emergency", "Health or safety emergency"),
+                            ("threat_assessment", "Threat assessment or school safety"),
+                            ("court_proceeding", "Court proceeding or litigation"),
+                            ("proceeding_against_youth", "Legal proceeding against the youth"),
+                            ("juvenile_services", "Serving the youth before adjudication"),
+                            ("supervision", "Supervision by probation or court"),
+                            ("investigation", "Investigation by law enforcement"),
+                            ("locate_person", "Finding a suspect, witness or missing person"),
+                            ("school_discipline", "School discipline"),
+                            ("audit_or_evaluation", "Audit or evaluation"),
+                            ("study_for_school", "Study for the school, to improve instruction"),
+                            ("research", "Research"),
+                            ("public_health", "Public health"),
+                            ("accreditation", "Accreditation"),
+                            ("benefits", "Enrollment in a public benefit"),
+                            ("own_review", "Review by the family or the youth"),
+                            ("public_reporting", "Public reporting or planning with aggregate data"),
+                            ("recruiting", "Military recruiting"),
+                            ("employment", "Employment, licensing or housing check"),
+                            ("national_security", "National security clearance"),
+                            ("news_or_publicity", "News or publicity"),
+                            ("marketing", "Advertising or other commercial use"),
+                            ("personal", "Personal interest"),
+                            ("immigration_enforcement", "Immigration enforcement"),
+                            ("unknown", "Not known"),
+                        ],
+                        max_length=40,
+                        verbose_name="purpose",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="why you need it")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("consent", "A consent signed by the family or the young person"),
+                            ("school_official", "Works for the school under its direct control"),
+                            ("enrollment", "The student enrolls with us"),
+                            ("treatment", "Treatment of the young person"),
+                            ("custody", "We are legally responsible for the care of the young person"),
+                            ("court_order", "A court order or subpoena"),
+                            ("emergency", "A health or safety emergency"),
+                            ("unsure", "We are not sure"),
+                        ],
+                        max_length=20,
+                        verbose_name="what allows it",
+                    ),
+                ),
+                ("evidence", models.JSONField(default=dict)),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("routine", "Routine: within 10 working days"),
+                            ("soon", "Soon: within 3 working days"),
+                            ("today", "Today"),
+                        ],
+                        default="routine",
+                        max_length=10,
+                        verbose_name="how soon",
+                    ),
+                ),
+                ("due_on", models.DateField(null=True, verbose_name="answer due")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Waiting for the holder"),
+                            ("more_needed", "More information needed"),
+                            ("approved", "Approved, not yet released"),
+                            ("refused", "Refused"),
+                            ("released", "Released"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("state_changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "asking_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="asking agency",
+                    ),
+                ),
+                (
+                    "asking_youth",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests_made",
+                        to="youth.youthrecord",
+                    ),
+                ),
+                (
+                    "holding_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="whom you ask",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('decided_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('approved_categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('facts', models.JSONField()),
-                ('engine', models.JSONField()),
-                ('note', models.TextField(blank=True, verbose_name='note for the file')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='disclosures.disclosurerequest')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("decided_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "approved_categories",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("facts", models.JSONField()),
+                ("engine", models.JSONField()),
+                ("note", models.TextField(blank=True, verbose_name="note for the file")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="disclosures.disclosurerequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-decided_at'],
+                "ordering": ["-decided_at"],
             },
         ),
         migrations.CreateModel(
-            name='AttachedConsent',
+            name="AttachedConsent",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='consents.consent')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attached_consents', to='disclosures.disclosurerequest')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="consents.consent"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attached_consents",
+                        to="disclosures.disclosurerequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LogEntry',
+            name="LogEntry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('chain_id', models.UUIDField()),
-                ('agency_id', models.UUIDField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('kind', models.CharField(choices=[('requested', 'Requested'), ('withdrawn', 'Withdrawn by the asker'), ('more_needed', 'More information asked for'), ('approved', 'Approved'), ('refused', 'Refused'), ('released', 'Released'), ('opened', 'Opened by the recipient'), ('acknowledged', 'Acknowledged by the recipient'), ('downloaded', 'Downloaded by the recipient'), ('ended', 'Access ended'), ('exported', 'Log exported')], max_length=15)),
-                ('disclosure_request_id', models.UUIDField(null=True)),
-                ('reference', models.CharField(blank=True, max_length=20)),
-                ('release_id', models.UUIDField(null=True)),
-                ('youth_id', models.UUIDField(null=True)),
-                ('youth_name', models.CharField(blank=True, max_length=310)),
-                ('youth_number', models.CharField(blank=True, max_length=60)),
-                ('holder_name', models.CharField(blank=True, max_length=200)),
-                ('party_agency_id', models.UUIDField(null=True)),
-                ('party_name', models.CharField(blank=True, max_length=200)),
-                ('party_person', models.CharField(blank=True, max_length=200)),
-                ('party_address', models.CharField(blank=True, max_length=300)),
-                ('interest', models.TextField(blank=True)),
-                ('basis', models.CharField(blank=True, max_length=300)),
-                ('consent_ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-                ('records', models.TextField(blank=True)),
-                ('item_count', models.PositiveIntegerField(null=True)),
-                ('notices', models.CharField(blank=True, max_length=300)),
-                ('delivery', models.CharField(blank=True, max_length=120)),
-                ('approved_by', models.CharField(blank=True, max_length=200)),
-                ('threat', models.TextField(blank=True)),
-                ('further_disclosures', models.JSONField(default=list)),
-                ('reason', models.TextField(blank=True)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('actor_name', models.CharField(blank=True, max_length=200)),
-                ('salt', models.CharField(default='', max_length=64)),
-                ('digest', models.CharField(default='', max_length=64)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("chain_id", models.UUIDField()),
+                ("agency_id", models.UUIDField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Requested"),
+                            ("withdrawn", "Withdrawn by the asker"),
+                            ("more_needed", "More information asked for"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                            ("released", "Released"),
+                            ("opened", "Opened by the recipient"),
+                            ("acknowledged", "Acknowledged by the recipient"),
+                            ("downloaded", "Downloaded by the recipient"),
+                            ("ended", "Access ended"),
+                            ("exported", "Log exported"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("disclosure_request_id", models.UUIDField(null=True)),
+                ("reference", models.CharField(blank=True, max_length=20)),
+                ("release_id", models.UUIDField(null=True)),
+                ("youth_id", models.UUIDField(null=True)),
+                ("youth_name", models.CharField(blank=True, max_length=310)),
+                ("youth_number", models.CharField(blank=True, max_length=60)),
+                ("holder_name", models.CharField(blank=True, max_length=200)),
+                ("party_agency_id", models.UUIDField(null=True)),
+                ("party_name", models.CharField(blank=True, max_length=200)),
+                ("party_person", models.CharField(blank=True, max_length=200)),
+                ("party_address", models.CharField(blank=True, max_length=300)),
+                ("interest", models.TextField(blank=True)),
+                ("basis", models.CharField(blank=True, max_length=300)),
+                (
+                    "consent_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), default=list, size=None
+                    ),
+                ),
+                ("records", models.TextField(blank=True)),
+                ("item_count", models.PositiveIntegerField(null=True)),
+                ("notices", models.CharField(blank=True, max_length=300)),
+                ("delivery", models.CharField(blank=True, max_length=120)),
+                ("approved_by", models.CharField(blank=True, max_length=200)),
+                ("threat", models.TextField(blank=True)),
+                ("further_disclosures", models.JSONField(default=list)),
+                ("reason", models.TextField(blank=True)),
+                ("actor_id", models.UUIDField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=200)),
+                ("salt", models.CharField(default="", max_length=64)),
+                ("digest", models.CharField(default="", max_length=64)),
             ],
             options={
-                'verbose_name_plural': 'log entries',
-                'ordering': ['-at'],
-                'indexes': [models.Index(fields=['agency_id', '-at'], name='disclosures_agency__bc6488_idx'), models.Index(fields=['agency_id', 'youth_id', '-at'], name='disclosures_agency__d778b3_idx'), models.Index(fields=['disclosure_request_id', '-at'], name='disclosures_disclos_4247e3_idx')],
-                'constraints': [sharing_portal.rls.policy.RowPolicy(definer=('SELECT', 'INSERT'), insert="chain_id = agency_id AND actor_id = (SELECT portal.current_user_id()) AND (portal.may_log(agency_id, disclosure_request_id, kind) OR (kind = 'exported' AND agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['auditor', 'privacy_officer']::text[])))", name='log_rows', read="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['auditor', 'privacy_officer']::text[])"), sharing_portal.rls.trigger.Trigger(clause='BEFORE INSERT ON {table} FOR EACH ROW', function='seal', name='disclosure_log_1_seal'), sharing_portal.rls.trigger.Trigger(clause='AFTER INSERT ON {table} FOR EACH ROW', function='announce', name='disclosure_log_2_announce'), sharing_portal.rls.trigger.Trigger(clause='BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW', function='refuse_change', name='disclosure_log_no_change'), sharing_portal.rls.trigger.Trigger(clause='BEFORE TRUNCATE ON {table} FOR EACH STATEMENT', function='refuse_change', name='disclosure_log_no_truncate')],
+                "verbose_name_plural": "log entries",
+                "ordering": ["-at"],
+                "indexes": [
+                    models.Index(fields=["agency_id", "-at"], name="disclosures_agency__bc6488_idx"),
+                    models.Index(
+                        fields=["agency_id", "youth_id", "-at"], name="disclosures_agency__d778b3_idx"
+                    ),
+                    models.Index(
+                        fields=["disclosure_request_id", "-at"], name="disclosures_disclos_4247e3_idx"
+                    ),
+                ],
+                "constraints": [
+                    sharing_portal.rls.policy.RowPolicy(
+                        definer=("SELECT", "INSERT"),
+                        insert="chain_id = agency_id AND actor_id = (SELECT portal.current_user_id()) AND (portal.may_log(agency_id, disclosure_request_id, kind) OR (kind = 'exported' AND agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['auditor', 'privacy_officer']::text[])))",
+                        name="log_rows",
+                        read="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['auditor', 'privacy_officer']::text[])",
+                    ),
+                    sharing_portal.rls.trigger.Trigger(
+                        clause="BEFORE INSERT ON {table} FOR EACH ROW",
+                        function="seal",
+                        name="disclosure_log_1_seal",
+                    ),
+                    sharing_portal.rls.trigger.Trigger(
+                        clause="AFTER INSERT ON {table} FOR EACH ROW",
+                        function="announce",
+                        name="disclosure_log_2_announce",
+                    ),
+                    sharing_portal.rls.trigger.Trigger(
+                        clause="BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW",
+                        function="refuse_change",
+                        name="disclosure_log_no_change",
+                    ),
+                    sharing_portal.rls.trigger.Trigger(
+                        clause="BEFORE TRUNCATE ON {table} FOR EACH STATEMENT",
+                        function="refuse_change",
+                        name="disclosure_log_no_truncate",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('released_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('access_until', models.DateTimeField()),
-                ('notices', models.JSONField(default=list)),
-                ('consent_copy', models.JSONField(default=list)),
-                ('content_sha256', models.CharField(max_length=64)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('end_reason', models.CharField(blank=True, choices=[('revoked', 'The consent was revoked'), ('recalled', 'The holder recalled it'), ('agreement', 'The agreement ended')], max_length=10)),
-                ('package', models.FileField(blank=True, max_length=120, upload_to='')),
-                ('acknowledged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='released by')),
-                ('recipient_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('released_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='release', to='disclosures.disclosurerequest')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("released_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("access_until", models.DateTimeField()),
+                ("notices", models.JSONField(default=list)),
+                ("consent_copy", models.JSONField(default=list)),
+                ("content_sha256", models.CharField(max_length=64)),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("revoked", "The consent was revoked"),
+                            ("recalled", "The holder recalled it"),
+                            ("agreement", "The agreement ended"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("package", models.FileField(blank=True, max_length=120, upload_to="")),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="released by",
+                    ),
+                ),
+                (
+                    "recipient_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="release",
+                        to="disclosures.disclosurerequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-released_at'],
+                "ordering": ["-released_at"],
             },
         ),
         migrations.CreateModel(
-            name='ReleaseBasis',
+            name="ReleaseBasis",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('grant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='consents.consentgrant')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bases', to='disclosures.release')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="consents.consentgrant",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bases",
+                        to="disclosures.release",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'release bases',
+                "verbose_name_plural": "release bases",
             },
         ),
         migrations.CreateModel(
-            name='ReleasedItem',
+            name="ReleasedItem",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('item_id', models.UUIDField()),
-                ('category', models.CharField(choices=[('attendance', 'Attendance'), ('discipline', 'Discipline'), ('education', 'Grades, transcript and other education records'), ('special_education', 'Special education (IEP)'), ('school_health', 'School health record'), ('directory', 'Directory information'), ('immunization', 'Immunization'), ('medical', 'General health'), ('mental_health', 'Mental health'), ('substance_use', 'Substance use'), ('child_welfare', 'Child welfare'), ('placement', 'Placement'), ('juvenile_justice', 'Juvenile justice'), ('law_enforcement_unit', 'Record of a school law enforcement unit'), ('housing', 'Living situation of a youth without stable housing'), ('deidentified', 'De-identified or aggregate data'), ('psychotherapy_notes', 'Psychotherapy notes'), ('sud_counseling_notes', 'Substance use counseling notes'), ('victim_service', 'Record of a victim service provider')], max_length=40)),
-                ('occurred_on', models.DateField()),
-                ('title', models.CharField(max_length=150)),
-                ('text', models.TextField(blank=True)),
-                ('source', models.CharField(blank=True, max_length=150)),
-                ('file', models.FileField(blank=True, max_length=120, upload_to='')),
-                ('file_name', models.CharField(blank=True, max_length=150)),
-                ('file_type', models.CharField(blank=True, max_length=80)),
-                ('file_sha256', models.CharField(blank=True, max_length=64)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('recipient_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='disclosures.release')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("item_id", models.UUIDField()),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("attendance", "Attendance"),
+                            ("discipline", "Discipline"),
+                            ("education", "Grades, transcript and other education records"),
+                            ("special_education", "Special education (IEP)"),
+                            ("school_health", "School health record"),
+                            ("directory", "Directory information"),
+                            ("immunization", "Immunization"),
+                            ("medical", "General health"),
+                            ("mental_health", "Mental health"),
+                            ("substance_use", "Substance use"),
+                            ("child_welfare", "Child welfare"),
+                            ("placement", "Placement"),
+                            ("juvenile_justice", "Juvenile justice"),
+                            ("law_enforcement_unit", "Record of a school law enforcement unit"),
+                            ("housing", "Living situation of a youth without stable housing"),
+                            ("deidentified", "De-identified or aggregate data"),
+                            ("psychotherapy_notes", "Psychotherapy notes"),
+                            ("sud_counseling_notes", "Substance use counseling notes"),
+                            ("victim_service", "Record of a victim service provider"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("occurred_on", models.DateField()),
+                ("title", models.CharField(max_length=150)),
+                ("text", models.TextField(blank=True)),
+                ("source", models.CharField(blank=True, max_length=150)),
+                ("file", models.FileField(blank=True, max_length=120, upload_to="")),
+                ("file_name", models.CharField(blank=True, max_length=150)),
+                ("file_type", models.CharField(blank=True, max_length=80)),
+                ("file_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "recipient_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="disclosures.release",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['category', '-occurred_on', 'id'],
+                "ordering": ["category", "-occurred_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ReleaseGrant',
+            name="ReleaseGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='agencies.agency')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='disclosures.release')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="agencies.agency"),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to="disclosures.release",
+                    ),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RequestedCategory',
+            name="RequestedCategory",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('category', models.CharField(choices=[('attendance', 'Attendance'), ('discipline', 'Discipline'), ('education', 'Grades, transcript and other education records'), ('special_education', 'Special education (IEP)'), ('school_health', 'School health record'), ('directory', 'Directory information'), ('immunization', 'Immunization'), ('medical', 'General health'), ('mental_health', 'Mental health'), ('substance_use', 'Substance use'), ('child_welfare', 'Child welfare'), ('placement', 'Placement'), ('juvenile_justice', 'Juvenile justice'), ('law_enforcement_unit', 'Record of a school law enforcement unit'), ('housing', 'Living situation of a youth without stable housing'), ('deidentified', 'De-identified or aggregate data'), ('psychotherapy_notes', 'Psychotherapy notes'), ('sud_counseling_notes', 'Substance use counseling notes'), ('victim_service', 'Record of a victim service provider')], max_length=40, verbose_name='category')),
-                ('period_start', models.DateField(blank=True, null=True, verbose_name='records from')),
-                ('period_end', models.DateField(blank=True, null=True, verbose_name='records to')),
-                ('answer', models.CharField(choices=[('pending', 'Not answered yet'), ('approved', 'Approved'), ('refused', 'Refused')], default='pending', max_length=10)),
-                ('answer_reason', models.CharField(blank=True, max_length=500)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='categories', to='disclosures.disclosurerequest')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("attendance", "Attendance"),
+                            ("discipline", "Discipline"),
+                            ("education", "Grades, transcript and other education records"),
+                            ("special_education", "Special education (IEP)"),
+                            ("school_health", "School health record"),
+                            ("directory", "Directory information"),
+                            ("immunization", "Immunization"),
+                            ("medical", "General health"),
+                            ("mental_health", "Mental health"),
+                            ("substance_use", "Substance use"),
+                            ("child_welfare", "Child welfare"),
+                            ("placement", "Placement"),
+                            ("juvenile_justice", "Juvenile justice"),
+                            ("law_enforcement_unit", "Record of a school law enforcement unit"),
+                            ("housing", "Living situation of a youth without stable housing"),
+                            ("deidentified", "De-identified or aggregate data"),
+                            ("psychotherapy_notes", "Psychotherapy notes"),
+                            ("sud_counseling_notes", "Substance use counseling notes"),
+                            ("victim_service", "Record of a victim service provider"),
+                        ],
+                        max_length=40,
+                        verbose_name="category",
+                    ),
+                ),
+                ("period_start", models.DateField(blank=True, null=True, verbose_name="records from")),
+                ("period_end", models.DateField(blank=True, null=True, verbose_name="records to")),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Not answered yet"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("answer_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="categories",
+                        to="disclosures.disclosurerequest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'requested categories',
-                'ordering': ['category'],
+                "verbose_name_plural": "requested categories",
+                "ordering": ["category"],
             },
         ),
         migrations.CreateModel(
-            name='RequestMessage',
+            name="RequestMessage",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField(verbose_name='message')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='disclosures.disclosurerequest')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("text", models.TextField(verbose_name="message")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="disclosures.disclosurerequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['created_at'],
+                "ordering": ["created_at"],
             },
         ),
         migrations.CreateModel(
-            name='YouthMatch',
+            name="YouthMatch",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('matched_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('confirmed', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('matched_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='match', to='disclosures.disclosurerequest')),
-                ('youth', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests_received', to='youth.youthrecord')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("matched_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "confirmed",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "matched_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="match",
+                        to="disclosures.disclosurerequest",
+                    ),
+                ),
+                (
+                    "youth",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests_received",
+                        to="youth.youthrecord",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'youth matches',
+                "verbose_name_plural": "youth matches",
             },
         ),
         migrations.AddIndex(
-            model_name='disclosurerequest',
-            index=models.Index(fields=['holding_agency', 'state', 'due_on'], name='disclosures_holding_b97939_idx'),
+            model_name="disclosurerequest",
+            index=models.Index(
+                fields=["holding_agency", "state", "due_on"], name="disclosures_holding_b97939_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='disclosurerequest',
-            index=models.Index(fields=['asking_agency', 'requested_by', 'state'], name='disclosures_asking__a424b5_idx'),
+            model_name="disclosurerequest",
+            index=models.Index(
+                fields=["asking_agency", "requested_by", "state"], name="disclosures_asking__a424b5_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disclosurerequest',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), insert="asking_agency_id = (SELECT portal.acting_agency_id()) AND requested_by_id = (SELECT portal.current_user_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[]) AND state = 'draft'", name='request_rows', read="coalesce((asking_agency_id = (SELECT portal.acting_agency_id()) AND (requested_by_id = (SELECT portal.current_user_id()) OR (((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND submitted_at IS NOT NULL))) OR (holding_agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND submitted_at IS NOT NULL), false)", update="(asking_agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[])) OR (holding_agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) AND submitted_at IS NOT NULL)"),
+            model_name="disclosurerequest",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                insert="asking_agency_id = (SELECT portal.acting_agency_id()) AND requested_by_id = (SELECT portal.current_user_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[]) AND state = 'draft'",
+                name="request_rows",
+                read="coalesce((asking_agency_id = (SELECT portal.acting_agency_id()) AND (requested_by_id = (SELECT portal.current_user_id()) OR (((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND submitted_at IS NOT NULL))) OR (holding_agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND submitted_at IS NOT NULL), false)",
+                update="(asking_agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[])) OR (holding_agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) AND submitted_at IS NOT NULL)",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disclosurerequest',
-            constraint=sharing_portal.rls.trigger.Trigger(clause='BEFORE UPDATE ON {table} FOR EACH ROW', function='guard_request', name='request_guard'),
+            model_name="disclosurerequest",
+            constraint=sharing_portal.rls.trigger.Trigger(
+                clause="BEFORE UPDATE ON {table} FOR EACH ROW", function="guard_request", name="request_guard"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disclosurerequest',
-            constraint=sharing_portal.rls.policy.SameAgency(agency='asking_agency', field='asking_youth', name='request_same_agency'),
+            model_name="disclosurerequest",
+            constraint=sharing_portal.rls.policy.SameAgency(
+                agency="asking_agency", field="asking_youth", name="request_same_agency"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disclosurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('asking_agency', models.F('holding_agency')), _negated=True), name='request_two_agencies'),
+            model_name="disclosurerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("asking_agency", models.F("holding_agency")), _negated=True),
+                name="request_two_agencies",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disclosurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('state', 'withdrawn'), models.Q(('due_on__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='request_submitted_has_dates'),
+            model_name="disclosurerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    ("state", "withdrawn"),
+                    models.Q(("due_on__isnull", False), ("submitted_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="request_submitted_has_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=sharing_portal.rls.policy.RowPolicy(insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) AND decided_by_id = (SELECT portal.current_user_id()) AND request_id = ANY ((SELECT portal.answerable_request_ids())::uuid[])", name='decision_rows', read="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[])"),
+            model_name="decision",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) AND decided_by_id = (SELECT portal.current_user_id()) AND request_id = ANY ((SELECT portal.answerable_request_ids())::uuid[])",
+                name="decision_rows",
+                read="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[])",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachedconsent',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), delete='agency_id = (SELECT portal.acting_agency_id()) AND request_id = ANY ((SELECT portal.draft_request_ids())::uuid[])', insert="(request_id = ANY ((SELECT portal.own_request_ids())::uuid[]) OR (((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND request_id = ANY ((SELECT portal.request_ids())::uuid[]))) AND request_id = ANY ((SELECT portal.waiting_request_ids())::uuid[]) AND agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[])", name='attached_consent_rows', read="(request_id = ANY ((SELECT portal.own_request_ids())::uuid[]) OR (((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND request_id = ANY ((SELECT portal.request_ids())::uuid[])))"),
+            model_name="attachedconsent",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                delete="agency_id = (SELECT portal.acting_agency_id()) AND request_id = ANY ((SELECT portal.draft_request_ids())::uuid[])",
+                insert="(request_id = ANY ((SELECT portal.own_request_ids())::uuid[]) OR (((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND request_id = ANY ((SELECT portal.request_ids())::uuid[]))) AND request_id = ANY ((SELECT portal.waiting_request_ids())::uuid[]) AND agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[])",
+                name="attached_consent_rows",
+                read="(request_id = ANY ((SELECT portal.own_request_ids())::uuid[]) OR (((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND request_id = ANY ((SELECT portal.request_ids())::uuid[])))",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachedconsent',
-            constraint=sharing_portal.rls.policy.SameAgency(agency='agency', field='consent', name='attached_consent_same_agency'),
+            model_name="attachedconsent",
+            constraint=sharing_portal.rls.policy.SameAgency(
+                agency="agency", field="consent", name="attached_consent_same_agency"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachedconsent',
-            constraint=models.UniqueConstraint(fields=('request', 'consent'), name='attached_consent_once'),
+            model_name="attachedconsent",
+            constraint=models.UniqueConstraint(fields=("request", "consent"), name="attached_consent_once"),
         ),
         migrations.AddIndex(
-            model_name='release',
-            index=models.Index(fields=['recipient_agency', '-released_at'], name='disclosures_recipie_afd6b4_idx'),
+            model_name="release",
+            index=models.Index(
+                fields=["recipient_agency", "-released_at"], name="disclosures_recipie_afd6b4_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='release',
-            index=models.Index(fields=['agency'], name='disclosures_agency__97119c_idx'),
+            model_name="release",
+            index=models.Index(fields=["agency"], name="disclosures_agency__97119c_idx"),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT', 'UPDATE'), insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) AND released_by_id = (SELECT portal.current_user_id()) AND portal.is_granted_to(request_id, recipient_agency_id)", name='release_rows', read="coalesce((agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[])) OR (recipient_agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) OR id = ANY ((SELECT portal.granted_release_ids())::uuid[]))), false)", update="(agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[])) OR (recipient_agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[]) OR id = ANY ((SELECT portal.granted_release_ids())::uuid[]))) OR ((SELECT portal.acting_roles()) && ARRAY['system']::text[]) AND agency_id = (SELECT portal.acting_agency_id())", update_columns=('opened_at', 'acknowledged_at', 'acknowledged_by_id', 'ended_at', 'end_reason', 'package')),
+            model_name="release",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT", "UPDATE"),
+                insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) AND released_by_id = (SELECT portal.current_user_id()) AND portal.is_granted_to(request_id, recipient_agency_id)",
+                name="release_rows",
+                read="coalesce((agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[])) OR (recipient_agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) OR id = ANY ((SELECT portal.granted_release_ids())::uuid[]))), false)",
+                update="(agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[])) OR (recipient_agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[]) OR id = ANY ((SELECT portal.granted_release_ids())::uuid[]))) OR ((SELECT portal.acting_roles()) && ARRAY['system']::text[]) AND agency_id = (SELECT portal.acting_agency_id())",
+                update_columns=(
+                    "opened_at",
+                    "acknowledged_at",
+                    "acknowledged_by_id",
+                    "ended_at",
+                    "end_reason",
+                    "package",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=sharing_portal.rls.trigger.Trigger(clause='BEFORE UPDATE ON {table} FOR EACH ROW', function='guard_release', name='release_guard'),
+            model_name="release",
+            constraint=sharing_portal.rls.trigger.Trigger(
+                clause="BEFORE UPDATE ON {table} FOR EACH ROW", function="guard_release", name="release_guard"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('id', 'agency'), name='release_id_agency'),
+            model_name="release",
+            constraint=models.UniqueConstraint(fields=("id", "agency"), name="release_id_agency"),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('access_until__gt', models.F('released_at'))), name='release_period'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("access_until__gt", models.F("released_at"))), name="release_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at__isnull', True), ('acknowledged_by__isnull', True)), models.Q(('acknowledged_at__isnull', False), ('acknowledged_by__isnull', False)), _connector='OR'), name='release_acknowledged_pair'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("acknowledged_at__isnull", True), ("acknowledged_by__isnull", True)),
+                    models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="release_acknowledged_pair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at__isnull', True)), models.Q(('ended_at__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='release_ended_pair'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end_reason", ""), ("ended_at__isnull", True)),
+                    models.Q(("ended_at__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="release_ended_pair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releasebasis',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[])", name='release_basis_rows', read='agency_id = (SELECT portal.acting_agency_id())'),
+            model_name="releasebasis",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[])",
+                name="release_basis_rows",
+                read="agency_id = (SELECT portal.acting_agency_id())",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releasebasis',
-            constraint=sharing_portal.rls.policy.SameAgency(agency='agency', field='release', name='release_basis_same_agency'),
+            model_name="releasebasis",
+            constraint=sharing_portal.rls.policy.SameAgency(
+                agency="agency", field="release", name="release_basis_same_agency"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releasebasis',
-            constraint=models.UniqueConstraint(fields=('release', 'grant'), name='release_basis_once'),
+            model_name="releasebasis",
+            constraint=models.UniqueConstraint(fields=("release", "grant"), name="release_basis_once"),
         ),
         migrations.AddConstraint(
-            model_name='releaseditem',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[])", name='released_item_rows', read="(agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[])) OR (recipient_agency_id = (SELECT portal.acting_agency_id()) AND release_id = ANY ((SELECT portal.open_release_ids())::uuid[]) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[]) OR release_id = ANY ((SELECT portal.granted_release_ids())::uuid[])))"),
+            model_name="releaseditem",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[])",
+                name="released_item_rows",
+                read="(agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[])) OR (recipient_agency_id = (SELECT portal.acting_agency_id()) AND release_id = ANY ((SELECT portal.open_release_ids())::uuid[]) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[]) OR release_id = ANY ((SELECT portal.granted_release_ids())::uuid[])))",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releaseditem',
-            constraint=sharing_portal.rls.policy.SameAgency(agency='agency', field='release', name='released_item_same_agency'),
+            model_name="releaseditem",
+            constraint=sharing_portal.rls.policy.SameAgency(
+                agency="agency", field="release", name="released_item_same_agency"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releaseditem',
-            constraint=models.UniqueConstraint(fields=('release', 'item_id'), name='released_item_once'),
+            model_name="releaseditem",
+            constraint=models.UniqueConstraint(fields=("release", "item_id"), name="released_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='releaseditem',
-            constraint=models.CheckConstraint(condition=models.Q(('file', ''), ('file__startswith', 'items/'), _connector='OR'), name='released_item_file_is_an_items'),
+            model_name="releaseditem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("file", ""), ("file__startswith", "items/"), _connector="OR"),
+                name="released_item_file_is_an_items",
+            ),
         ),
         migrations.AddIndex(
-            model_name='releasegrant',
-            index=models.Index(fields=['user', 'agency'], include=('content_object',), name='release_grant_by_user'),
+            model_name="releasegrant",
+            index=models.Index(
+                fields=["user", "agency"], include=("content_object",), name="release_grant_by_user"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releasegrant',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), delete="content_object_id = ANY ((SELECT portal.made_release_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[])", insert="content_object_id = ANY ((SELECT portal.made_release_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[]) AND content_object_id = ANY ((SELECT portal.received_release_ids())::uuid[])", name='release_grant_rows', read='agency_id = (SELECT portal.acting_agency_id()) OR content_object_id = ANY ((SELECT portal.made_release_ids())::uuid[])'),
+            model_name="releasegrant",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                delete="content_object_id = ANY ((SELECT portal.made_release_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[])",
+                insert="content_object_id = ANY ((SELECT portal.made_release_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[]) AND content_object_id = ANY ((SELECT portal.received_release_ids())::uuid[])",
+                name="release_grant_rows",
+                read="agency_id = (SELECT portal.acting_agency_id()) OR content_object_id = ANY ((SELECT portal.made_release_ids())::uuid[])",
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='releasegrant',
-            unique_together={('user', 'permission', 'content_object')},
+            name="releasegrant",
+            unique_together={("user", "permission", "content_object")},
         ),
         migrations.AddConstraint(
-            model_name='requestedcategory',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), delete='request_id = ANY ((SELECT portal.draft_request_ids())::uuid[])', insert="request_id = ANY ((SELECT portal.draft_request_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[]) AND answer = 'pending'", name='requested_category_rows', read="(request_id = ANY ((SELECT portal.own_request_ids())::uuid[]) OR (((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND request_id = ANY ((SELECT portal.request_ids())::uuid[])))", update="request_id = ANY ((SELECT portal.answerable_request_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[])", update_columns=('answer', 'answer_reason')),
+            model_name="requestedcategory",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                delete="request_id = ANY ((SELECT portal.draft_request_ids())::uuid[])",
+                insert="request_id = ANY ((SELECT portal.draft_request_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[]) AND answer = 'pending'",
+                name="requested_category_rows",
+                read="(request_id = ANY ((SELECT portal.own_request_ids())::uuid[]) OR (((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND request_id = ANY ((SELECT portal.request_ids())::uuid[])))",
+                update="request_id = ANY ((SELECT portal.answerable_request_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[])",
+                update_columns=("answer", "answer_reason"),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestedcategory',
-            constraint=models.UniqueConstraint(fields=('request', 'category'), name='requested_category_once'),
+            model_name="requestedcategory",
+            constraint=models.UniqueConstraint(
+                fields=("request", "category"), name="requested_category_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestmessage',
-            constraint=sharing_portal.rls.policy.RowPolicy(insert="(request_id = ANY ((SELECT portal.own_request_ids())::uuid[]) OR (((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND request_id = ANY ((SELECT portal.request_ids())::uuid[]))) AND agency_id = (SELECT portal.acting_agency_id()) AND author_id = (SELECT portal.current_user_id())", name='request_message_rows', read="(request_id = ANY ((SELECT portal.own_request_ids())::uuid[]) OR (((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND request_id = ANY ((SELECT portal.request_ids())::uuid[])))"),
+            model_name="requestmessage",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                insert="(request_id = ANY ((SELECT portal.own_request_ids())::uuid[]) OR (((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND request_id = ANY ((SELECT portal.request_ids())::uuid[]))) AND agency_id = (SELECT portal.acting_agency_id()) AND author_id = (SELECT portal.current_user_id())",
+                name="request_message_rows",
+                read="(request_id = ANY ((SELECT portal.own_request_ids())::uuid[]) OR (((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND request_id = ANY ((SELECT portal.request_ids())::uuid[])))",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='youthmatch',
-            constraint=sharing_portal.rls.policy.RowPolicy(insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) AND matched_by_id = (SELECT portal.current_user_id()) AND request_id = ANY ((SELECT portal.answerable_request_ids())::uuid[])", name='youth_match_rows', read="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[])", update="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[])", update_columns=('youth_id', 'matched_by_id', 'matched_at', 'confirmed', 'reason')),
+            model_name="youthmatch",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) AND matched_by_id = (SELECT portal.current_user_id()) AND request_id = ANY ((SELECT portal.answerable_request_ids())::uuid[])",
+                name="youth_match_rows",
+                read="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[])",
+                update="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[])",
+                update_columns=("youth_id", "matched_by_id", "matched_at", "confirmed", "reason"),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='youthmatch',
-            constraint=sharing_portal.rls.policy.SameAgency(agency='agency', field='youth', name='youth_match_same_agency'),
+            model_name="youthmatch",
+            constraint=sharing_portal.rls.policy.SameAgency(
+                agency="agency", field="youth", name="youth_match_same_agency"
+            ),
         ),
     ]
