@@ -125,11 +125,13 @@ def test_comments_are_begun_answered_resolved_and_reopened(sign_in, draft, dana)
         len(post(client, at(draft, "comments", thread["id"], "answer"), {"text": "So."}).json()["comments"])
         == 2
     )
-    done = post(client, at(draft, "comments", thread["id"], "resolve")).json()["comments"][0]
-    assert done["resolved_at"]
-    assert not post(client, at(draft, "comments", thread["id"], "reopen")).json()["comments"][0][
-        "resolved_at"
-    ]
+
+    def resolved_after(verb):
+        comments = post(client, at(draft, "comments", thread["id"], verb)).json()["comments"]
+        return next(one["resolved_at"] for one in comments if one["id"] == thread["id"])
+
+    assert resolved_after("resolve")
+    assert not resolved_after("reopen")
 
 
 def test_the_law_stands_beside_each_flow(sign_in, draft, dana, north, south):
