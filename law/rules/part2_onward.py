@@ -9,8 +9,9 @@ from law.layers import Layer
 from law.message import message as _
 from law.proof import documented
 from law.register import COMPARED, bar, lacking, permit, refuse, rule
-from law.rules.part2 import BEFORE, SINCE, WITH_CONSENT, medical_emergency
+from law.rules.part2 import BEFORE, SINCE, WITH_CONSENT
 from law.rules.part2_orders import AGAINST
+from law.rules.part2_safety import medical_emergency
 from law.signing import who_signs
 from law.vocabulary import ConsentLaw, Purpose, RecipientKind
 
