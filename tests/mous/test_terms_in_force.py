@@ -11,6 +11,7 @@ from mous.states import Standing
 from notices.models import Notice
 from sharing_portal.errors import Forbidden, InvalidTransition, RefusedInput
 from sharing_portal.rls.context import acting_for
+from tests.mous import agreements
 
 
 def holders(person):
@@ -33,6 +34,8 @@ def test_signed_by_all_and_begun_lets_the_asker_ask(signed, alice, bob, north, s
 
 
 def test_a_draft_and_one_out_for_signature_open_nothing(draft, dana, alice):
+    assert holders(alice) == []
+    agreements.reviewed(draft, dana)
     assert holders(alice) == []
     with acting_as(dana):
         actions.send(draft, by=dana)
