@@ -13,8 +13,8 @@ import mammoth
 from django.conf import settings
 from django.core.files.base import File
 from django.utils.translation import gettext as _
+from markdownify import markdownify
 
-from mous.html_to_markdown import to_markdown
 from mous.wording import TEMPLATE
 from sharing_portal.errors import RefusedInput
 
@@ -125,7 +125,7 @@ def from_word(content: bytes) -> str:
         Exception
     ) as error:  # mammoth has no exceptions of its own; whatever it meets, the file is at fault
         raise _refused(_("This Word document is damaged and cannot be read. Save it again.")) from error
-    return to_markdown(html)
+    return markdownify(html, heading_style="ATX", escape_misc=True, table_infer_header=True).strip()
 
 
 def _no_image(_image: Any) -> list[Any]:

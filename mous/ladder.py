@@ -1,6 +1,7 @@
 """The renewal ladder: reminders before an agreement's last day and its review, once each. They never end it."""
 
 import logging
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -57,7 +58,9 @@ def remind_party(mou: Mou, agency: Agency) -> int:
         return 0
     party = mou.parties.get(agency=agency)
     bound_on = agency.day_of(party.joined_at or mou.state_changed_at)
-    ladders = [(MouReminder.Kind.ENDS, mou.ends_on, DAYS_BEFORE_END)]
+    ladders: list[tuple[MouReminder.Kind, date, Sequence[int]]] = [
+        (MouReminder.Kind.ENDS, mou.ends_on, DAYS_BEFORE_END)
+    ]
     if mou.review_on:
         ladders.append((MouReminder.Kind.REVIEW_DAY, mou.review_on, DAYS_BEFORE_REVIEW))
     return sum(
@@ -67,7 +70,7 @@ def remind_party(mou: Mou, agency: Agency) -> int:
     )
 
 
-def _step(day: date, steps: tuple[int, ...], *, today: date, bound_on: date) -> int | None:
+def _step(day: date, steps: Sequence[int], *, today: date, bound_on: date) -> int | None:
     """The step that is due: the closest at or after today, unless the day is past or the step lay before the party."""
     left = (day - today).days
     due = next((days for days in steps if days >= left), None)

@@ -52,7 +52,7 @@ def life_context(mou: Mou, user: User) -> dict[str, Any]:
     ]
     return {
         "versions": [
-            *_version(near.filter(pk=mou.replaces_id).first(), _("Replaces")),
+            *_version(near.filter(successors=mou).first(), _("Replaces")),
             *(
                 line
                 for next_one in near.filter(replaces=mou)

@@ -50,7 +50,7 @@ def _rendered(source: str, below: int) -> str:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 20})
     parser.enable(["table", "strikethrough"]).disable(["image", "html_block", "html_inline"])
-    parser.validateLink = _is_safe  # type: ignore[method-assign]
+    parser.validateLink = _is_safe  # type: ignore[method-assign, assignment]
     return parser
 
 

@@ -85,7 +85,7 @@ def send_rows(mou: Mou, until: Any, in_order: list[Any]) -> list[dict[str, Any]]
 
 def deputies_context(user: User) -> dict[str, Any]:
     """Who signs for the reader's agency in a signatory's place, and who did."""
-    papers = SigningDeputy.objects.filter(agency_id=user.acting_agency_id).select_related(
+    papers = SigningDeputy.objects.filter(agency=user.acting_agency).select_related(
         "deputy", "signatory", "revoked_by"
     )
     manages = can_name_deputies(user)

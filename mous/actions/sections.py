@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.postgres.functions import TransactionNow
 from django.db import transaction
@@ -138,7 +139,7 @@ def open_text(mou: Mou, by: User) -> None:
         )
 
 
-def write_sections(mou: Mou, sections: Iterable[Mapping[str, str]], *, by: User) -> None:
+def write_sections(mou: Mou, sections: Iterable[Mapping[str, Any]], *, by: User) -> None:
     """Give a new draft its sections ("code", "heading", "text"), in this order, as their first versions."""
     for position, part in enumerate(sections, start=1):
         write_section(mou, part["code"], position, part["heading"], part["text"], by=by)

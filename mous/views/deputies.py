@@ -47,7 +47,7 @@ def deputy_add(request: PortalRequest) -> HttpResponse:
 @page_or_post
 def deputy_end(request: PortalRequest, pk: UUID) -> HttpResponse:
     """End a deputy's power before its last day."""
-    papers = SigningDeputy.objects.filter(agency_id=request.user.acting_agency_id)
+    papers = SigningDeputy.objects.filter(agency=request.user.acting_agency)
     paper = get_object_or_404(papers.select_related("deputy", "signatory"), pk=pk)
     require(can_name_deputies(request.user))
     if request.method == "POST":
