@@ -4,7 +4,7 @@ Counts only: no name and no id of a youth leaves the database. Whether a consent
 law engine says, once for each way in which consents differ, not once for each youth; the database then counts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -162,7 +162,9 @@ class _Consents:
         by_category = {row["category"]: row for row in counts}
         return [self._row(category, by_category.get(category), len(good)) for category in term.categories]
 
-    def _row(self, category: str, counts: dict[str, Any] | None, purposes: int) -> tuple[str, int, list[int]]:
+    def _row(
+        self, category: str, counts: Mapping[str, Any] | None, purposes: int
+    ) -> tuple[str, int, list[int]]:
         label = _(Category(category).label)
         if counts is None:
             return label, 0, [0] * purposes

@@ -43,7 +43,7 @@ def youth(
     """A youth record of the agency `by` acts for, on nobody's caseload; it can be searched if `by` can see it."""
     with acting_as(by) as user:
         record = YouthRecord.objects.create(
-            agency_id=user.acting_agency_id, first_name=first, last_name=last, birth_date=born, **fields
+            agency=user.acting_agency, first_name=first, last_name=last, birth_date=born, **fields
         )
         if can_read(user, Reach.YOUTH):
             refresh_keys([record])
@@ -59,7 +59,7 @@ def item(by: User, record: YouthRecord, category: str = "attendance", **fields: 
     }
     with acting_as(by) as user:
         return RecordItem.objects.create(
-            agency_id=user.acting_agency_id,
+            agency=user.acting_agency,
             youth=record,
             category=category,
             entered_by=by,

@@ -67,7 +67,8 @@ def to_review(user: User) -> Group:
 
 def to_sign(user: User) -> Group:
     """Agreements on which her signature is missing."""
-    waiting = mou_queries.awaiting_signature(user)[: SHOWN + 1] if signs_today(user) else []
+    # `Any`: the query adds `sign_until` to each agreement.
+    waiting: Iterable[Any] = mou_queries.awaiting_signature(user)[: SHOWN + 1] if signs_today(user) else []
     return group(
         _("Agreements to sign"),
         (

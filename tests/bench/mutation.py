@@ -327,7 +327,7 @@ def replace_rules(mutant: Mutant) -> None:
     module, rules = sys.modules[name], sys.modules["law.register"].RULES
     for entry in [entry for entry in rules.values() if entry.read.__module__ == name]:
         del rules[entry.id]
-    exec(compile(mutant.changed, module.__file__, "exec"), module.__dict__)
+    exec(compile(mutant.changed, str(module.__file__), "exec"), module.__dict__)
 
 
 def functions_of(folder: Path) -> dict[CodeType, FunctionType]:

@@ -182,7 +182,8 @@ def _indexes(cursor: Any, table: str) -> tuple[list[str], list[str]]:
              WHERE f.contype = 'f' AND f.conindid = i.indexrelid AND f.conrelid <> i.indrelid)""",
         {"table": table},
     )
-    drop, create = [], []
+    drop: list[str] = []
+    create: list[str] = []
     for index, definition, constraint, clause in cursor.fetchall():
         if constraint:
             drop.append(f'ALTER TABLE {table} DROP CONSTRAINT "{constraint}"')
