@@ -27,6 +27,11 @@ def fresh_proofs(request: HttpRequest, user: User) -> list[str]:
     except ReauthenticationRequired as error:
         words = _("Show again who you are, then sign: this takes your password or your second step.")
         raise ProofNeeded(words) from error
+    return recent_proofs(request, user)
+
+
+def recent_proofs(request: HttpRequest, user: User) -> list[str]:
+    """The same where a page has already asked for them: kept as evidence with her signature."""
     since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
     recent = [entry for entry in get_authentication_records(request, user) if entry["at"] >= since]
     named = [entry["type"] if entry["method"] == "mfa" else entry["method"] for entry in recent]

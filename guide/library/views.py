@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from guide.library.pages import LAWS, law_page, shelf
 from guide.library.register import RegisterFilter, chapters, counted
 from guide.library.signing import SITUATIONS, columns, heading, in_words
-from guide.limits import limited
 from law import RULES
 from law.layers import LAYER_LABELS
 from law.register import Status
+from sharing_portal.limits import limited
 
 
 def _shelved(request: HttpRequest, title: object, **context: Any) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, law.template, _shelved(request, law.title, law=law, parts=parts))
 
 
-@limited
+@limited("guide")
 @require_safe
 def signers(request: HttpRequest) -> HttpResponse:
     """Who may sign what, asked of the engine today."""
@@ -61,7 +61,7 @@ def limits(request: HttpRequest) -> HttpResponse:
     return render(request, "guide/law/limits.html", _shelved(request, _("What the laws do not require")))
 
 
-@limited
+@limited("guide")
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """Every rule, by law; `?law=` and `?status=` narrow it, `#id` leads to one."""

@@ -19,15 +19,15 @@ from disclosures.permissions import can_compose
 from guide.answers import Answers, read
 from guide.facts import facts_from, pack_for
 from guide.forms import QuestionForm
-from guide.limits import limited
 from guide.prefill import compose_query
 from guide.questions import HAVE, NEEDED, NONE, Question, by_code
 from guide.state_law import state_law
 from guide.tree import Step, Walk, walk
 from law import decide
+from sharing_portal.limits import limited
 
 
-@limited
+@limited("guide")
 @require_safe
 def may_we_share(request: HttpRequest) -> HttpResponse:
     """Ask the next question that matters, or answer.

@@ -1,10 +1,8 @@
 """The acts that bind or free an agency: sign, decline, send back, cancel. Each asks before it acts."""
 
-import time
 from typing import Any
 from uuid import UUID
 
-from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
@@ -21,8 +19,9 @@ from mous import actions, pages, queries
 from mous.actions.signing import check_turn
 from mous.document import document_of
 from mous.forms import ReasonForm, SignForm
-from mous.models import Mou, Proof
+from mous.models import Mou
 from mous.permissions import can_edit, can_send_back, can_sign, deputy_today
+from mous.proofs import recent_proofs
 from mous.states import State
 from mous.turns import Turn, TurnState, turn_of
 from mous.views.drafting import done, page_or_post
@@ -100,21 +99,18 @@ def _sign(request: PortalRequest, mou: Mou) -> HttpResponse:
     """Signing needs a proof of identity within the last five minutes; what was typed is kept meanwhile."""
     form = SignForm(request.POST or None, user=request.user, mou=mou)
     if form.is_valid() and done(
-        form, actions.sign, mou, by=request.user, proofs=recent_proofs(request), **form.cleaned_data
+        form,
+        actions.sign,
+        mou,
+        by=request.user,
+        proofs=recent_proofs(request, request.user),
+        **form.cleaned_data,
     ):
         messages.success(request, _signed_words(mou))
         return redirect("mous:detail", mou.pk)
     if mou.state != State.SENT:
         raise InvalidTransition(_("This agreement is not out for signature."))
     return render(request, "mous/sign.html", _sign_context(request, mou, form))
-
-
-def recent_proofs(request: PortalRequest) -> list[str]:
-    """How she showed within the last five minutes who she is: kept as evidence with her signature."""
-    since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
-    recent = [entry for entry in get_authentication_records(request, request.user) if entry["at"] >= since]
-    named = [entry["type"] if entry["method"] == "mfa" else entry["method"] for entry in recent]
-    return [proof for proof in dict.fromkeys(named) if proof in Proof.values]
 
 
 def _sign_context(request: PortalRequest, mou: Mou, form: SignForm) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from mous.life_pages import exhibit_context
 from mous.models import Mou, MouJoinder
 from mous.pdf import exhibit_pdf
 from mous.permissions import can_join, can_sign
-from mous.views.binding import recent_proofs
+from mous.proofs import recent_proofs
 from mous.views.drafting import done, page_or_post
 from sharing_portal.errors import InvalidTransition, require
 
@@ -72,7 +72,7 @@ def join(request: PortalRequest, pk: UUID, offer_pk: UUID) -> HttpResponse:
 @reauthentication_required(allow_get=True)
 def _join(request: PortalRequest, found: MouJoinder) -> HttpResponse:
     form = JoinForm(request.POST or None, user=request.user, offer=found)
-    proofs = recent_proofs(request)
+    proofs = recent_proofs(request, request.user)
     if form.is_valid() and done(
         form, actions.join, found, by=request.user, proofs=proofs, **form.cleaned_data
     ):

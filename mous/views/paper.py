@@ -19,9 +19,9 @@ from mous.checklist import missing_from
 from mous.forms import SignForm
 from mous.models import Mou, MouScan
 from mous.permissions import can_confirm
+from mous.proofs import recent_proofs
 from mous.states import State
 from mous.text_forms import ScanForm
-from mous.views.binding import recent_proofs
 from mous.views.drafting import done, draft_of, page_or_post
 from mous.views.wording import visible
 from sharing_portal.errors import DamagedFile, InvalidTransition, require
@@ -106,7 +106,12 @@ def confirm(request: PortalRequest, pk: UUID) -> HttpResponse:
 def _confirm(request: PortalRequest, mou: Mou) -> HttpResponse:
     form = SignForm(request.POST or None, user=request.user, mou=mou)
     if form.is_valid() and done(
-        form, actions.sign, mou, by=request.user, proofs=recent_proofs(request), **form.cleaned_data
+        form,
+        actions.sign,
+        mou,
+        by=request.user,
+        proofs=recent_proofs(request, request.user),
+        **form.cleaned_data,
     ):
         messages.success(request, _("You confirmed it for your agency."))
         return redirect("mous:detail", mou.pk)

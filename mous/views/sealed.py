@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from allauth.decorators import rate_limit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
@@ -21,6 +20,7 @@ from mous.states import SIGNED_STATES
 from mous.verify import verify as verify_file
 from mous.views.drafting import page_or_post
 from sharing_portal.errors import InvalidTransition
+from sharing_portal.limits import limited
 
 
 @member_required
@@ -76,7 +76,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     return _verify(request) if request.method == "POST" else _show(request, VerifyForm())
 
 
-@rate_limit(action="verify_agreement")
+@limited("verify_agreement")
 def _verify(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(posted(request), request.FILES)
     found = verify_file(form.cleaned_data["file"].read()) if form.is_valid() else None
