@@ -16,12 +16,15 @@ from mous.queries import visible_to
 from mous.states import LIVING, Standing, State
 
 Offered = MouJoinder.State.OFFERED
+DAYS_TO_RENEW = 120
+"""So many days before the last day the renewal is the first thing to do."""
 _TONES = {Offered: "wait", MouJoinder.State.JOINED: "good"}
 
 
 def life_offers(mou: Mou, user: User) -> dict[str, bool]:
     """What the reader may do with an agreement that all have signed; nothing of it before."""
-    standing = mou.standing(user.acting_agency.today())
+    today = user.acting_agency.today()
+    standing = mou.standing(today)
     if standing not in (*LIVING, Standing.EXPIRED):
         return {}
     lives, signer = standing in LIVING, can_sign(user, mou)
@@ -29,6 +32,7 @@ def life_offers(mou: Mou, user: User) -> dict[str, bool]:
     replaceable = can_replace(user, mou) and may_replace(mou)
     return {
         "renew": replaceable,
+        "renewal_due": replaceable and (mou.ends_on - today).days <= DAYS_TO_RENEW,
         "amend": replaceable and lives,
         "withdraw": lives and signer,
         "end": lives and signer and not agreed,

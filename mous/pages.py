@@ -75,11 +75,11 @@ def standing_words(mou: Mou, user: User) -> dict[str, Any]:
 
 
 def row(mou: Mou, user: User) -> dict[str, Any]:
-    """One line of the list."""
+    """One line of the list, of one of `listing.Listed`."""
     return {
         "pk": mou.pk,
         "title": mou.title,
-        "parties": [party.agency.name for party in mou.parties.all()],
+        "parties": mou.party_names,  # type: ignore[attr-defined]
         "standing": standing_words(mou, user),
         "starts_on": day(mou.starts_on),
         "ends_on": day(mou.ended_on or mou.ends_on),
@@ -144,7 +144,11 @@ def flows(mou: Mou) -> list[dict[str, Any]]:
     pairs: dict[tuple[Any, Any], list[MouTerm]] = {}
     for term in mou.terms.select_related("mou", "from_agency", "to_agency"):
         pairs.setdefault((term.from_agency, term.to_agency), []).append(term)
-    return [_pair(holder, asker, terms) for (holder, asker), terms in pairs.items()]
+    left = {party.agency_id for party in mou.parties.all() if party.withdrawn_at is not None}
+    return [
+        {**_pair(holder, asker, terms), "ended": bool({holder.pk, asker.pk} & left)}
+        for (holder, asker), terms in pairs.items()
+    ]
 
 
 def not_covered(mou: Mou) -> list[str]:
@@ -158,26 +162,19 @@ def answers(mou: Mou) -> list[dict[str, Any]]:
     dates, parties = (
         reverse(f"mous:{step}", args=[mou.pk]) + "?return=check" for step in ("edit", "parties")
     )
-    who, first, last, *_rest = facts(mou)
     return [
         {"label": _("Title"), "value": mou.title, "url": dates},
-        {**who, "url": parties},
-        {**first, "url": dates},
-        {**last, "url": dates},
+        {**_who(mou), "url": parties},
+        *({**row, "url": dates} for row in _days(mou)),
     ]
 
 
 def facts(mou: Mou) -> list[dict[str, Any]]:
     """Who, from when, until when: the rows of the summary."""
     return [
-        {
-            "label": _("Parties"),
-            "lines": [_party_line(party) for party in mou.parties.select_related("agency")],
-        },
-        {"label": _("First day"), "value": day(mou.starts_on)},
-        {"label": _("Last day"), "value": day(mou.ended_on or mou.ends_on)},
+        _who(mou),
+        *_days(mou),
         {"label": _("Drafted by"), "value": mou.agency.name},
-        {"label": _("Version"), "value": str(mou.version)},
     ]
 
 
@@ -238,6 +235,7 @@ def moment(value: Any) -> str:
 
 
 def _pair(holder: Any, asker: Any, terms: list[MouTerm]) -> dict[str, Any]:
+    remarks = list(dict.fromkeys(remark for term in terms for remark in legal_remarks(term)))
     return {
         "holder_pk": holder.pk,
         "asker_pk": asker.pk,
@@ -255,8 +253,23 @@ def _pair(holder: Any, asker: Any, terms: list[MouTerm]) -> dict[str, Any]:
             }
             for term in terms
         ],
-        "remarks": list(dict.fromkeys(remark for term in terms for remark in legal_remarks(term))),
+        "remarks": remarks,
+        "forbidden": any(remark.error for remark in remarks),
     }
+
+
+def _who(mou: Mou) -> dict[str, Any]:
+    parties = mou.parties.select_related("agency")
+    return {"label": _("Parties"), "lines": [_party_line(party) for party in parties]}
+
+
+def _days(mou: Mou) -> list[dict[str, Any]]:
+    return [
+        {"label": _("First day"), "value": day(mou.starts_on)},
+        {"label": _("Last day"), "value": day(mou.ended_on or mou.ends_on)},
+        {"label": _("Review together on"), "value": day(mou.review_on) if mou.review_on else ""},
+        {"label": _("Other agencies may join"), "value": _("Yes") if mou.open_to_joinder else _("No")},
+    ]
 
 
 def _words(term: MouTerm, name: str) -> list[str]:

@@ -27,6 +27,7 @@ def signing_offers(mou: Mou, line: list[Turn], user: User) -> dict[str, bool]:
         "ask_for_time": signer and mine == TurnState.LATE,
         "decline": signer and mine not in (None, TurnState.SIGNED),
         "ask_again": out and waiting and can_edit(user, mou),
+        "late": any(turn.state == TurnState.LATE for turn in line),
     }
 
 

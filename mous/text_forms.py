@@ -30,7 +30,6 @@ class DraftForm(Once, TitleForm):
         label=_("What do you start from?"),
         choices=Start.choices,
         initial=Start.TEMPLATE,
-        required=False,
         widget=forms.RadioSelect,
     )
     earlier = forms.ModelChoiceField(
@@ -51,7 +50,7 @@ class DraftForm(Once, TitleForm):
         self.fields["earlier"].queryset = queries.visible_to(user).filter(sections__isnull=False).distinct()  # type: ignore[attr-defined]
 
     def clean_start(self) -> Start:
-        return Start(self.cleaned_data["start"] or Start.TEMPLATE)
+        return Start(self.cleaned_data["start"])
 
 
 class SectionForm(forms.Form):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import PortalRequest
 from agencies.doors import member_required
-from mous import actions, pages, queries
+from mous import actions, pages, queries, text_pages
 from mous.checklist import Finding, Status, findings
 from mous.forms import AttestForm
 from mous.models import Mou
@@ -39,6 +39,7 @@ def checklist(request: PortalRequest, pk: UUID) -> HttpResponse:
         "may_attest": mou.state == State.DRAFT and can_word(request.user, mou),
         "progress": _progress(found),
         "groups": _groups(found),
+        "threads": text_pages.open_threads(mou).count(),
     }
     return render(request, "mous/checklist.html", context)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import PortalRequest, posted
 from agencies.doors import member_required
 from agencies.forms import show_refusal
-from mous import actions, pages, queries
+from mous import actions, pages, queries, text_pages
 from mous.checklist import missing_from
 from mous.document import document_of
 from mous.forms import EditForm, PartiesForm
@@ -105,7 +105,7 @@ def parties(request: PortalRequest, pk: UUID) -> HttpResponse:
 @member_required
 @page_or_post
 def check(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """Step 5: everything on one page, what is missing, and the button that sends it."""
+    """The last step: everything on one page, what is missing, and the button that sends it."""
     mou = draft_of(request, pk)
     missing = missing_from(mou)
     if request.method == "POST" and not missing:
@@ -120,5 +120,6 @@ def check(request: PortalRequest, pk: UUID) -> HttpResponse:
         "flows": pages.flows(mou),
         "document": document_of(mou),
         "answers": pages.answers(mou),
+        "threads": text_pages.open_threads(mou).count(),
     }
     return render(request, "mous/check.html", context)

@@ -111,7 +111,7 @@ BODIES: dict[str, Body] = {
     "youth:item_new": lambda world: ITEM,
     "youth:item_correct": lambda world: {**ITEM, "correction_reason": "Wrong day."},
     "consents:step": _signer,
-    "mous:draft": lambda world: {"title": "Another agreement", **_days()},
+    "mous:draft": lambda world: {"title": "Another agreement", "start": "template", **_days()},
     "mous:edit": lambda world: {"title": "Another agreement", **_days()},
     "mous:parties": lambda world: {"agencies": world.id_of("south")},
     "mous:pair": _flows,
