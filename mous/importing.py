@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -23,9 +24,12 @@ LONGEST_SECTION = 20_000
 LONGEST_TEXT = 400_000
 MOST_UNPACKED = 50 * 1024 * 1024
 MOST_PARTS = 2000
+MOST_TAGS = 400_000
+"""In all of a Word document's XML: several times what hundreds of pages have. What it costs to read grows with them."""
 PREAMBLE, OTHER = "Preamble", "Other"
 
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*$")
+# Possessive runs: a line of spaces is looked at once, however long it is.
+_HEADING = re.compile(r"^ {0,3}+(#{1,6}+)[ \t]++(.+)$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-{3,})[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _NUMBERED = re.compile(
@@ -132,19 +136,24 @@ def _no_image(_image: Any) -> list[Any]:
     return []
 
 
-def _check_archive(content: bytes) -> None:
+def _check_archive(document: bytes) -> None:
     """A Word document is an archive: look at what it would unpack to before anything is unpacked."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(io.BytesIO(document)) as archive:
             found = archive.infolist()
             if len(found) > MOST_PARTS or sum(part.file_size for part in found) > MOST_UNPACKED:
                 raise _refused(_("This Word document is too large to be read. Take the pictures out of it."))
+            tags = 0
             for part in found:
+                if not part.filename.endswith((".xml", ".rels")):
+                    continue
                 # An archive may lie about sizes; reading stops at what it says. No Word document declares entities.
-                if part.filename.endswith((".xml", ".rels")) and b"<!" in archive.read(part).replace(
-                    b"<!--", b""
-                ):
+                content = archive.read(part)
+                if b"<!" in content.replace(b"<!--", b""):
                     raise _refused(_("This Word document has parts that are not accepted. Save it again."))
+                tags += content.count(b"<")
+                if tags > MOST_TAGS:
+                    raise _refused(_("This Word document is too long to be read. Import it in parts."))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise _refused(_("This is not a Word document (.docx). Save it again in Word.")) from error
 
@@ -169,7 +178,7 @@ def _section_level(lines: list[str]) -> int:
         for n in range(1, len(lines))
         if _UNDERLINE.match(lines[n]) and lines[n - 1].strip()
     ]
-    repeated = [level for level in levels if levels.count(level) > 1]
+    repeated = [level for level, count in Counter(levels).items() if count > 1]
     return min(repeated or levels, default=0)
 
 
@@ -178,7 +187,7 @@ def _heading_in(lines: list[str], number: int, plain: bool, level: int) -> str:
     if plain:
         return _plain_heading(lines, number)
     if (found := _HEADING.match(line)) and len(found.group(1)) <= level:
-        return _clean(found.group(2))
+        return _clean(found.group(2).rstrip(" \t").rstrip("#"))
     if line.strip() and number + 1 < len(lines) and _is_underline(lines, number + 1, plain, level):
         return _clean(line)
     return ""

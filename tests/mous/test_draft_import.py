@@ -1,6 +1,7 @@
 """Importing an existing agreement: every word arrives, sections are recognized, and hostile files are refused."""
 
 import re
+import time
 import zipfile
 from collections import Counter
 from datetime import date
@@ -13,7 +14,7 @@ from django.urls import reverse
 
 from agencies.acting import acting_as
 from mous import actions
-from mous.importing import MOST_UNPACKED, Part, from_word, read, split
+from mous.importing import MOST_TAGS, MOST_UNPACKED, Part, from_word, read, split
 from mous.markdown import to_html
 from sharing_portal.errors import RefusedInput
 from tests.mous import agreements
@@ -37,6 +38,17 @@ def test_markdown_is_split_at_its_headings():
         Part("Data Security", "Locked.", "security"),
         Part("Parking", "Free.", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# a" + " " * 399_000 + "x", "# a" + "#" * 399_000 + "x", "# a\n" * 99_000],
+    ids=["spaces", "signs", "headings"],
+)
+def test_a_hostile_text_is_split_as_fast_as_any(text):
+    began = time.process_time()
+    assert split(text)
+    assert time.process_time() - began < 10
 
 
 def test_underlined_headings_and_fenced_code():
@@ -91,8 +103,9 @@ def test_a_word_document():
             "a.docx",
             "too large",
         ),
+        (document("<w:p/>" * (MOST_TAGS + 1)), "a.docx", "too long"),
     ],
-    ids=["broken", "empty", "binary", "kind", "long", "entities", "bad xml", "bomb"],
+    ids=["broken", "empty", "binary", "kind", "long", "entities", "bad xml", "bomb", "paragraphs"],
 )
 def test_what_cannot_be_read_is_refused_with_the_reason(content, name, reason):
     with pytest.raises(RefusedInput, match=reason):
