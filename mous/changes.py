@@ -18,8 +18,9 @@ class Change:
 
 
 def earlier_text(mou: Mou) -> MouFrozenText | None:
-    """The latest text before this version that counsel or signatories were given to read."""
-    return mou.frozen_texts.filter(version__lt=mou.version).order_by("-version").first()
+    """The latest text before this version that counsel or signatories were given to read, be it of the one it replaces."""
+    read = MouFrozenText.objects.filter(mou__in=[mou.pk, mou.replaces_id], version__lt=mou.version)
+    return read.order_by("-version").first()
 
 
 def changes_since(earlier: Document, mou: Mou) -> list[Change]:

@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 
 from agencies.acting import acting_as
 from mous import actions, queries
+from mous.changes import changes_since, earlier_text
 from mous.models import Mou, MouEvent
 from mous.periods import as_long_again
 from mous.states import Standing
@@ -42,6 +43,19 @@ def test_it_copies_text_parties_and_flows(signed, dana, north, south):
             assert getattr(term, name) == getattr(old_term, name)
         assert signed.events.first().kind == MouEvent.Kind.REDRAFTED
         assert new.events.get().kind == MouEvent.Kind.DRAFTED
+
+
+def test_counsel_sees_what_it_changes_against_the_one_in_force(signed, dana, sam):
+    new = amended(signed, dana)
+    with acting_as(dana):
+        agreements.reword(new, dana, "purpose", text="To keep every student well.")
+        actions.send_for_review(new, by=dana)
+    with acting_as(sam):
+        read = Mou.objects.get(pk=new.pk)
+        earlier = earlier_text(read)
+        assert earlier.mou_id == signed.pk
+        changed = {change.heading for change in changes_since(earlier.document, read)}
+        assert read.sections.get(code="purpose").heading in changed
 
 
 def test_it_replaces_the_old_one_with_the_last_signature(signed, dana, nora, sam, alice, bob, north, south):
