@@ -339,6 +339,15 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Lists of choices that would have the same name, or several.
+    "ENUM_NAME_OVERRIDES": {
+        "AgreementStateEnum": "mous.states.State",
+        "ChecklistAnswerEnum": "mous.models.MouChecklistNote.Answer",
+        "CategoryEnum": "disclosures.models.CATEGORIES",
+        "PurposeEnum": "disclosures.models.PURPOSES",
+        "FlowCategoryEnum": "mous.api.inputs.FLOW_CATEGORIES",
+        "FlowPurposeEnum": "mous.api.inputs.FLOW_PURPOSES",
+    },
 }
 
 LOGGING = {

@@ -18,10 +18,10 @@ from disclosures import actions, queries
 from disclosures.actions.asking import Wanted
 from disclosures.api.serializers import (
     ComposeInput,
-    EditInput,
+    EditRequestInput,
     HolderOutput,
+    MessageInput,
     RequestOutput,
-    TextInput,
     WithdrawInput,
 )
 from disclosures.models import DisclosureRequest
@@ -89,10 +89,10 @@ class OneRequest(APIView):
         record("disclosure.viewed", by=request.user, on=disclosure)
         return Response(RequestOutput(disclosure).data)
 
-    @extend_schema(request=EditInput, responses=RequestOutput)
+    @extend_schema(request=EditRequestInput, responses=RequestOutput)
     def patch(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = found(request, pk)
-        shape = EditInput(data=request.data)
+        shape = EditRequestInput(data=request.data)
         shape.is_valid(raise_exception=True)
         data = dict(shape.validated_data)
         actions.edit(disclosure, by=request.user, wanted=_wanted(data), **data)
@@ -111,10 +111,10 @@ class Submit(APIView):
 class AnswerQuestion(APIView):
     """Answer what the holder asked."""
 
-    @extend_schema(request=TextInput, responses=RequestOutput)
+    @extend_schema(request=MessageInput, responses=RequestOutput)
     def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = found(request, pk)
-        shape = TextInput(data=request.data)
+        shape = MessageInput(data=request.data)
         shape.is_valid(raise_exception=True)
         actions.answer_question(disclosure, by=request.user, **shape.validated_data)
         return shown(request, pk)

@@ -22,10 +22,10 @@ from disclosures.api.serializers import (
     ItemOutput,
     ItemsInput,
     MatchInput,
-    ReasonInput,
+    MessageInput,
+    ReasonAndNoteInput,
     ReleaseOutput,
     RequestOutput,
-    TextInput,
 )
 from disclosures.facts import facts_for
 from disclosures.matching import differences, plausible
@@ -105,10 +105,10 @@ class ConfirmEvidence(APIView):
 class AskForMore(APIView):
     """Ask the asker for what is missing."""
 
-    @extend_schema(request=TextInput, responses=RequestOutput)
+    @extend_schema(request=MessageInput, responses=RequestOutput)
     def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = held(request, pk)
-        shape = TextInput(data=request.data)
+        shape = MessageInput(data=request.data)
         shape.is_valid(raise_exception=True)
         actions.ask_for_more(disclosure, by=request.user, **shape.validated_data)
         return shown(request, pk)
@@ -129,10 +129,10 @@ class Approve(APIView):
 class Refuse(APIView):
     """Refuse the request."""
 
-    @extend_schema(request=ReasonInput, responses=RequestOutput)
+    @extend_schema(request=ReasonAndNoteInput, responses=RequestOutput)
     def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = held(request, pk)
-        shape = ReasonInput(data=request.data)
+        shape = ReasonAndNoteInput(data=request.data)
         shape.is_valid(raise_exception=True)
         actions.refuse(disclosure, by=request.user, **shape.validated_data)
         return shown(request, pk)

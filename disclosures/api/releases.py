@@ -19,7 +19,7 @@ from disclosures.api.serializers import (
     ClosedOutput,
     LogOutput,
     OpenReleaseOutput,
-    ReasonInput,
+    ReasonAndNoteInput,
     ReleaseOutput,
     RevokeInput,
 )
@@ -71,10 +71,10 @@ class Acknowledge(APIView):
 class Recall(APIView):
     """End the recipient's access."""
 
-    @extend_schema(request=ReasonInput, responses=ReleaseOutput)
+    @extend_schema(request=ReasonAndNoteInput, responses=ReleaseOutput)
     def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         release = found(request, pk)
-        shape = ReasonInput(data=request.data)
+        shape = ReasonAndNoteInput(data=request.data)
         shape.is_valid(raise_exception=True)
         actions.recall(release, by=request.user, reason=shape.validated_data["reason"])
         return Response(ReleaseOutput(found(request, pk)).data)

@@ -29,7 +29,7 @@ class WantedInput(serializers.Serializer[dict]):
     period_end = serializers.DateField(required=False, allow_null=True, default=None)
 
 
-class EditInput(serializers.Serializer[dict]):
+class EditRequestInput(serializers.Serializer[dict]):
     """What may be changed in a draft; every field may be left out."""
 
     first_name = serializers.CharField(max_length=100, required=False)
@@ -45,7 +45,7 @@ class EditInput(serializers.Serializer[dict]):
     categories = WantedInput(many=True, required=False)
 
 
-class ComposeInput(EditInput):
+class ComposeInput(EditRequestInput):
     """A new draft: whom, about whom, and as much of the rest as is known."""
 
     holder = serializers.UUIDField()
@@ -100,17 +100,13 @@ class RequestOutput(serializers.ModelSerializer[DisclosureRequest]):
         )
 
 
-class TextInput(serializers.Serializer[dict]):
+class MessageInput(serializers.Serializer[dict]):
     text = serializers.CharField(max_length=4000)
 
 
-class ReasonInput(serializers.Serializer[dict]):
+class ReasonAndNoteInput(serializers.Serializer[dict]):
     reason = serializers.CharField(max_length=1000)
     note = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
-
-
-class AgreementReasonInput(serializers.Serializer[dict]):
-    reason = serializers.CharField(max_length=250)
 
 
 class WithdrawInput(serializers.Serializer[dict]):

@@ -9,8 +9,9 @@ from django.urls import path
 
 from mous import actions
 from mous.api import inputs, signing
-from mous.api.beside import CalendarAddress, Comment, Deputies, PutInScan, RevokeDeputy
-from mous.api.reading import Agreement, Agreements
+from mous.api.beside import CalendarAddress, Comment, Deputies, RevokeDeputy
+from mous.api.files import PutInScan, ReadDocument
+from mous.api.reading import Agreement, Agreements, Checklist
 from mous.api.verbs import offer, operation, section, term, thread
 
 ONE = "agreements/<uuid:pk>/"
@@ -43,12 +44,15 @@ urlpatterns = [
     _on(SECTION, "put-back", operation(actions.put_back, part=section)),
     _on(SECTION, "lock", operation(actions.take_lock, inputs.LockInput, part=section)),
     _on(SECTION, "unlock", operation(actions.release_lock, part=section)),
+    _on(ONE, "read-document", ReadDocument.as_view()),
+    _on(ONE, "take-over", operation(actions.take_over, inputs.PartsInput)),
     _on(ONE, "comments", Comment.as_view()),
     _on(THREAD, "answer", operation(actions.answer, inputs.TextInput, part=thread)),
     _on(THREAD, "resolve", operation(actions.resolve, part=thread)),
     _on(THREAD, "reopen", operation(actions.reopen, part=thread)),
     _on(ONE, "attest", operation(actions.attest, inputs.AttestInput)),
     _on(ONE, "take-back-attestation", operation(actions.take_back_attestation, inputs.ItemInput)),
+    _on(ONE, "checklist", Checklist.as_view()),
     # Signed on paper.
     _on(ONE, "scan", PutInScan.as_view()),
     _on(ONE, "ask-to-confirm", operation(actions.ask_to_confirm)),

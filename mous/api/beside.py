@@ -8,14 +8,13 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.generics import ListAPIView
-from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.http import PortalAPIRequest
 from agencies.roles import Reach, can_read
 from mous import actions
-from mous.api.inputs import CommentInput, DeputyInput, ScanInput
+from mous.api.inputs import CommentInput, DeputyInput
 from mous.api.outputs import CalendarOutput, DeputyOutput, WholeAgreementOutput
 from mous.api.reading import found, shown
 from mous.api.verbs import section, taken
@@ -32,17 +31,6 @@ class Comment(APIView):
         on = section(mou, {"code": given["section"]}) if given["section"] else None
         actions.comment(mou, by=request.user, text=given["text"], section=on)
         return shown(request, pk, status.HTTP_201_CREATED)
-
-
-class PutInScan(APIView):
-    """Put in the scan of an agreement that was signed on paper, and the day of its last signature."""
-
-    parser_classes = (MultiPartParser,)
-
-    @extend_schema(request=ScanInput, responses=WholeAgreementOutput)
-    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
-        actions.put_in_scan(found(request, pk), by=request.user, **taken(ScanInput, request))
-        return shown(request, pk)
 
 
 class Deputies(ListAPIView[SigningDeputy]):

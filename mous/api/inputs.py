@@ -6,12 +6,16 @@ from rest_framework import serializers
 
 from accounts.models import User
 from agencies.models import Agency
-from agencies.roles import ASKING_ROLES
+from agencies.roles import ASKING_ROLES, ROLES
 from law.vocabulary import STORED_CATEGORIES, Purpose
 from mous.actions import PROHIBITED_PURPOSES, Flow, Start
+from mous.importing import LONGEST_SECTION, Part
 from mous.models import Mou, MouChecklistNote
+from mous.wording import TEMPLATE
 
 Input = serializers.Serializer[Any]
+FLOW_CATEGORIES = [(category.value, category.label) for category in STORED_CATEGORIES]
+FLOW_PURPOSES = [(purpose.value, purpose.label) for purpose in Purpose if purpose not in PROHIBITED_PURPOSES]
 
 
 def party(**options: Any) -> Any:
@@ -31,7 +35,7 @@ class DraftInput(Input):
     once = serializers.CharField(max_length=64, required=False, allow_blank=True, default="")
 
 
-class EditInput(serializers.ModelSerializer[Mou]):
+class EditAgreementInput(serializers.ModelSerializer[Mou]):
     """Every field may be left out, and stays as it is."""
 
     class Meta:
@@ -44,11 +48,11 @@ class AgenciesInput(Input):
 
 
 class FlowInput(Input):
-    categories = serializers.MultipleChoiceField(choices=[(c.value, c.label) for c in STORED_CATEGORIES])
-    purposes = serializers.MultipleChoiceField(
-        choices=[(p.value, p.label) for p in Purpose if p not in PROHIBITED_PURPOSES]
+    categories = serializers.MultipleChoiceField(choices=FLOW_CATEGORIES)
+    purposes = serializers.MultipleChoiceField(choices=FLOW_PURPOSES)
+    roles = serializers.MultipleChoiceField(
+        choices=[(code, ROLES[code].name) for code in ASKING_ROLES], default=lambda: set(ASKING_ROLES)
     )
-    roles = serializers.MultipleChoiceField(choices=list(ASKING_ROLES), default=lambda: set(ASKING_ROLES))
     authority = serializers.CharField(max_length=250)
     need = serializers.CharField(max_length=250, required=False, allow_blank=True, default="")
     conditions = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
@@ -83,13 +87,36 @@ class FlowsInput(Input):
 
 class NewSectionInput(Input):
     heading = serializers.CharField(max_length=120)
-    text = serializers.CharField(max_length=20_000, required=False, allow_blank=True, default="")
+    text = serializers.CharField(max_length=LONGEST_SECTION, required=False, allow_blank=True, default="")
 
 
 class SectionInput(NewSectionInput):
     """`number` is the version that was edited; another's later version is not overwritten (409)."""
 
     number = serializers.IntegerField(min_value=1)
+
+
+class DocumentInput(Input):
+    """Sent as a form with a file: .docx, .md or .txt."""
+
+    file = serializers.FileField()
+
+
+class PartInput(Input):
+    """A section of a document. `code` names the section of the portal's wording whose words it replaces."""
+
+    heading = serializers.CharField(max_length=120)
+    text = serializers.CharField(max_length=LONGEST_SECTION, allow_blank=True, trim_whitespace=False)
+    code = serializers.ChoiceField(
+        choices=[(part.code, part.heading) for part in TEMPLATE], allow_blank=True, default=""
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> Any:
+        return Part(**attrs)
+
+
+class PartsInput(Input):
+    parts = PartInput(many=True, allow_empty=False)
 
 
 class RestoreInput(Input):

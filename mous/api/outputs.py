@@ -5,9 +5,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from mous.checklist import Status
 from mous.facts import legal_remarks
 from mous.models import (
     Mou,
+    MouChecklistNote,
     MouComment,
     MouEvent,
     MouJoinder,
@@ -182,6 +184,43 @@ class WholeAgreementOutput(AgreementOutput):
             "terminations",
             "events",
         )
+
+
+class PartOutput(serializers.Serializer[Any]):
+    """A section found in a document, as `take-over` takes it."""
+
+    heading = serializers.CharField()
+    text = serializers.CharField(allow_blank=True)
+    code = serializers.CharField(allow_blank=True)
+
+
+class MissingOutput(serializers.Serializer[Any]):
+    """One thing that is missing, and the step of the draft that supplies it."""
+
+    text = serializers.CharField()
+    step = serializers.CharField()
+
+
+class ChecklistNoteOutput(serializers.ModelSerializer[MouChecklistNote]):
+    by = serializers.CharField()
+
+    class Meta:
+        model = MouChecklistNote
+        fields = ("answer", "note", "agency", "by", "at")
+
+
+class FindingOutput(serializers.Serializer[Any]):
+    """An item of the checklist. A `needed` one must be complete before the agreement goes to review."""
+
+    item = serializers.IntegerField(source="item.number")
+    title = serializers.CharField(source="item.title")
+    asks = serializers.CharField(source="item.asks")
+    needed = serializers.BooleanField(source="item.needed")
+    status = serializers.ChoiceField(choices=Status.choices)
+    lacks = MissingOutput(many=True)
+    reason = serializers.CharField(allow_blank=True)
+    note = ChecklistNoteOutput(allow_null=True)
+    can_be_attested = serializers.BooleanField()
 
 
 class DeputyOutput(serializers.ModelSerializer[SigningDeputy]):

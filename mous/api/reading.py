@@ -14,8 +14,9 @@ from rest_framework.views import APIView
 from accounts.http import PortalAPIRequest
 from audit.record import record
 from mous import actions, queries
-from mous.api.inputs import DraftInput, EditInput
-from mous.api.outputs import AgreementOutput, WholeAgreementOutput
+from mous.api.inputs import DraftInput, EditAgreementInput
+from mous.api.outputs import AgreementOutput, FindingOutput, WholeAgreementOutput
+from mous.checklist import findings
 from mous.models import Mou
 
 
@@ -83,11 +84,19 @@ class Agreement(APIView):
         record("mou.viewed", by=request.user, on=found(request, pk))
         return shown(request, pk)
 
-    @extend_schema(request=EditInput, responses=WholeAgreementOutput)
+    @extend_schema(request=EditAgreementInput, responses=WholeAgreementOutput)
     def patch(self, request: PortalAPIRequest, pk: UUID) -> Response:
         mou = found(request, pk)
-        shape = EditInput(data=request.data, partial=True)
+        shape = EditAgreementInput(data=request.data, partial=True)
         shape.is_valid(raise_exception=True)
-        as_it_is = {name: getattr(mou, name) for name in EditInput.Meta.fields}
+        as_it_is = {name: getattr(mou, name) for name in EditAgreementInput.Meta.fields}
         actions.edit(mou, by=request.user, **{**as_it_is, **shape.validated_data})
         return shown(request, pk)
+
+
+class Checklist(APIView):
+    """Every item of the checklist: complete, incomplete or not applicable, what it lacks, and what people attested."""
+
+    @extend_schema(responses=FindingOutput(many=True))
+    def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
+        return Response(FindingOutput(findings(found(request, pk)), many=True).data)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -112,6 +113,39 @@ def test_the_text_is_written_section_by_section(sign_in, draft, dana):
     for verb in ("lock", "unlock", "leave-out", "put-back"):
         assert post(client, at(draft, "sections", added[-1]["code"], verb)).status_code == 200, verb
     assert post(client, at(draft, "sections", "nothing", "edit"), {**part}).status_code == 404
+
+
+def test_a_document_is_read_and_then_taken_over(sign_in, draft, dana, bob):
+    document = SimpleUploadedFile("text.md", b"# Training\n\nEvery May.\n\n# Insurance\n\nEach is insured.\n")
+    assert sign_in(bob).post(at(draft, "read-document"), {"file": document}).status_code == 403
+    client = sign_in(dana)
+    before = client.get(at(draft)).json()["sections"]
+    document.seek(0)
+    parts = client.post(at(draft, "read-document"), {"file": document}).json()
+    assert [(part["heading"], part["code"]) for part in parts] == [
+        ("Training", "training"),
+        ("Insurance", ""),
+    ]
+    assert client.get(at(draft)).json()["sections"] == before
+    sections = post(client, at(draft, "take-over"), {"parts": parts}).json()["sections"]
+    assert [part["text"] for part in sections[:2]] == ["Every May.", "Each is insured."]
+    assert len(sections) == len(before) + 1
+    twice = post(client, at(draft, "take-over"), {"parts": [parts[0], parts[0]]})
+    assert (twice.status_code, set(twice.json())) == (400, {"code", "message", "detail"})
+    for wrong in ([], [{**parts[1], "code": "nothing"}]):
+        assert post(client, at(draft, "take-over"), {"parts": wrong}).status_code == 400
+
+
+def test_the_checklist_says_what_is_missing_and_what_people_attested(sign_in, draft, dana):
+    client = sign_in(dana)
+    assert post(client, at(draft, "sections", "aggregate", "leave-out")).status_code == 200
+    items = client.get(at(draft, "checklist")).json()
+    assert [found["item"] for found in items] == list(range(1, 29))
+    left = next(found for found in items if found["lacks"] and found["can_be_attested"])
+    note = {"item": left["item"], "answer": "complete", "note": "Section 9 of our text."}
+    assert post(client, at(draft, "attest"), note).status_code == 200
+    after = client.get(at(draft, "checklist")).json()[left["item"] - 1]
+    assert (after["status"], after["note"]["note"]) == ("complete", "Section 9 of our text.")
 
 
 def test_comments_are_begun_answered_resolved_and_reopened(sign_in, draft, dana):

@@ -326,16 +326,19 @@ api-agreement-edit            POST   proposal, section of proposal  403      403
 api-agreement-restore         POST   proposal, section of proposal  403      403     404     nick 403   nora 200
 api-agreement-move            POST   proposal, section of proposal  403      403     404     nick 403   nora 200
 api-agreement-leave-out       POST   proposal, section of proposal  403      403     404     nick 403   nora 400
-api-agreement-put-back        POST   proposal, section of proposal  403      403     404     nick 403   nora 409
+api-agreement-put-back        POST   proposal, section of proposal  403      403     404     nick 403   nora 200
 api-agreement-lock            POST   proposal, section of proposal  403      403     404     nick 403   nora 200
 api-agreement-unlock          POST   proposal, section of proposal  403      403     404     nick 403   nora 200
 api-agreement-comments        POST   proposal                       403      403     404     sam 404    nick 201
 api-agreement-answer          POST   proposal, comment              403      403     404     sam 404    nick 200
 api-agreement-resolve         POST   proposal, comment              403      403     404     nick 403   nora 200
-api-agreement-reopen          POST   proposal, comment              403      403     404     nick 403   nora 409
+api-agreement-reopen          POST   proposal, comment              403      403     404     nick 403   nora 200
 api-agreement-attest          POST   proposal                       403      403     404     nick 403   nora 200
 api-agreement-take-back-attestation  POST   proposal                       403      403     404     nick 403   nora 200
-api-agreement-scan            POST   on paper                       403      403     404     nick 415   nora 415
+api-agreement-checklist       GET    proposal                       403      403     404     nick 200   nora 200
+api-agreement-read-document   POST   proposal                       403      403     404     nick 403   nora 415
+api-agreement-take-over       POST   proposal                       403      403     404     nick 403   nora 200
+api-agreement-scan            POST   on paper                       403      403     404     nick 403   nora 415
 api-agreement-ask-to-confirm  POST   on paper                       403      403     404     nick 403   nora 400
 api-agreement-send-for-review  POST   proposal                       403      403     404     nick 403   nora 200
 api-agreement-approve         POST   reviewed                       403      403     404     ada 403    priya 200

@@ -177,6 +177,9 @@ BODIES: dict[str, Body] = {
     "api-agreement-move": lambda world: {"up": False},
     "api-agreement-comments": lambda world: {"text": "Why so?"},
     "api-agreement-answer": lambda world: {"text": "So."},
+    "api-agreement-take-over": lambda world: {
+        "parts": [{"heading": "Insurance", "text": "Each party is insured."}]
+    },
     "api-agreement-attest": lambda world: {
         "item": 21,
         "answer": "complete",
