@@ -50,6 +50,11 @@ class Mou(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        # The newest of an agency's own, and the newest of all, among which a party of many finds its own.
+        indexes = [
+            models.Index(fields=["agency", "-created_at", "-id"], name="mou_newest_drafted"),
+            models.Index(fields=["-created_at", "-id"], name="mou_newest"),
+        ]
         constraints = [
             RowPolicy(
                 name="mou_rows",

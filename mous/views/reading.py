@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from accounts.http import PortalRequest
 from agencies.doors import member_required
 from mous import pages, queries
+from mous.listing import Listed, ListedPages
 from mous.permissions import can_draft, signs_today
-from sharing_portal.paging import LongList
 
 A_PAGE = 25
 COLUMNS = (
@@ -31,10 +31,8 @@ def index(request: PortalRequest) -> HttpResponse:
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in pages.TABS else "in_force"
     today = request.user.acting_agency.today()
-    mous = queries.standing_in(queries.visible_to(request.user), pages.TABS[chosen][1], today)
-    page = LongList(mous.defer("frozen_text").prefetch_related("parties__agency"), A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    listed = Listed(pages.TABS[chosen][1], today)
+    page = ListedPages(listed, A_PAGE).get_page(request.GET.get("page"))
     rows = [pages.row(mou, request.user) for mou in page]
     tabs = [
         {"label": label, "url": f"?show={name}", "current": name == chosen}

@@ -116,6 +116,57 @@ BEGIN
     UNION ALL SELECT j.mou_id FROM public.mous_moujoinder j WHERE j.agency_id = acting AND j.state = 'offered') seen);
 END $$;
 
+-- Whether an agreement stands in one of these ways on a day, as `Mou.standing` says. Plain SQL, which the planner sees
+-- through; coalesce keeps it from taking the condition for a rare one and sorting all to show a few.
+CREATE OR REPLACE FUNCTION portal.stands_in(standings text[], day date, state text, superseded_on date, starts_on date,
+  ends_on date) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce(CASE WHEN state <> 'signed' THEN state WHEN superseded_on <= day THEN 'superseded'
+    WHEN day < starts_on THEN 'upcoming' WHEN day <= ends_on THEN 'in_force' ELSE 'expired' END = ANY (standings), false)
+$$;
+
+-- The agreements of `agreement_ids` that stand in one of these ways on the day, newest first, at most so many: for those
+-- who may read agreements. Each of the three ways in stops early at its own index, and the plan is made for the agency
+-- that asks, so that a list takes as long where there are thousands.
+CREATE OR REPLACE FUNCTION portal.listed_agreement_ids(standings text[], day date, most integer) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET plan_cache_mode = 'force_custom_plan' AS $$
+DECLARE
+  acting uuid := portal.acting_agency_id();
+BEGIN
+  IF acting IS NULL OR NOT portal.acting_roles() && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor',
+    'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system'] THEN RETURN '{}';
+  END IF;
+  RETURN ARRAY(SELECT id FROM (
+    (SELECT m.id, m.created_at FROM public.mous_mou m WHERE m.agency_id = acting
+      AND portal.stands_in(standings, day, m.state, m.superseded_on, m.starts_on, m.ends_on)
+      ORDER BY m.created_at DESC, m.id DESC LIMIT most)
+    UNION
+    (SELECT m.id, m.created_at FROM public.mous_mou m JOIN public.mous_mouparty p ON p.mou_id = m.id
+      WHERE p.agency_id = acting
+      AND (m.text_sha256 <> '' OR EXISTS (SELECT FROM public.mous_mouinvitation i
+        WHERE i.mou_id = m.id AND i.agency_id = acting))
+      AND portal.stands_in(standings, day, m.state, m.superseded_on, m.starts_on, m.ends_on)
+      ORDER BY m.created_at DESC, m.id DESC LIMIT most)
+    UNION
+    (SELECT m.id, m.created_at FROM public.mous_mou m JOIN public.mous_moujoinder j ON j.mou_id = m.id
+      WHERE j.agency_id = acting AND j.state = 'offered'
+      AND portal.stands_in(standings, day, m.state, m.superseded_on, m.starts_on, m.ends_on)
+      ORDER BY m.created_at DESC, m.id DESC LIMIT most)
+  ) seen ORDER BY created_at DESC, id DESC LIMIT most);
+END $$;
+
+-- Some of that list, with what its page shows of each: to read them by their tables would ask every policy for all ids.
+CREATE OR REPLACE FUNCTION portal.listed_agreements(standings text[], day date, skip integer, take integer)
+RETURNS TABLE (id uuid, title text, state text, superseded_on date, starts_on date, ends_on date, ended_on date,
+  party_names text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN QUERY SELECT m.id, m.title::text, m.state::text, m.superseded_on, m.starts_on, m.ends_on, m.ended_on,
+      ARRAY(SELECT a.name::text FROM public.mous_mouparty p JOIN public.agencies_agency a ON a.id = p.agency_id
+        WHERE p.mou_id = m.id ORDER BY a.name)
+    FROM unnest((portal.listed_agreement_ids(standings, day, skip + take))[skip + 1:]) WITH ORDINALITY listed (id, place)
+    JOIN public.mous_mou m ON m.id = listed.id ORDER BY listed.place;
+END $$;
+
 -- Drafts of the acting agency: the only agreements whose parties and terms may change.
 CREATE OR REPLACE FUNCTION portal.draft_agreement_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$

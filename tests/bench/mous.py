@@ -157,22 +157,23 @@ def in_turns(*renders: Callable[[], bytes]) -> list[float]:
 
 
 def lists(people: dict[str, User]) -> tuple[str, float, float]:
-    """The first page of agreements where there are 50, and where there are 5,000."""
+    """The first page of agreements where there are 50, and at the two parties of 5,000: who drafted them and who did not."""
     fill(signed(people["few"], people["partner"]), FEW - 1)
     fill(signed(people["many"], people["partner"]), MANY - 1)
     run(DATABASE, "ANALYZE")
     here = Database(DATABASE)
     asks = []
-    for name in ("few", "many"):
+    for name in ("few", "many", "partner"):
         agency = agency_of(people[name])
         # Counsel, who need no second factor to look at a list.
         visitor = Visitor.signed_in(here, str(agreements.counsel_of(agency).pk), str(agency.pk))
         shown = visitor.shown("/agreements/")
         assert shown.count("<tr>") > 25, "not a full page"
         asks.append((visitor, lambda _: "/agreements/"))
-    few, many = take_turns(asks, ROUNDS, WARM_UP)
-    print(f"the list of {FEW}: {few.median:.2f} ms, of {MANY:,}: {many.median:.2f} ms; medians of {ROUNDS}")
-    return "list", many.median / few.median, LIST_LIMIT
+    few, *many = (series.median for series in take_turns(asks, ROUNDS, WARM_UP))
+    shown = " and ".join(f"{median:.2f}" for median in many)
+    print(f"the list of {FEW}: {few:.2f} ms, of {MANY:,}: {shown} ms; medians of {ROUNDS}")
+    return "list", max(many) / few, LIST_LIMIT
 
 
 def fill(model: Mou, count: int) -> None:

@@ -3,13 +3,12 @@
 import pytest
 
 from accounts.models import User
-from sharing_portal import paging
 from sharing_portal.paging import LongList
 
 
 @pytest.fixture
 def twenty(db, monkeypatch):
-    monkeypatch.setattr(paging, "AHEAD", 4)
+    monkeypatch.setattr(LongList, "ahead", 4)
     User.objects.bulk_create(User(email=f"{number}@portal.example", password="!") for number in range(20))
     return User.objects.order_by("pk")
 

@@ -23,7 +23,7 @@ from audit.record import record as record_event
 from disclosures.states import Ended
 from disclosures.views.asking import _sections
 from law.vocabulary import Category
-from sharing_portal.paging import AHEAD
+from sharing_portal.paging import LongList
 from tests.bench.crowd.models import GenericYouth
 from youth import permissions
 from youth.forms import SearchForm
@@ -289,7 +289,7 @@ def received(request: PortalRequest) -> HttpResponse:
             ),
         )
     count = counted(
-        PAGE_SIZE + AHEAD,
+        PAGE_SIZE + LongList.ahead,
         "SELECT FROM by_hand.release WHERE recipient_agency_id = %s",
         request.user.acting_agency_id,
     )
