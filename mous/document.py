@@ -51,6 +51,13 @@ def _compose(mou: Mou) -> Document:
     return document
 
 
+def says_its_flows(mou: Mou) -> bool:
+    """Whether the text that is out lists exactly the flows that people could ask under once it is signed."""
+    with translation.override("en"):
+        entered = [term_words(term) for term in mou.terms.select_related("from_agency", "to_agency")]
+    return sorted(map(canonical, entered)) == sorted(map(canonical, document_of(mou)["terms"]))
+
+
 def filled_sections(mou: Mou) -> list[dict[str, str]]:
     """Every section of the draft with names and dates in their places; those left out have no text."""
     names = mou.parties.order_by("agency__name").values_list("agency__name", flat=True)

@@ -1,5 +1,6 @@
 """The exhibit by which an agency joins an agreement: the exact words that are offered, and signed."""
 
+import json
 from typing import Any
 
 from django.utils import translation
@@ -9,7 +10,7 @@ from agencies.models import Agency
 from mous.bound import bound_by
 from mous.document import term_words, written
 from mous.facts import legal_remarks
-from mous.models import Mou, MouTerm
+from mous.models import Mou, MouJoinder, MouTerm
 
 Exhibit = dict[str, Any]
 
@@ -17,7 +18,7 @@ Exhibit = dict[str, Any]
 def mirrored(mou: Mou, *, agency: Agency, like: Agency) -> list[MouTerm]:
     """The flows of `like` with the other parties it is bound to, turned to `agency`: what joining adds. Not saved.
 
-    The database adds the same (`portal.admit_joiner`).
+    The database adds the same (`portal.admit_joiner`), as far as the exhibit names the other party (see `granted`).
     """
     bound = {party.pk: party for party in bound_by(mou)}
     flows = []
@@ -27,6 +28,21 @@ def mirrored(mou: Mou, *, agency: Agency, like: Agency) -> list[MouTerm]:
             asker = agency if term.to_agency_id == like.pk else bound[term.to_agency_id]
             flows.append(_turned(term, mou, holder, asker))
     return flows
+
+
+def granted(offer: MouJoinder) -> list[MouTerm]:
+    """What joining adds by the exhibit that was offered: nothing with a party that joined after it was written."""
+    named = json.loads(offer.exhibit_text)["parties"]
+    flows = mirrored(offer.mou, agency=offer.agency, like=offer.like)
+    return [
+        flow for flow in flows if {flow.from_agency.name, flow.to_agency.name} <= {*named, offer.agency.name}
+    ]
+
+
+def lists_all(offer: MouJoinder, flows: list[MouTerm]) -> bool:
+    """Whether the exhibit that was offered lists these flows."""
+    with translation.override("en"):
+        return all(term_words(flow) in json.loads(offer.exhibit_text)["terms"] for flow in flows)
 
 
 def errors_in(flows: list[MouTerm]) -> list[str]:

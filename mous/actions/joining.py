@@ -11,11 +11,12 @@ from agencies.models import Agency
 from agencies.roles import Duty
 from agencies.states import AgencyState
 from audit.record import record
+from mous import queries
 from mous.actions.hold import agency_of, lock, need_reason, note_event, tell_parties
 from mous.actions.signing import check_statement
 from mous.document import canonical, fingerprint
-from mous.exhibit import compose_exhibit, errors_in, mirrored
-from mous.models import Mou, MouEvent, MouJoinder, MouSignature
+from mous.exhibit import compose_exhibit, errors_in, granted, lists_all, mirrored
+from mous.models import Mou, MouEvent, MouJoinder
 from mous.permissions import can_join, can_sign, deputy_today, signs_today
 from mous.states import LIVING, State
 from mous.wording import ATTESTATION
@@ -97,11 +98,14 @@ def join(
     _must_be_open(mou, by)
     if text_sha256 != offer.exhibit_sha256 or fingerprint(offer.exhibit_text) != offer.exhibit_sha256:
         raise StaleState(_("The exhibit has changed since you opened it. Read it again before you sign."))
-    if _has_signed(mou, by):
+    if queries.signed_elsewhere(mou, typed_name):
         raise RefusedInput(
             _("You have signed this agreement for another party. One person signs for one party.")
         )
-    if wrong := errors_in(mirrored(mou, agency=offer.agency, like=offer.like)):
+    flows = granted(offer)
+    if not lists_all(offer, flows):
+        raise InvalidTransition(_("The exhibit does not list what joining would add. Ask for a new offer."))
+    if wrong := errors_in(flows):
         raise RefusedInput(_("The law does not allow this: %(why)s") % {"why": " ".join(wrong)})
     check_statement(by, typed_name, title, attested)
     paper = deputy_today(by)
@@ -161,8 +165,3 @@ def _check_pair(mou: Mou, agency: Agency, like: Agency) -> None:
         raise RefusedInput(_("This agency has an offer that it has not answered yet."), field="agency")
     if mou.successors.filter(state__in=[State.REVIEW, State.SENT, State.SIGNED]).exists():
         raise RefusedInput(_("A new version is about to replace this agreement. Add the agency to that one."))
-
-
-def _has_signed(mou: Mou, by: User) -> bool:
-    joined = mou.joinders.filter(state=MouJoinder.State.JOINED, closed_by=by)
-    return MouSignature.objects.filter(mou=mou, signed_by=by).exists() or joined.exists()

@@ -10,7 +10,7 @@ from audit.record import record
 from mous import queries
 from mous.actions.hold import agency_of, lock, need_reason, note_event, open_draft, tell_parties
 from mous.checklist import missing_from
-from mous.document import canonical, compose, fingerprint
+from mous.document import canonical, compose, fingerprint, says_its_flows
 from mous.models import Mou, MouEvent, MouReview
 from mous.permissions import can_review, can_send_back
 from mous.states import TRANSITIONS, State
@@ -52,6 +52,7 @@ def approve_text(mou: Mou, *, by: User, text_sha256: str, note: str = "") -> Mou
         raise InvalidTransition(_("This agreement is not under review."))
     if text_sha256 != mou.text_sha256:
         raise StaleState(_("The text has changed since you opened it. Read it again before you approve it."))
+    check_flows(mou)
     review, created = _say(mou, by, MouReview.Outcome.APPROVED, note)
     if not created:
         return review
@@ -71,6 +72,16 @@ def send_back(mou: Mou, *, by: User, reason: str) -> None:
     if mou.state == State.REVIEW and can_review(by, mou):
         _say(mou, by, MouReview.Outcome.CHANGES, reason)
     return_to_draft(mou, MouEvent.Kind.RETURNED, by=by, reason=reason)
+
+
+def check_flows(mou: Mou) -> None:
+    """Refuse to agree to a text that lists other flows than those entered; a party that was renamed counts as well."""
+    if not says_its_flows(mou):
+        raise InvalidTransition(
+            _(
+                "The text does not list the flows as they are entered now. Send it back, so that it is written anew."
+            )
+        )
 
 
 def return_to_draft(mou: Mou, kind: MouEvent.Kind, *, by: User, reason: str) -> None:

@@ -16,7 +16,7 @@ from audit.record import record
 from mous import queries
 from mous.actions.hold import agency_of, lock, need_reason, note_event, tell_parties
 from mous.actions.renewing import tell_replaced
-from mous.actions.reviewing import return_to_draft
+from mous.actions.reviewing import check_flows, return_to_draft
 from mous.document import fingerprint
 from mous.models import Mou, MouEvent, MouSignature, MouSigningRequest, SigningDeputy
 from mous.permissions import can_confirm, can_edit, can_sign, deputy_today
@@ -229,6 +229,7 @@ def _check_signable(mou: Mou, by: User, given: MouSignature | None, text_sha256:
     _must_be_out(mou)
     if text_sha256 != mou.text_sha256 or fingerprint(mou.frozen_text) != mou.text_sha256:
         raise StaleState(_("The text has changed since you opened it. Read it again before you sign."))
+    check_flows(mou)
     if given is not None:
         raise InvalidTransition(
             _("%(name)s has already signed for your agency.") % {"name": given.typed_name}

@@ -145,7 +145,7 @@ class MouParty(models.Model):
             RowPolicy(
                 name="mou_party_rows",
                 read=VISIBLE,
-                insert=f"joined_at IS NULL AND {DRAFT}",
+                insert=f"joined_at IS NULL AND withdrawn_at IS NULL AND {DRAFT}",
                 # Only to withdraw, only once, only oneself.
                 update=f"agency_id = {AGENCY} AND {SIGNERS} AND withdrawn_at IS NULL "
                 f"AND mou_id {one_of('bound_agreement_ids')}",
@@ -153,6 +153,11 @@ class MouParty(models.Model):
                 update_columns=["withdrawn_at", "withdrawn_by_id", "withdrawal_reason"],
                 delete=DRAFT,
                 definer=["SELECT", "INSERT"],
+            ),
+            Trigger(
+                name="mou_party_draft",
+                clause="AFTER INSERT OR DELETE ON {table} FOR EACH ROW",
+                function="guard_draft",
             ),
             Trigger(
                 name="mou_party_register",

@@ -10,6 +10,8 @@ REVIEWERS = any_role(*with_duty(Duty.REVIEW_AGREEMENT))
 SIGNERS = f"({any_role(*with_duty(Duty.SIGN_AGREEMENT))} OR (SELECT portal.is_signing_deputy()))"
 
 VISIBLE = f"mou_id {among('agreement_ids')} AND {READERS}"
+# What was said while it was drafted and reviewed: not for whoever is only offered to join.
+OF_PARTIES = f"mou_id {among('party_agreement_ids')} AND {READERS}"
 # Drafts of the acting agency: its parties, flows and dates.
 DRAFT = f"mou_id {one_of('draft_agreement_ids')} AND {DRAFTERS}"
 # Those, and the drafts of others to which the acting agency was invited: their wording.

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from agencies.roles import Duty, with_duty
 from mous.models.agreement import Mou
-from mous.models.rights import BY_ME, DRAFT, DRAFTERS, REVIEWERS, SIGNERS, VISIBLE
+from mous.models.rights import BY_ME, DRAFT, DRAFTERS, OF_PARTIES, REVIEWERS, SIGNERS, VISIBLE
 from sharing_portal.rls.policy import AGENCY, ME, PRINCIPAL, RowPolicy, any_role, one_of
 
 MANAGERS = any_role(*with_duty(Duty.SIGN_AGREEMENT), *with_duty(Duty.EDIT_AGENCY))
@@ -40,7 +40,7 @@ class MouReview(models.Model):
         constraints = [
             RowPolicy(
                 name="mou_review_rows",
-                read=VISIBLE,
+                read=OF_PARTIES,
                 insert=f"{REVIEWERS} AND {BY_ME} AND at = now() AND portal.asked_to_review(mou_id, text_sha256)",
                 definer=["SELECT"],
             ),
@@ -64,7 +64,7 @@ class MouFrozenText(models.Model):
     class Meta:
         ordering = ["-version"]
         constraints = [
-            RowPolicy(name="mou_frozen_text_rows", read=VISIBLE, definer=["SELECT", "INSERT"]),
+            RowPolicy(name="mou_frozen_text_rows", read=OF_PARTIES, definer=["SELECT", "INSERT"]),
             models.UniqueConstraint(fields=["mou", "version"], name="mou_frozen_text_once"),
         ]
 

@@ -12,8 +12,9 @@ from agencies.models import Agency
 from agencies.roles import ASKING_ROLES, ROLES
 from law.vocabulary import Category, Purpose
 from mous.models.agreement import Mou
-from mous.models.rights import BY_ME, DRAFT, SHARED_DRAFT, VISIBLE
+from mous.models.rights import BY_ME, DRAFT, OF_PARTIES, SHARED_DRAFT, VISIBLE
 from sharing_portal.rls.policy import RowPolicy
+from sharing_portal.rls.trigger import Trigger
 
 
 def asking_roles() -> list[str]:
@@ -56,6 +57,11 @@ class MouTerm(models.Model):
                 delete=DRAFT,
                 definer=["SELECT", "INSERT"],
             ),
+            Trigger(
+                name="mou_term_draft",
+                clause="AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW",
+                function="guard_draft",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(from_agency=models.F("to_agency")), name="mou_term_two_agencies"
             ),
@@ -91,7 +97,7 @@ class MouChecklistNote(models.Model):
         constraints = [
             RowPolicy(
                 name="mou_checklist_note_rows",
-                read=VISIBLE,
+                read=OF_PARTIES,
                 insert=f"{SHARED_DRAFT} AND {BY_ME} AND at = now()",
                 delete=SHARED_DRAFT,
             ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from mous.models.agreement import Mou
-from mous.models.rights import BY_ME, DRAFT, READERS, SHARED_DRAFT, VISIBLE
+from mous.models.rights import BY_ME, DRAFT, OF_PARTIES, READERS, SHARED_DRAFT, VISIBLE
 from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, one_of
 from sharing_portal.rls.trigger import Trigger
 
@@ -99,7 +99,7 @@ class MouSectionVersion(models.Model):
         constraints = [
             RowPolicy(
                 name="mou_section_version_rows",
-                read=VISIBLE,
+                read=OF_PARTIES,
                 # Nobody writes history: a version is what the section says now.
                 insert=f"{SHARED_DRAFT} AND {BY_ME} AND at = now() AND EXISTS (SELECT FROM mous_mousection s "
                 "WHERE s.id = section_id AND s.mou_id = mous_mousectionversion.mou_id "
@@ -127,11 +127,12 @@ class MouSectionLock(models.Model):
         constraints = [
             RowPolicy(
                 name="mou_section_lock_rows",
-                read=VISIBLE,
+                read=OF_PARTIES,
                 insert=f"{SHARED_DRAFT} AND {BY_ME} AND "
                 + OF_THE_SAME_AGREEMENT.format(table="mous_mousectionlock"),
                 update=SHARED_DRAFT,
                 update_check=f"{SHARED_DRAFT} AND {BY_ME}",
+                update_columns=["agency_id", "by_id", "since", "until"],
                 delete=SHARED_DRAFT,
             ),
         ]
@@ -163,7 +164,7 @@ class MouComment(models.Model):
         constraints = [
             RowPolicy(
                 name="mou_comment_rows",
-                read=VISIBLE,
+                read=OF_PARTIES,
                 insert=f"mou_id {one_of('agreement_ids')} AND {READERS} AND {BY_ME} AND at = now() AND resolved_at IS NULL",
                 update=f"mou_id {one_of('agreement_ids')} AND {READERS} AND (by_id = {ME} AND agency_id = {AGENCY} "
                 f"OR {SHARED_DRAFT})",

@@ -102,8 +102,8 @@ BEGIN
 END $$;
 
 -- Agreements the acting agency drafted or is a party to; the other parties see one only while its text is frozen or when
--- they were invited to draft together. Whoever is offered to join one may read it while the offer stands.
-CREATE OR REPLACE FUNCTION portal.agreement_ids() RETURNS uuid[]
+-- they were invited to draft together.
+CREATE OR REPLACE FUNCTION portal.party_agreement_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
   acting uuid := portal.acting_agency_id();
@@ -112,8 +112,17 @@ BEGIN
     SELECT m.id FROM public.mous_mou m WHERE m.agency_id = acting
     UNION ALL SELECT m.id FROM public.mous_mouparty p JOIN public.mous_mou m ON m.id = p.mou_id
       WHERE p.agency_id = acting AND (m.text_sha256 <> '' OR EXISTS (SELECT FROM public.mous_mouinvitation i
-        WHERE i.mou_id = m.id AND i.agency_id = acting))
-    UNION ALL SELECT j.mou_id FROM public.mous_moujoinder j WHERE j.agency_id = acting AND j.state = 'offered') seen);
+        WHERE i.mou_id = m.id AND i.agency_id = acting))) seen);
+END $$;
+
+-- Those, and while the offer stands, the agreements that the acting agency is offered to join.
+CREATE OR REPLACE FUNCTION portal.agreement_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  acting uuid := portal.acting_agency_id();
+BEGIN
+  RETURN portal.party_agreement_ids() || (SELECT array_agg(j.mou_id) FROM public.mous_moujoinder j
+    WHERE j.agency_id = acting AND j.state = 'offered');
 END $$;
 
 -- Whether an agreement stands in one of these ways on a day, as `Mou.standing` says. Plain SQL, which the planner sees
@@ -201,6 +210,7 @@ BEGIN
   IF portal.acting_agency_id() IS NULL AND portal.principal() = '' THEN RETURN NULL; END IF;
   RETURN (SELECT array_agg(d.id) FROM public.mous_signingdeputy d
     JOIN public.agencies_membership s ON s.user_id = d.signatory_id AND s.agency_id = d.agency_id
+    JOIN public.accounts_user u ON u.id = d.signatory_id AND u.is_active
     JOIN public.agencies_membership m ON m.user_id = d.deputy_id AND m.agency_id = d.agency_id
     WHERE d.agency_id = agency AND d.revoked_at IS NULL
       AND portal.today(d.agency_id) BETWEEN d.starts_on AND d.ends_on
@@ -257,15 +267,19 @@ BEGIN
           AND s.agency_id = e.agency_id AND s.text_sha256 = text_hash)));
 END $$;
 
--- Whether the acting person, by her account, or by name and address for messages, has signed this text for another party:
--- two people may share a name or a mailbox, but not both.
+-- Whether the acting person, by her account, or by name and address for messages, has signed this text for another party,
+-- or an exhibit to it: two people may share a name or a mailbox, but not both.
 CREATE OR REPLACE FUNCTION portal.signed_elsewhere(agreement uuid, text_hash text, typed text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-  RETURN EXISTS (SELECT FROM public.mous_mousignature s
-    JOIN public.accounts_user u ON u.id = s.signed_by_id
+  RETURN EXISTS (SELECT FROM (
+      SELECT g.signed_by_id AS by_id, g.typed_name, g.agency_id FROM public.mous_mousignature g
+        WHERE g.mou_id = agreement AND g.text_sha256 = text_hash
+      UNION ALL SELECT j.closed_by_id, j.typed_name, j.agency_id FROM public.mous_moujoinder j
+        WHERE j.mou_id = agreement AND j.state = 'joined') s
+    JOIN public.accounts_user u ON u.id = s.by_id
     JOIN public.accounts_user me ON me.id = portal.current_user_id()
-    WHERE s.mou_id = agreement AND s.text_sha256 = text_hash AND s.agency_id <> portal.acting_agency_id()
+    WHERE s.agency_id <> portal.acting_agency_id()
       AND (u.id = me.id OR lower(regexp_replace(btrim(s.typed_name), '\s+', ' ', 'g'))
           = lower(regexp_replace(btrim(typed), '\s+', ' ', 'g'))
         AND lower(coalesce(nullif(u.notice_email, ''), u.email)) = lower(coalesce(nullif(me.notice_email, ''), me.email))));

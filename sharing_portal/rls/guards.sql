@@ -3,6 +3,7 @@
 -- What no person may do to an agreement, whatever her role: change a text that is out, skip a state, ask for signatures
 -- before every party's counsel approved this text, call it signed while a party's signature on it is missing, end it
 -- while a party neither withdrew nor agreed to that, or replace it by anything but a signed successor that binds all.
+-- A draft is changed and sent by the drafters of its own agency alone.
 CREATE OR REPLACE FUNCTION portal.guard_agreement() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
@@ -12,6 +13,10 @@ BEGIN
     'review>draft', 'review>cancelled', 'sent>sent', 'sent>draft', 'sent>cancelled', 'sent>signed', 'signed>signed',
     'signed>ended')
   THEN RAISE check_violation USING MESSAGE = 'an agreement cannot go from ' || OLD.state || ' to ' || NEW.state;
+  END IF;
+  IF OLD.state = 'draft' AND (OLD.agency_id = portal.acting_agency_id()
+      AND portal.acting_roles() && ARRAY['agency_admin', 'signatory']) IS NOT TRUE
+  THEN RAISE check_violation USING MESSAGE = 'only those who drafted it change a draft';
   END IF;
   IF (NEW.agency_id, NEW.drafted_by_id, NEW.created_at, NEW.replaces_id)
       IS DISTINCT FROM (OLD.agency_id, OLD.drafted_by_id, OLD.created_at, OLD.replaces_id)
@@ -58,6 +63,9 @@ BEGIN
           AND NOT EXISTS (SELECT FROM public.mous_mouparty q WHERE q.mou_id = n.id AND q.agency_id = p.agency_id)))
   THEN RAISE check_violation USING MESSAGE = 'no successor that every party signed replaces it on this day';
   END IF;
+  IF NEW.superseded_on > OLD.superseded_on
+  THEN RAISE check_violation USING MESSAGE = 'what was replaced does not come back';
+  END IF;
   IF OLD.state = 'draft' AND NEW.state IN ('review', 'sent') AND NEW.replaces_id IS NOT NULL THEN
     -- Held, so that nobody joins the old one meanwhile.
     PERFORM FROM public.mous_mou m WHERE m.id = NEW.replaces_id FOR NO KEY UPDATE;
@@ -67,6 +75,14 @@ BEGIN
     WHERE p.mou_id = NEW.replaces_id AND p.withdrawn_at IS NULL
       AND NOT EXISTS (SELECT FROM public.mous_mouparty q WHERE q.mou_id = NEW.id AND q.agency_id = p.agency_id))
   THEN RAISE check_violation USING MESSAGE = 'a party of the agreement that this one replaces is missing';
+  END IF;
+  -- A text that went out before does not go out again: what was said of it then would count for what is entered now.
+  IF OLD.state = 'draft' AND NEW.state IN ('review', 'sent') AND NOT NEW.frozen_text::jsonb @> (jsonb_build_object(
+      'title', NEW.title, 'version', NEW.version, 'starts_on', NEW.starts_on, 'ends_on', NEW.ends_on,
+      'review_on', coalesce(NEW.review_on::text, ''), 'open_to_joinder', NEW.open_to_joinder)
+    || coalesce((SELECT jsonb_build_object('paper', jsonb_build_object('file_sha256', s.file_sha256))
+      FROM public.mous_mouscan s WHERE s.mou_id = NEW.id), '{}'))
+  THEN RAISE check_violation USING MESSAGE = 'the text is not of this version, or of other dates';
   END IF;
   -- What counsel is given to read is kept, so that everybody can see what a later version changes.
   IF OLD.state = 'draft' AND NEW.state IN ('review', 'sent') THEN
@@ -162,4 +178,25 @@ BEGIN
   THEN RAISE check_violation USING MESSAGE = 'only an operator changes what an agency is';
   END IF;
   RETURN NEW;
+END $$;
+
+-- Whether this is a draft of the acting agency; until the transaction ends it stays one.
+CREATE OR REPLACE FUNCTION portal.holds_draft(agreement uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  PERFORM FROM public.mous_mou m
+    WHERE m.id = agreement AND m.agency_id = portal.acting_agency_id() AND m.state = 'draft' FOR SHARE;
+  RETURN FOUND;
+END $$;
+
+-- Parties and flows change only while the agreement is a draft, and one that is just being sent is waited for: no flow is
+-- slipped in beside the text that was frozen. It runs after the policies, so that it tells strangers nothing, and leaves
+-- alone what `admit_joiner` adds, and the tables' owner.
+CREATE OR REPLACE FUNCTION portal.guard_draft() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+  IF current_user <> 'portal_definer' AND current_user::regrole <> (SELECT relowner FROM pg_catalog.pg_class WHERE oid = TG_RELID)
+    AND NOT portal.holds_draft(CASE TG_OP WHEN 'DELETE' THEN OLD.mou_id ELSE NEW.mou_id END)
+  THEN RAISE check_violation USING MESSAGE = 'this agreement is no draft any more';
+  END IF;
+  RETURN NULL;
 END $$;

@@ -23,7 +23,9 @@ END $$;
 CREATE OR REPLACE FUNCTION portal.supersede_replaced() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-  UPDATE public.mous_mou SET superseded_on = NEW.starts_on WHERE id = NEW.replaces_id AND state = 'signed';
+  -- What was replaced before, by a version that has ended since, does not come back until this one begins.
+  UPDATE public.mous_mou SET superseded_on = least(superseded_on, NEW.starts_on)
+    WHERE id = NEW.replaces_id AND state = 'signed';
   IF FOUND THEN
     INSERT INTO public.mous_mouevent (mou_id, kind, version, agency_id, by_id, note, at)
       SELECT m.id, 'superseded', m.version, portal.acting_agency_id(), portal.current_user_id(), '', now()
@@ -46,6 +48,7 @@ BEGIN
   PERFORM FROM public.mous_mou m WHERE m.id = NEW.mou_id FOR NO KEY UPDATE;
   IF NOT EXISTS (SELECT FROM public.mous_mou m WHERE m.id = NEW.mou_id AND m.state = 'signed' AND m.open_to_joinder
       AND portal.today(NEW.like_id) <= m.ends_on
+      AND (m.superseded_on IS NULL OR portal.today(NEW.like_id) < m.superseded_on)
       AND NOT EXISTS (SELECT FROM public.mous_mou n WHERE n.replaces_id = m.id AND n.state IN ('review', 'sent', 'signed')))
     OR NOT EXISTS (SELECT FROM public.mous_mouparty p WHERE p.mou_id = NEW.mou_id AND p.agency_id = NEW.like_id
       AND p.withdrawn_at IS NULL)
@@ -56,9 +59,8 @@ BEGIN
   END IF;
   IF TG_OP = 'INSERT' THEN RETURN NEW; END IF;
   IF '' IN (btrim(NEW.typed_name), btrim(NEW.title), btrim(NEW.attestation))
-    OR EXISTS (SELECT FROM public.mous_mousignature s WHERE s.mou_id = NEW.mou_id AND s.signed_by_id = NEW.closed_by_id)
-    OR EXISTS (SELECT FROM public.mous_moujoinder j WHERE j.mou_id = NEW.mou_id AND j.state = 'joined'
-      AND j.closed_by_id = NEW.closed_by_id)
+    OR portal.signed_elsewhere(NEW.mou_id, (SELECT m.text_sha256 FROM public.mous_mou m WHERE m.id = NEW.mou_id),
+      NEW.typed_name)
   THEN RAISE check_violation USING MESSAGE = 'a signature says who signs, and nobody signs for two parties';
   END IF;
   INSERT INTO public.mous_mouparty (id, mou_id, agency_id, joined_at, withdrawal_reason)
@@ -72,6 +74,9 @@ BEGIN
     FROM public.mous_mouterm t
     WHERE t.mou_id = NEW.mou_id AND NEW.like_id IN (t.from_agency_id, t.to_agency_id)
       AND NEW.agency_id NOT IN (t.from_agency_id, t.to_agency_id)
+      -- Who joined after the offer was made is not in the exhibit that is signed.
+      AND NOT EXISTS (SELECT FROM public.agencies_agency a WHERE a.id IN (t.from_agency_id, t.to_agency_id)
+        AND NOT jsonb_exists(NEW.exhibit_text::jsonb -> 'parties', a.name))
       AND NOT EXISTS (SELECT FROM public.mous_mouparty p WHERE p.mou_id = t.mou_id AND p.withdrawn_at IS NOT NULL
         AND p.agency_id IN (t.from_agency_id, t.to_agency_id));
   RETURN NEW;
@@ -137,6 +142,7 @@ RETURNS TABLE (request_id uuid, asker_id uuid, requested_by_id uuid, holder_id u
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   IF portal.principal() = '' AND NOT EXISTS (SELECT FROM public.mous_mouparty p
+    JOIN public.mous_mou m ON m.id = p.mou_id AND m.state IN ('signed', 'ended')
     WHERE p.mou_id = agreement AND p.agency_id = portal.acting_agency_id())
   THEN RAISE insufficient_privilege USING MESSAGE = 'only a party of the agreement';
   END IF;
@@ -164,6 +170,7 @@ RETURNS TABLE (release_id uuid, holder_id uuid, recipient_id uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   IF portal.principal() = '' AND NOT EXISTS (SELECT FROM public.mous_mouparty p
+    JOIN public.mous_mou m ON m.id = p.mou_id AND m.state IN ('signed', 'ended')
     WHERE p.mou_id = agreement AND p.agency_id = portal.acting_agency_id())
   THEN RAISE insufficient_privilege USING MESSAGE = 'only a party of the agreement';
   END IF;

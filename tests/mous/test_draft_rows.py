@@ -65,7 +65,7 @@ def test_an_invited_party_does_not_touch_parties_dates_or_flows(shared, ana, wes
     assert run(ana, "DELETE FROM mous_mouterm") == 0
     assert run(ana, "DELETE FROM mous_mouparty") == 0
     assert run(ana, "DELETE FROM mous_mouinvitation") == 0
-    refused(POLICY, ana, "UPDATE mous_mou SET title = 'x'")
+    refused("only those who drafted", ana, "UPDATE mous_mou SET title = 'x'")
     refused(
         POLICY, ana,
         "INSERT INTO mous_mouparty (id, mou_id, agency_id, withdrawal_reason) VALUES (gen_random_uuid(), %(mou)s, %(agency)s, '')",

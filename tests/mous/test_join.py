@@ -174,8 +174,8 @@ def test_by_sql_nobody_joins_otherwise(offer, open_one, signed, nora, sam, wendy
         with pytest.raises(DatabaseError, match=message):
             run(person, statement, **{**values, **changes})
 
-    refused("for two parties", wendy, close, by=sam.pk)
-    refused("for two parties", nora, close, by=nora.pk)
+    refused(POLICY, wendy, close, by=sam.pk)
+    refused(POLICY, nora, close, by=nora.pk)
     refused("who signs", wendy, close, name=" ")
     refused(POLICY, wendy, close, state="taken_back")
     refused("permission denied", wendy, "UPDATE mous_moujoinder SET exhibit_text = 'x'")

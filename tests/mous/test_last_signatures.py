@@ -24,7 +24,7 @@ from tests.mous import agreements
 
 # A thousand take minutes where others work, too: they are run by hand, as above.
 ROUNDS = int(os.environ.get("ROUNDS", "150"))
-COPIED = ("mous_mou", "mous_mouparty", "mous_mousigningrequest", "mous_mousignature")
+COPIED = ("mous_mou", "mous_mouparty", "mous_mouterm", "mous_mousigningrequest", "mous_mousignature")
 
 
 @pytest.fixture
