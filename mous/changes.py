@@ -1,7 +1,9 @@
 """What a version of an agreement changes against the one that counsel read before: facts, wording and Annex A."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mous.differences import Piece, inline
@@ -57,7 +59,13 @@ def _put(parts: dict[str, str], heading: str, text: str) -> None:
 
 
 def _facts(document: Document) -> list[str]:
-    lines = [document["title"], document["starts_on"], document["ends_on"], document["review_on"]]
+    days = [
+        (_("First day"), document["starts_on"]),
+        (_("Last day"), document["ends_on"]),
+        (_("Review together on"), document["review_on"]),
+    ]
+    lines = [document["title"]]
+    lines += [f"{label}: {date_format(date.fromisoformat(day), 'DATE_FORMAT')}" for label, day in days if day]
     if document["open_to_joinder"]:
         lines.append(_("Other agencies may join."))
     for party in document["parties"]:
