@@ -126,6 +126,7 @@ def take_lock(section: MouSection, *, by: User, take_over: bool = False) -> MouS
 @transaction.atomic
 def release_lock(section: MouSection, *, by: User) -> None:
     """Say that one has stopped editing."""
+    require(can_word(by, section.mou))
     MouSectionLock.objects.filter(section=section, by=by, section__mou__state=State.DRAFT).delete()
 
 
