@@ -198,7 +198,7 @@ def test_a_suspended_party_and_an_empty_text_are_missing_too(draft, dana, south,
         draft.sections.update(text="", number=F("number") + 1)
         missing = [lack.text for lack in missing_from(draft)]
     assert missing[0] == "South Community Mental Health: is not active in the portal."
-    assert "The section “breach” is empty." in missing
+    assert "The section “When something goes wrong” is empty." in missing
 
 
 def test_cancelling_a_draft_never_shows_it_to_the_others(draft, dana, sam, bob):
