@@ -339,7 +339,7 @@ api-agreement-checklist       GET    proposal                       403      403
 api-agreement-read-document   POST   proposal                       403      403     404     nick 403   nora 415
 api-agreement-take-over       POST   proposal                       403      403     404     nick 403   nora 200
 api-agreement-scan            POST   on paper                       403      403     404     nick 403   nora 415
-api-agreement-ask-to-confirm  POST   on paper                       403      403     404     nick 403   nora 400
+api-agreement-ask-to-confirm  POST   on paper                       403      403     404     nick 403   nora 200
 api-agreement-send-for-review  POST   proposal                       403      403     404     nick 403   nora 200
 api-agreement-approve         POST   reviewed                       403      403     404     ada 403    priya 200
 api-agreement-send-back       POST   offer                          403      403     404     nick 403   nora 200

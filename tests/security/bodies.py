@@ -180,6 +180,7 @@ BODIES: dict[str, Body] = {
     "api-agreement-take-over": lambda world: {
         "parts": [{"heading": "Insurance", "text": "Each party is insured."}]
     },
+    "api-agreement-ask-again": lambda world: {"until": _until()["until"]},
     "api-agreement-attest": lambda world: {
         "item": 21,
         "answer": "complete",
