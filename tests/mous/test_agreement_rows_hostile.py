@@ -1,4 +1,4 @@
-"""The second wall against members who want more than was agreed: each of these statements once went through."""
+"""The second wall against members who want more than was agreed, and what the verbs refuse beside it."""
 
 import json
 from datetime import timedelta
