@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from audit.record import record
 from mous.document import annex, document_of, written
 from mous.examine import examine
-from mous.life_pages import exhibit_context
 from mous.models import Mou, MouJoinder, MouSeal, MouSignature
+from mous.pages.life import exhibit_context
 from mous.queries import signatures_on
 from mous.seal import Signatory, load_signer, seal
 from notices.outbox import once

@@ -16,7 +16,7 @@ from agencies.doors import member_required
 from disclosures import actions
 from mous import pages, queries
 from mous.bound import bound_by, not_agreed_to_end
-from mous.forms import ReasonForm
+from mous.forms.agreement import ReasonForm
 from mous.models import Mou
 from mous.permissions import can_sign
 from mous.states import LIVING

@@ -9,7 +9,7 @@ from accounts.models import User
 from agencies.models import Agency
 from agencies.states import AgencyState
 from mous.bound import bound_by
-from mous.forms import SignForm
+from mous.forms.agreement import SignForm
 from mous.models import Mou, MouJoinder
 from mous.wording import ATTESTATION
 

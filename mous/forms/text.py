@@ -15,7 +15,7 @@ from agencies.once import Once
 from mous import queries
 from mous.actions import Start
 from mous.actions.commenting import LONGEST
-from mous.forms import LIMIT_MB, TitleForm
+from mous.forms.agreement import LIMIT_MB, TitleForm
 from mous.importing import ENDINGS, LONGEST_SECTION
 from mous.models import Mou
 from mous.wording import TEMPLATE

@@ -13,647 +13,1653 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
+        ("agencies", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mou',
+            name="Mou",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('starts_on', models.DateField(verbose_name='starts on')),
-                ('ends_on', models.DateField(verbose_name='ends on')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='review on')),
-                ('open_to_joinder', models.BooleanField(default=False, verbose_name='other agencies may join')),
-                ('on_paper', models.BooleanField(default=False)),
-                ('signing_in_order', models.BooleanField(default=False)),
-                ('superseded_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('review', 'With counsel for review'), ('sent', 'Out for signature'), ('signed', 'Signed by all'), ('ended', 'Ended'), ('cancelled', 'Cancelled')], default='draft', max_length=10)),
-                ('state_changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('frozen_text', models.TextField(blank=True)),
-                ('text_sha256', models.CharField(blank=True, max_length=64)),
-                ('ended_on', models.DateField(null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='drafted by')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='mous.mou')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("starts_on", models.DateField(verbose_name="starts on")),
+                ("ends_on", models.DateField(verbose_name="ends on")),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="review on")),
+                (
+                    "open_to_joinder",
+                    models.BooleanField(default=False, verbose_name="other agencies may join"),
+                ),
+                ("on_paper", models.BooleanField(default=False)),
+                ("signing_in_order", models.BooleanField(default=False)),
+                ("superseded_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("review", "With counsel for review"),
+                            ("sent", "Out for signature"),
+                            ("signed", "Signed by all"),
+                            ("ended", "Ended"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("state_changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("frozen_text", models.TextField(blank=True)),
+                ("text_sha256", models.CharField(blank=True, max_length=64)),
+                ("ended_on", models.DateField(null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="drafted by",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="mous.mou",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='MouSection',
+            name="MouSection",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.SlugField(max_length=40)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('heading', models.CharField(max_length=120, verbose_name='heading')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('number', models.PositiveIntegerField(default=1)),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='mous.mou')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("heading", models.CharField(max_length=120, verbose_name="heading")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("number", models.PositiveIntegerField(default=1)),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="mous.mou"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='MouChecklistNote',
+            name="MouChecklistNote",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('item', models.PositiveSmallIntegerField()),
-                ('answer', models.CharField(choices=[('complete', 'Complete'), ('not_applicable', 'Does not apply')], max_length=15)),
-                ('note', models.CharField(max_length=500, verbose_name='note')),
-                ('at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checklist_notes', to='mous.mou')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("item", models.PositiveSmallIntegerField()),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("complete", "Complete"), ("not_applicable", "Does not apply")],
+                        max_length=15,
+                    ),
+                ),
+                ("note", models.CharField(max_length=500, verbose_name="note")),
+                ("at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checklist_notes",
+                        to="mous.mou",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item'],
+                "ordering": ["item"],
             },
         ),
         migrations.CreateModel(
-            name='MouEvent',
+            name="MouEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('drafted', 'Draft begun'), ('invited', 'Invited to draft together'), ('sent_for_review', 'Sent to counsel for review'), ('reviewed', 'Approved by counsel'), ('sent', 'Sent for signature'), ('asked_again', 'Asked again to sign'), ('wants_time', 'Asked for more time to sign'), ('returned', 'Sent back to draft'), ('declined', 'Declined to sign'), ('signed', 'Signed'), ('completed', 'Signed by all parties'), ('confirm_asked', 'Sent for confirmation'), ('confirmed', 'Confirmed the paper original'), ('joinder_offered', 'Invited to join'), ('joinder_taken_back', 'Invitation to join taken back'), ('joinder_declined', 'Did not join'), ('joined', 'Joined'), ('redrafted', 'Draft of a new version begun'), ('superseded', 'Replaced by a new version'), ('end_agreed', 'Agreed to end it'), ('end_retracted', 'No longer agrees to end it'), ('withdrawn', 'Withdrew'), ('ended', 'Ended'), ('published', 'Agreed to publish it'), ('unpublished', 'No longer agrees to publish it'), ('cancelled', 'Cancelled')], max_length=20)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='mous.mou')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "Draft begun"),
+                            ("invited", "Invited to draft together"),
+                            ("sent_for_review", "Sent to counsel for review"),
+                            ("reviewed", "Approved by counsel"),
+                            ("sent", "Sent for signature"),
+                            ("asked_again", "Asked again to sign"),
+                            ("wants_time", "Asked for more time to sign"),
+                            ("returned", "Sent back to draft"),
+                            ("declined", "Declined to sign"),
+                            ("signed", "Signed"),
+                            ("completed", "Signed by all parties"),
+                            ("confirm_asked", "Sent for confirmation"),
+                            ("confirmed", "Confirmed the paper original"),
+                            ("joinder_offered", "Invited to join"),
+                            ("joinder_taken_back", "Invitation to join taken back"),
+                            ("joinder_declined", "Did not join"),
+                            ("joined", "Joined"),
+                            ("redrafted", "Draft of a new version begun"),
+                            ("superseded", "Replaced by a new version"),
+                            ("end_agreed", "Agreed to end it"),
+                            ("end_retracted", "No longer agrees to end it"),
+                            ("withdrawn", "Withdrew"),
+                            ("ended", "Ended"),
+                            ("published", "Agreed to publish it"),
+                            ("unpublished", "No longer agrees to publish it"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="mous.mou"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='MouFrozenText',
+            name="MouFrozenText",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('text_sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='frozen_texts', to='mous.mou')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("text_sha256", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="frozen_texts",
+                        to="mous.mou",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-version'],
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='MouInvitation',
+            name="MouInvitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('invited_at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='mous.mou')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "invited_at",
+                    models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow()),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="mous.mou"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MouJoinder',
+            name="MouJoinder",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('offered_at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('exhibit_text', models.TextField()),
-                ('exhibit_sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('offered', 'Offered'), ('joined', 'Joined'), ('declined', 'Declined'), ('taken_back', 'Taken back')], default='offered', max_length=10)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('note', models.CharField(blank=True, max_length=250)),
-                ('typed_name', models.CharField(blank=True, max_length=150)),
-                ('title', models.CharField(blank=True, max_length=150)),
-                ('in_place_of', models.CharField(blank=True, max_length=150)),
-                ('authority', models.CharField(blank=True, max_length=500)),
-                ('attestation', models.TextField(blank=True)),
-                ('proofs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('password', 'password'), ('totp', 'code of an authenticator app'), ('recovery_codes', 'recovery code'), ('webauthn', 'passkey')], max_length=20), default=list, size=None)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='who may join')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('like', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='on the terms of')),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='joinders', to='mous.mou')),
-                ('offered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('offered_for', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "offered_at",
+                    models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow()),
+                ),
+                ("exhibit_text", models.TextField()),
+                ("exhibit_sha256", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("offered", "Offered"),
+                            ("joined", "Joined"),
+                            ("declined", "Declined"),
+                            ("taken_back", "Taken back"),
+                        ],
+                        default="offered",
+                        max_length=10,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("note", models.CharField(blank=True, max_length=250)),
+                ("typed_name", models.CharField(blank=True, max_length=150)),
+                ("title", models.CharField(blank=True, max_length=150)),
+                ("in_place_of", models.CharField(blank=True, max_length=150)),
+                ("authority", models.CharField(blank=True, max_length=500)),
+                ("attestation", models.TextField(blank=True)),
+                (
+                    "proofs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("password", "password"),
+                                ("totp", "code of an authenticator app"),
+                                ("recovery_codes", "recovery code"),
+                                ("webauthn", "passkey"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="who may join",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "like",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="on the terms of",
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="joinders", to="mous.mou"
+                    ),
+                ),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "offered_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['offered_at'],
+                "ordering": ["offered_at"],
             },
         ),
         migrations.CreateModel(
-            name='MouParty',
+            name="MouParty",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('joined_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawal_reason', models.CharField(blank=True, max_length=250)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='agencies.agency')),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='mous.mou')),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("joined_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawal_reason", models.CharField(blank=True, max_length=250)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="mous.mou"
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'MOU parties',
-                'ordering': ['agency__name'],
+                "verbose_name_plural": "MOU parties",
+                "ordering": ["agency__name"],
             },
         ),
         migrations.CreateModel(
-            name='MouPublication',
+            name="MouPublication",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='publications', to='mous.mou')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="publications",
+                        to="mous.mou",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MouReminder',
+            name="MouReminder",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('review', 'Counsel’s review is missing'), ('sign', 'Your signature is missing'), ('ends', 'It ends soon'), ('review_day', 'Its review is due')], max_length=10)),
-                ('day', models.DateField()),
-                ('days', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='mous.mou')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("review", "Counsel’s review is missing"),
+                            ("sign", "Your signature is missing"),
+                            ("ends", "It ends soon"),
+                            ("review_day", "Its review is due"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("days", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="mous.mou"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MouReview',
+            name="MouReview",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('outcome', models.CharField(choices=[('approved', 'Approved'), ('changes', 'Changes wanted')], max_length=10)),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('text_sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='mous.mou')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("approved", "Approved"), ("changes", "Changes wanted")], max_length=10
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                ("text_sha256", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="mous.mou"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at'],
+                "ordering": ["at"],
             },
         ),
         migrations.CreateModel(
-            name='MouSeal',
+            name="MouSeal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('file', models.FileField(max_length=200, upload_to='')),
-                ('file_sha256', models.CharField(max_length=64)),
-                ('text_sha256', models.CharField(max_length=64)),
-                ('sealed_at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seals', to='mous.mou')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("file", models.FileField(max_length=200, upload_to="")),
+                ("file_sha256", models.CharField(max_length=64)),
+                ("text_sha256", models.CharField(max_length=64)),
+                (
+                    "sealed_at",
+                    models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow()),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seals", to="mous.mou"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MouSectionLock',
+            name="MouSectionLock",
             fields=[
-                ('section', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='lock', serialize=False, to='mous.mousection')),
-                ('since', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('until', models.DateTimeField()),
+                (
+                    "section",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="lock",
+                        serialize=False,
+                        to="mous.mousection",
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow()),
+                ),
+                ("until", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='MouComment',
+            name="MouComment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(max_length=4000, verbose_name='comment')),
-                ('at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('resolved_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('answers', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='mous.moucomment')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='mous.mou')),
-                ('resolved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('section', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to='mous.mousection')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(max_length=4000, verbose_name="comment")),
+                ("at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
+                ("resolved_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "answers",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replies",
+                        to="mous.moucomment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="mous.mou"
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="comments",
+                        to="mous.mousection",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='MouSectionVersion',
+            name="MouSectionVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('heading', models.CharField(max_length=120)),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mous.mou')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='mous.mousection')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("heading", models.CharField(max_length=120)),
+                ("text", models.TextField(blank=True)),
+                ("at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="mous.mou"
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="mous.mousection",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='MouSignature',
+            name="MouSignature",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('typed_name', models.CharField(max_length=150, verbose_name='your full name')),
-                ('title', models.CharField(max_length=150, verbose_name='your title')),
-                ('in_place_of', models.CharField(blank=True, max_length=150)),
-                ('authority', models.CharField(blank=True, max_length=500)),
-                ('attestation', models.TextField()),
-                ('text_sha256', models.CharField(max_length=64)),
-                ('signed_at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('proofs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('password', 'password'), ('totp', 'code of an authenticator app'), ('recovery_codes', 'recovery code'), ('webauthn', 'passkey')], max_length=20), default=list, size=None)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='mous.mou')),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("typed_name", models.CharField(max_length=150, verbose_name="your full name")),
+                ("title", models.CharField(max_length=150, verbose_name="your title")),
+                ("in_place_of", models.CharField(blank=True, max_length=150)),
+                ("authority", models.CharField(blank=True, max_length=500)),
+                ("attestation", models.TextField()),
+                ("text_sha256", models.CharField(max_length=64)),
+                (
+                    "signed_at",
+                    models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow()),
+                ),
+                (
+                    "proofs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("password", "password"),
+                                ("totp", "code of an authenticator app"),
+                                ("recovery_codes", "recovery code"),
+                                ("webauthn", "passkey"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="mous.mou"
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['signed_at'],
+                "ordering": ["signed_at"],
             },
         ),
         migrations.CreateModel(
-            name='MouSigningRequest',
+            name="MouSigningRequest",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text_sha256', models.CharField(max_length=64)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('asked_at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('until', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signing_requests', to='mous.mou')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("text_sha256", models.CharField(max_length=64)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "asked_at",
+                    models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow()),
+                ),
+                ("until", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signing_requests",
+                        to="mous.mou",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'agency__name'],
+                "ordering": ["position", "agency__name"],
             },
         ),
         migrations.CreateModel(
-            name='MouTerm',
+            name="MouTerm",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('attendance', 'Attendance'), ('discipline', 'Discipline'), ('education', 'Grades, transcript and other education records'), ('special_education', 'Special education (IEP)'), ('school_health', 'School health record'), ('directory', 'Directory information'), ('immunization', 'Immunization'), ('medical', 'General health'), ('mental_health', 'Mental health'), ('substance_use', 'Substance use'), ('child_welfare', 'Child welfare'), ('placement', 'Placement'), ('juvenile_justice', 'Juvenile justice'), ('law_enforcement_unit', 'Record of a school law enforcement unit'), ('housing', 'Living situation of a youth without stable housing'), ('deidentified', 'De-identified or aggregate data'), ('psychotherapy_notes', 'Psychotherapy notes'), ('sud_counseling_notes', 'Substance use counseling notes'), ('victim_service', 'Record of a victim service provider')], max_length=40), size=None, verbose_name='categories')),
-                ('purposes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('treatment', 'Treatment'), ('care_coordination', 'Coordination of care'), ('payment', 'Payment'), ('health_care_operations', 'Health care operations'), ('educational_support', 'Educational support'), ('enrollment', 'Enrollment or transfer'), ('financial_aid', 'Financial aid'), ('institutional_service', 'A service performed for the holder'), ('child_protection', 'Protection of a child'), ('reporting_abuse', 'Report of suspected abuse or neglect'), ('placement', 'Care of a child in placement'), ('health_or_safety_emergency', 'Health or safety emergency'), ('threat_assessment', 'Threat assessment or school safety'), ('court_proceeding', 'Court proceeding or litigation'), ('proceeding_against_youth', 'Legal proceeding against the youth'), ('juvenile_services', 'Serving the youth before adjudication'), ('supervision', 'Supervision by probation or court'), ('investigation', 'Investigation by law enforcement'), ('locate_person', 'Finding a suspect, witness or missing person'), ('school_discipline', 'School discipline'), ('audit_or_evaluation', 'Audit or evaluation'), ('study_for_school', 'Study for the school, to improve instruction'), ('research', 'Research'), ('public_health', 'Public health'), ('accreditation', 'Accreditation'), ('benefits', 'Enrollment in a public benefit'), ('own_review', 'Review by the family or the youth'), ('public_reporting', 'Public reporting or planning with aggregate data'), ('recruiting', 'Military recruiting'), ('employment', 'Employment, licensing or housing check'), ('national_security', 'National security clearance'), ('news_or_publicity', 'News or publicity'), ('marketing', 'Advertising or other commercial use'), ('personal', 'Personal interest'), ('immigration_enforcement', 'Immigration enforcement'), ('unknown', 'Not known')], max_length=40), size=None, verbose_name='purposes')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('staff', 'Staff or caseworker'), ('counselor', 'School counselor'), ('records_custodian', 'Records custodian')], max_length=20), default=mous.models.terms.asking_roles, size=None, verbose_name='roles that may ask')),
-                ('authority', models.CharField(max_length=250, verbose_name='legal authority')),
-                ('need', models.CharField(blank=True, max_length=250, verbose_name='why these roles need it')),
-                ('conditions', models.TextField(blank=True, verbose_name='conditions')),
-                ('from_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='holder')),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='mous.mou')),
-                ('to_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='who may ask')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "categories",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("attendance", "Attendance"),
+                                ("discipline", "Discipline"),
+                                ("education", "Grades, transcript and other education records"),
+                                ("special_education", "Special education (IEP)"),
+                                ("school_health", "School health record"),
+                                ("directory", "Directory information"),
+                                ("immunization", "Immunization"),
+                                ("medical", "General health"),
+                                ("mental_health", "Mental health"),
+                                ("substance_use", "Substance use"),
+                                ("child_welfare", "Child welfare"),
+                                ("placement", "Placement"),
+                                ("juvenile_justice", "Juvenile justice"),
+                                ("law_enforcement_unit", "Record of a school law enforcement unit"),
+                                ("housing", "Living situation of a youth without stable housing"),
+                                ("deidentified", "De-identified or aggregate data"),
+                                ("psychotherapy_notes", "Psychotherapy notes"),
+                                ("sud_counseling_notes", "Substance use counseling notes"),
+                                ("victim_service", "Record of a victim service provider"),
+                            ],
+                            max_length=40,
+                        ),
+                        size=None,
+                        verbose_name="categories",
+                    ),
+                ),
+                (
+                    "purposes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("treatment", "Treatment"),
+                                ("care_coordination", "Coordination of care"),
+                                ("payment", "Payment"),
+                                ("health_care_operations", "Health care operations"),
+                                ("educational_support", "Educational support"),
+                                ("enrollment", "Enrollment or transfer"),
+                                ("financial_aid", "Financial aid"),
+                                ("institutional_service", "A service performed for the holder"),
+                                ("child_protection", "Protection of a child"),
+                                ("reporting_abuse", "Report of suspected abuse or neglect"),
+                                ("placement", "Care of a child in placement"),
+                                ("health_or_safety_emergency", "Health or safety emergency"),
+                                ("threat_assessment", "Threat assessment or school safety"),
+                                ("court_proceeding", "Court proceeding or litigation"),
+                                ("proceeding_against_youth", "Legal proceeding against the youth"),
+                                ("juvenile_services", "Serving the youth before adjudication"),
+                                ("supervision", "Supervision by probation or court"),
+                                ("investigation", "Investigation by law enforcement"),
+                                ("locate_person", "Finding a suspect, witness or missing person"),
+                                ("school_discipline", "School discipline"),
+                                ("audit_or_evaluation", "Audit or evaluation"),
+                                ("study_for_school", "Study for the school, to improve instruction"),
+                                ("research", "Research"),
+                                ("public_health", "Public health"),
+                                ("accreditation", "Accreditation"),
+                                ("benefits", "Enrollment in a public benefit"),
+                                ("own_review", "Review by the family or the youth"),
+                                ("public_reporting", "Public reporting or planning with aggregate data"),
+                                ("recruiting", "Military recruiting"),
+                                ("employment", "Employment, licensing or housing check"),
+                                ("national_security", "National security clearance"),
+                                ("news_or_publicity", "News or publicity"),
+                                ("marketing", "Advertising or other commercial use"),
+                                ("personal", "Personal interest"),
+                                ("immigration_enforcement", "Immigration enforcement"),
+                                ("unknown", "Not known"),
+                            ],
+                            max_length=40,
+                        ),
+                        size=None,
+                        verbose_name="purposes",
+                    ),
+                ),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("staff", "Staff or caseworker"),
+                                ("counselor", "School counselor"),
+                                ("records_custodian", "Records custodian"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=mous.models.terms.asking_roles,
+                        size=None,
+                        verbose_name="roles that may ask",
+                    ),
+                ),
+                ("authority", models.CharField(max_length=250, verbose_name="legal authority")),
+                (
+                    "need",
+                    models.CharField(blank=True, max_length=250, verbose_name="why these roles need it"),
+                ),
+                ("conditions", models.TextField(blank=True, verbose_name="conditions")),
+                (
+                    "from_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="holder",
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="mous.mou"
+                    ),
+                ),
+                (
+                    "to_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="who may ask",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_agency__name', 'to_agency__name', 'authority', 'categories', 'pk'],
+                "ordering": ["from_agency__name", "to_agency__name", "authority", "categories", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='MouTermination',
+            name="MouTermination",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.CharField(max_length=250)),
-                ('at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terminations', to='mous.mou')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("reason", models.CharField(max_length=250)),
+                ("at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mou",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="terminations",
+                        to="mous.mou",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at'],
+                "ordering": ["at"],
             },
         ),
         migrations.CreateModel(
-            name='PublishedMou',
+            name="PublishedMou",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200)),
-                ('document', models.JSONField()),
-                ('parties', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), size=None)),
-                ('categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
-                ('purposes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('superseded_on', models.DateField(null=True)),
-                ('text_sha256', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=200)),
+                ("document", models.JSONField()),
+                (
+                    "parties",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), size=None
+                    ),
+                ),
+                (
+                    "categories",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None
+                    ),
+                ),
+                (
+                    "purposes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("superseded_on", models.DateField(null=True)),
+                ("text_sha256", models.CharField(max_length=64)),
+                (
+                    "published_at",
+                    models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow()),
+                ),
             ],
             options={
-                'ordering': ['title'],
-                'constraints': [sharing_portal.rls.policy.RowPolicy(definer=('SELECT', 'INSERT', 'UPDATE', 'DELETE'), name='published_mou_rows', read='true')],
+                "ordering": ["title"],
+                "constraints": [
+                    sharing_portal.rls.policy.RowPolicy(
+                        definer=("SELECT", "INSERT", "UPDATE", "DELETE"),
+                        name="published_mou_rows",
+                        read="true",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SigningDeputy',
+            name="SigningDeputy",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(verbose_name='last day')),
-                ('evidence', models.CharField(max_length=500, verbose_name='on what authority')),
-                ('at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='deputy')),
-                ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signatory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='in whose place')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(verbose_name="last day")),
+                ("evidence", models.CharField(max_length=500, verbose_name="on what authority")),
+                ("at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="deputy",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signatory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="in whose place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'signing deputies',
-                'ordering': ['-starts_on'],
+                "verbose_name_plural": "signing deputies",
+                "ordering": ["-starts_on"],
             },
         ),
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('token_sha256', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("token_sha256", models.CharField(max_length=64, unique=True)),
+                (
+                    "made_at",
+                    models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow()),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), delete="user_id = (SELECT portal.current_user_id()) AND agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])", insert="user_id = (SELECT portal.current_user_id()) AND agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[]) AND made_at = now()", name='calendar_feed_rows', read="user_id = (SELECT portal.current_user_id()) AND agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])"), models.UniqueConstraint(fields=('user', 'agency'), name='calendar_feed_once')],
+                "constraints": [
+                    sharing_portal.rls.policy.RowPolicy(
+                        definer=("SELECT",),
+                        delete="user_id = (SELECT portal.current_user_id()) AND agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+                        insert="user_id = (SELECT portal.current_user_id()) AND agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[]) AND made_at = now()",
+                        name="calendar_feed_rows",
+                        read="user_id = (SELECT portal.current_user_id()) AND agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+                    ),
+                    models.UniqueConstraint(fields=("user", "agency"), name="calendar_feed_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MouScan',
+            name="MouScan",
             fields=[
-                ('mou', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='scan', serialize=False, to='mous.mou')),
-                ('at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('file', models.FileField(max_length=200, upload_to='')),
-                ('file_name', models.CharField(max_length=200)),
-                ('file_sha256', models.CharField(max_length=64)),
-                ('signed_on', models.DateField(verbose_name='day of the last signature on paper')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "mou",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="scan",
+                        serialize=False,
+                        to="mous.mou",
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
+                ("file", models.FileField(max_length=200, upload_to="")),
+                ("file_name", models.CharField(max_length=200)),
+                ("file_sha256", models.CharField(max_length=64)),
+                ("signed_on", models.DateField(verbose_name="day of the last signature on paper")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='mou',
-            index=models.Index(fields=['agency', '-created_at', '-id'], name='mou_newest_drafted'),
+            model_name="mou",
+            index=models.Index(fields=["agency", "-created_at", "-id"], name="mou_newest_drafted"),
         ),
         migrations.AddIndex(
-            model_name='mou',
-            index=models.Index(fields=['-created_at', '-id'], name='mou_newest'),
+            model_name="mou",
+            index=models.Index(fields=["-created_at", "-id"], name="mou_newest"),
         ),
         migrations.AddConstraint(
-            model_name='mou',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT', 'UPDATE'), insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND state = 'draft' AND drafted_by_id = (SELECT portal.current_user_id()) AND superseded_on IS NULL AND (replaces_id IS NULL OR portal.may_replace(replaces_id))", name='mou_rows', read="(agency_id = (SELECT portal.acting_agency_id()) OR id IN (SELECT unnest(portal.agreement_ids()))) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])", update="id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])", update_check="(agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND state IN ('draft', 'review', 'sent', 'cancelled')) OR (id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer']::text[]) AND state IN ('draft', 'review')) OR (id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) AND state IN ('draft', 'signed', 'ended'))"),
+            model_name="mou",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT", "UPDATE"),
+                insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND state = 'draft' AND drafted_by_id = (SELECT portal.current_user_id()) AND superseded_on IS NULL AND (replaces_id IS NULL OR portal.may_replace(replaces_id))",
+                name="mou_rows",
+                read="(agency_id = (SELECT portal.acting_agency_id()) OR id IN (SELECT unnest(portal.agreement_ids()))) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+                update="id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+                update_check="(agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND state IN ('draft', 'review', 'sent', 'cancelled')) OR (id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer']::text[]) AND state IN ('draft', 'review')) OR (id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) AND state IN ('draft', 'signed', 'ended'))",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mou',
-            constraint=sharing_portal.rls.trigger.Trigger(clause='BEFORE UPDATE ON {table} FOR EACH ROW', function='guard_agreement', name='mou_guard'),
+            model_name="mou",
+            constraint=sharing_portal.rls.trigger.Trigger(
+                clause="BEFORE UPDATE ON {table} FOR EACH ROW", function="guard_agreement", name="mou_guard"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mou',
-            constraint=sharing_portal.rls.trigger.Trigger(clause="AFTER UPDATE ON {table} FOR EACH ROW WHEN (OLD.state = 'signed')", function='keep_register', name='mou_register'),
+            model_name="mou",
+            constraint=sharing_portal.rls.trigger.Trigger(
+                clause="AFTER UPDATE ON {table} FOR EACH ROW WHEN (OLD.state = 'signed')",
+                function="keep_register",
+                name="mou_register",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mou',
-            constraint=sharing_portal.rls.trigger.Trigger(clause="AFTER UPDATE ON {table} FOR EACH ROW WHEN (OLD.state = 'sent' AND NEW.state = 'signed' AND NEW.replaces_id IS NOT NULL)", function='supersede_replaced', name='mou_supersedes'),
+            model_name="mou",
+            constraint=sharing_portal.rls.trigger.Trigger(
+                clause="AFTER UPDATE ON {table} FOR EACH ROW WHEN (OLD.state = 'sent' AND NEW.state = 'signed' AND NEW.replaces_id IS NOT NULL)",
+                function="supersede_replaced",
+                name="mou_supersedes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mou',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['cancelled', 'ended']), _negated=True), fields=('replaces',), name='mou_one_successor'),
+            model_name="mou",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["cancelled", "ended"]), _negated=True),
+                fields=("replaces",),
+                name="mou_one_successor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mou',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='mou_period'),
+            model_name="mou",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="mou_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mou',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen_text', ''), ('state', 'draft'), ('text_sha256', '')), models.Q(('state__in', ['review', 'sent', 'signed', 'ended']), ('text_sha256__regex', '^[0-9a-f]{64}$')), ('state', 'cancelled'), _connector='OR'), name='mou_frozen_when_reviewed'),
+            model_name="mou",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("frozen_text", ""), ("state", "draft"), ("text_sha256", "")),
+                    models.Q(
+                        ("state__in", ["review", "sent", "signed", "ended"]),
+                        ("text_sha256__regex", "^[0-9a-f]{64}$"),
+                    ),
+                    ("state", "cancelled"),
+                    _connector="OR",
+                ),
+                name="mou_frozen_when_reviewed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mou',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state', 'ended')), models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='mou_ended_has_a_day'),
+            model_name="mou",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", False), ("state", "ended")),
+                    models.Q(models.Q(("state", "ended"), _negated=True), ("ended_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="mou_ended_has_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mou',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_on__isnull', True), ('state__in', ['signed', 'ended']), _connector='OR'), name='mou_superseded_was_signed'),
+            model_name="mou",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("superseded_on__isnull", True), ("state__in", ["signed", "ended"]), _connector="OR"
+                ),
+                name="mou_superseded_was_signed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mouchecklistnote',
-            constraint=sharing_portal.rls.policy.RowPolicy(delete="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])", insert="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now()", name='mou_checklist_note_rows', read="mou_id IN (SELECT unnest(portal.party_agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])"),
+            model_name="mouchecklistnote",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                delete="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])",
+                insert="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now()",
+                name="mou_checklist_note_rows",
+                read="mou_id IN (SELECT unnest(portal.party_agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mouchecklistnote',
-            constraint=models.UniqueConstraint(fields=('mou', 'item'), name='mou_checklist_note_once'),
+            model_name="mouchecklistnote",
+            constraint=models.UniqueConstraint(fields=("mou", "item"), name="mou_checklist_note_once"),
         ),
         migrations.AddConstraint(
-            model_name='mouevent',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('INSERT',), insert="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now() AND (((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) OR (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) OR ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer']::text[]))", name='mou_event_rows', read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])"),
+            model_name="mouevent",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("INSERT",),
+                insert="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now() AND (((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) OR (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) OR ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer']::text[]))",
+                name="mou_event_rows",
+                read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moufrozentext',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT', 'INSERT'), name='mou_frozen_text_rows', read="mou_id IN (SELECT unnest(portal.party_agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])"),
+            model_name="moufrozentext",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT", "INSERT"),
+                name="mou_frozen_text_rows",
+                read="mou_id IN (SELECT unnest(portal.party_agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moufrozentext',
-            constraint=models.UniqueConstraint(fields=('mou', 'version'), name='mou_frozen_text_once'),
+            model_name="moufrozentext",
+            constraint=models.UniqueConstraint(fields=("mou", "version"), name="mou_frozen_text_once"),
         ),
         migrations.AddConstraint(
-            model_name='mouinvitation',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), delete="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])", insert="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND invited_by_id = (SELECT portal.current_user_id()) AND invited_at = now()", name='mou_invitation_rows', read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])"),
+            model_name="mouinvitation",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                delete="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])",
+                insert="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND invited_by_id = (SELECT portal.current_user_id()) AND invited_at = now()",
+                name="mou_invitation_rows",
+                read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mouinvitation',
-            constraint=models.UniqueConstraint(fields=('mou', 'agency'), name='mou_invitation_once'),
+            model_name="mouinvitation",
+            constraint=models.UniqueConstraint(fields=("mou", "agency"), name="mou_invitation_once"),
         ),
         migrations.AddConstraint(
-            model_name='moujoinder',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), insert="mou_id = ANY ((SELECT portal.bound_agreement_ids())::uuid[]) AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) AND offered_for_id = (SELECT portal.acting_agency_id()) AND offered_by_id = (SELECT portal.current_user_id()) AND offered_at = now() AND state = 'offered'", name='mou_joinder_rows', read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])", update="state = 'offered' AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) AND (agency_id = (SELECT portal.acting_agency_id()) OR offered_for_id = (SELECT portal.acting_agency_id()))", update_check="closed_by_id = (SELECT portal.current_user_id()) AND closed_at = now() AND (agency_id = (SELECT portal.acting_agency_id()) AND (state = 'declined' OR state = 'joined' AND portal.signs_as(in_place_of, authority)) OR offered_for_id = (SELECT portal.acting_agency_id()) AND state = 'taken_back')", update_columns=('state', 'closed_at', 'closed_by_id', 'note', 'typed_name', 'title', 'in_place_of', 'authority', 'attestation', 'proofs')),
+            model_name="moujoinder",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                insert="mou_id = ANY ((SELECT portal.bound_agreement_ids())::uuid[]) AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) AND offered_for_id = (SELECT portal.acting_agency_id()) AND offered_by_id = (SELECT portal.current_user_id()) AND offered_at = now() AND state = 'offered'",
+                name="mou_joinder_rows",
+                read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+                update="state = 'offered' AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) AND (agency_id = (SELECT portal.acting_agency_id()) OR offered_for_id = (SELECT portal.acting_agency_id()))",
+                update_check="closed_by_id = (SELECT portal.current_user_id()) AND closed_at = now() AND (agency_id = (SELECT portal.acting_agency_id()) AND (state = 'declined' OR state = 'joined' AND portal.signs_as(in_place_of, authority)) OR offered_for_id = (SELECT portal.acting_agency_id()) AND state = 'taken_back')",
+                update_columns=(
+                    "state",
+                    "closed_at",
+                    "closed_by_id",
+                    "note",
+                    "typed_name",
+                    "title",
+                    "in_place_of",
+                    "authority",
+                    "attestation",
+                    "proofs",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moujoinder',
-            constraint=sharing_portal.rls.trigger.Trigger(clause='BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW', function='admit_joiner', name='mou_joinder_admits'),
+            model_name="moujoinder",
+            constraint=sharing_portal.rls.trigger.Trigger(
+                clause="BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW",
+                function="admit_joiner",
+                name="mou_joinder_admits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moujoinder',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'joined'])), fields=('mou', 'agency'), name='mou_joinder_once'),
+            model_name="moujoinder",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["offered", "joined"])),
+                fields=("mou", "agency"),
+                name="mou_joinder_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moujoinder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True), ('state', 'offered')), models.Q(models.Q(('state', 'offered'), _negated=True), ('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='mou_joinder_closed'),
+            model_name="moujoinder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True), ("state", "offered")),
+                    models.Q(
+                        models.Q(("state", "offered"), _negated=True),
+                        ("closed_at__isnull", False),
+                        ("closed_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="mou_joinder_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mouparty',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT', 'INSERT'), delete="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])", insert="joined_at IS NULL AND withdrawn_at IS NULL AND mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])", name='mou_party_rows', read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])", update="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) AND withdrawn_at IS NULL AND mou_id = ANY ((SELECT portal.bound_agreement_ids())::uuid[])", update_check="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) AND withdrawn_by_id = (SELECT portal.current_user_id()) AND withdrawn_at = now()", update_columns=('withdrawn_at', 'withdrawn_by_id', 'withdrawal_reason')),
+            model_name="mouparty",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT", "INSERT"),
+                delete="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])",
+                insert="joined_at IS NULL AND withdrawn_at IS NULL AND mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])",
+                name="mou_party_rows",
+                read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+                update="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) AND withdrawn_at IS NULL AND mou_id = ANY ((SELECT portal.bound_agreement_ids())::uuid[])",
+                update_check="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) AND withdrawn_by_id = (SELECT portal.current_user_id()) AND withdrawn_at = now()",
+                update_columns=("withdrawn_at", "withdrawn_by_id", "withdrawal_reason"),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mouparty',
-            constraint=sharing_portal.rls.trigger.Trigger(clause='AFTER INSERT OR DELETE ON {table} FOR EACH ROW', function='guard_draft', name='mou_party_draft'),
+            model_name="mouparty",
+            constraint=sharing_portal.rls.trigger.Trigger(
+                clause="AFTER INSERT OR DELETE ON {table} FOR EACH ROW",
+                function="guard_draft",
+                name="mou_party_draft",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mouparty',
-            constraint=sharing_portal.rls.trigger.Trigger(clause='AFTER INSERT OR UPDATE ON {table} FOR EACH ROW WHEN (NEW.joined_at IS NOT NULL OR NEW.withdrawn_at IS NOT NULL)', function='keep_register', name='mou_party_register'),
+            model_name="mouparty",
+            constraint=sharing_portal.rls.trigger.Trigger(
+                clause="AFTER INSERT OR UPDATE ON {table} FOR EACH ROW WHEN (NEW.joined_at IS NOT NULL OR NEW.withdrawn_at IS NOT NULL)",
+                function="keep_register",
+                name="mou_party_register",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mouparty',
-            constraint=models.UniqueConstraint(fields=('mou', 'agency'), name='mou_party_once'),
+            model_name="mouparty",
+            constraint=models.UniqueConstraint(fields=("mou", "agency"), name="mou_party_once"),
         ),
         migrations.AddConstraint(
-            model_name='mouparty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='mou_party_withdrawn_pair'),
+            model_name="mouparty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="mou_party_withdrawn_pair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moupublication',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT', 'DELETE'), delete="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy()))", insert="portal.may_publish(mou_id) AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now()", name='mou_publication_rows', read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])"),
+            model_name="moupublication",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT", "DELETE"),
+                delete="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy()))",
+                insert="portal.may_publish(mou_id) AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now()",
+                name="mou_publication_rows",
+                read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moupublication',
-            constraint=sharing_portal.rls.trigger.Trigger(clause='AFTER INSERT OR DELETE ON {table} FOR EACH ROW', function='keep_register', name='mou_publication_register'),
+            model_name="moupublication",
+            constraint=sharing_portal.rls.trigger.Trigger(
+                clause="AFTER INSERT OR DELETE ON {table} FOR EACH ROW",
+                function="keep_register",
+                name="mou_publication_register",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moupublication',
-            constraint=models.UniqueConstraint(fields=('mou', 'agency'), name='mou_publication_once'),
+            model_name="moupublication",
+            constraint=models.UniqueConstraint(fields=("mou", "agency"), name="mou_publication_once"),
         ),
         migrations.AddConstraint(
-            model_name='moureminder',
-            constraint=sharing_portal.rls.policy.RowPolicy(insert="agency_id = (SELECT portal.acting_agency_id()) AND mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND (SELECT portal.principal()) <> ''", name='mou_reminder_rows', read="agency_id = (SELECT portal.acting_agency_id()) AND mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])"),
+            model_name="moureminder",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                insert="agency_id = (SELECT portal.acting_agency_id()) AND mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND (SELECT portal.principal()) <> ''",
+                name="mou_reminder_rows",
+                read="agency_id = (SELECT portal.acting_agency_id()) AND mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moureminder',
-            constraint=models.UniqueConstraint(fields=('mou', 'agency', 'kind', 'day', 'days'), name='mou_reminder_once'),
+            model_name="moureminder",
+            constraint=models.UniqueConstraint(
+                fields=("mou", "agency", "kind", "day", "days"), name="mou_reminder_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moureview',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), insert="((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer']::text[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now() AND portal.asked_to_review(mou_id, text_sha256)", name='mou_review_rows', read="mou_id IN (SELECT unnest(portal.party_agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])"),
+            model_name="moureview",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                insert="((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer']::text[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now() AND portal.asked_to_review(mou_id, text_sha256)",
+                name="mou_review_rows",
+                read="mou_id IN (SELECT unnest(portal.party_agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moureview',
-            constraint=models.UniqueConstraint(fields=('mou', 'agency', 'text_sha256'), name='mou_review_once'),
+            model_name="moureview",
+            constraint=models.UniqueConstraint(
+                fields=("mou", "agency", "text_sha256"), name="mou_review_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mouseal',
-            index=models.Index(fields=['file_sha256'], name='mou_seal_by_hash'),
+            model_name="mouseal",
+            index=models.Index(fields=["file_sha256"], name="mou_seal_by_hash"),
         ),
         migrations.AddConstraint(
-            model_name='mouseal',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), insert="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND (SELECT portal.principal()) = 'outbox' AND sealed_at = now()", name='mou_seal_rows', read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])"),
+            model_name="mouseal",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                insert="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND (SELECT portal.principal()) = 'outbox' AND sealed_at = now()",
+                name="mou_seal_rows",
+                read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mouseal',
-            constraint=models.UniqueConstraint(fields=('mou',), name='mou_seal_once'),
+            model_name="mouseal",
+            constraint=models.UniqueConstraint(fields=("mou",), name="mou_seal_once"),
         ),
         migrations.AddField(
-            model_name='mousectionlock',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency'),
+            model_name="mousectionlock",
+            name="agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='mousectionlock',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="mousectionlock",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='mousectionlock',
-            name='mou',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mous.mou'),
+            model_name="mousectionlock",
+            name="mou",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="mous.mou"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mousection',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), insert="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND number = 1", name='mou_section_rows', read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])", update="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])", update_columns=('position', 'heading', 'text', 'number')),
+            model_name="mousection",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                insert="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND number = 1",
+                name="mou_section_rows",
+                read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+                update="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])",
+                update_columns=("position", "heading", "text", "number"),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mousection',
-            constraint=sharing_portal.rls.trigger.Trigger(clause='BEFORE UPDATE ON {table} FOR EACH ROW', function='guard_section', name='mou_section_guard'),
+            model_name="mousection",
+            constraint=sharing_portal.rls.trigger.Trigger(
+                clause="BEFORE UPDATE ON {table} FOR EACH ROW",
+                function="guard_section",
+                name="mou_section_guard",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mousection',
-            constraint=models.UniqueConstraint(fields=('mou', 'code'), name='mou_section_code_once'),
+            model_name="mousection",
+            constraint=models.UniqueConstraint(fields=("mou", "code"), name="mou_section_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='moucomment',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), insert="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now() AND resolved_at IS NULL", name='mou_comment_rows', read="mou_id IN (SELECT unnest(portal.party_agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])", update="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[]) AND (by_id = (SELECT portal.current_user_id()) AND agency_id = (SELECT portal.acting_agency_id()) OR mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]))", update_check='mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND (resolved_by_id IS NULL OR resolved_by_id = (SELECT portal.current_user_id()) AND resolved_at = now())', update_columns=('resolved_at', 'resolved_by_id')),
+            model_name="moucomment",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                insert="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now() AND resolved_at IS NULL",
+                name="mou_comment_rows",
+                read="mou_id IN (SELECT unnest(portal.party_agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+                update="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[]) AND (by_id = (SELECT portal.current_user_id()) AND agency_id = (SELECT portal.acting_agency_id()) OR mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]))",
+                update_check="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND (resolved_by_id IS NULL OR resolved_by_id = (SELECT portal.current_user_id()) AND resolved_at = now())",
+                update_columns=("resolved_at", "resolved_by_id"),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moucomment',
-            constraint=sharing_portal.rls.trigger.Trigger(clause='BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW', function='guard_comment', name='mou_comment_guard'),
+            model_name="moucomment",
+            constraint=sharing_portal.rls.trigger.Trigger(
+                clause="BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW",
+                function="guard_comment",
+                name="mou_comment_guard",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moucomment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', True), ('resolved_by__isnull', True)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='mou_comment_resolved_pair'),
+            model_name="moucomment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("resolved_at__isnull", True), ("resolved_by__isnull", True)),
+                    models.Q(("resolved_at__isnull", False), ("resolved_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="mou_comment_resolved_pair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moucomment',
-            constraint=models.CheckConstraint(condition=models.Q(('answers__isnull', True), ('resolved_at__isnull', True), _connector='OR'), name='mou_comment_first_is_resolved'),
+            model_name="moucomment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answers__isnull", True), ("resolved_at__isnull", True), _connector="OR"),
+                name="mou_comment_first_is_resolved",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mousectionversion',
-            constraint=sharing_portal.rls.policy.RowPolicy(insert="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now() AND EXISTS (SELECT FROM mous_mousection s WHERE s.id = section_id AND s.mou_id = mous_mousectionversion.mou_id AND (s.number, s.heading, s.text) = (mous_mousectionversion.number, mous_mousectionversion.heading, mous_mousectionversion.text))", name='mou_section_version_rows', read="mou_id IN (SELECT unnest(portal.party_agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])"),
+            model_name="mousectionversion",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                insert="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now() AND EXISTS (SELECT FROM mous_mousection s WHERE s.id = section_id AND s.mou_id = mous_mousectionversion.mou_id AND (s.number, s.heading, s.text) = (mous_mousectionversion.number, mous_mousectionversion.heading, mous_mousectionversion.text))",
+                name="mou_section_version_rows",
+                read="mou_id IN (SELECT unnest(portal.party_agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mousectionversion',
-            constraint=models.UniqueConstraint(fields=('section', 'number'), name='mou_section_version_once'),
+            model_name="mousectionversion",
+            constraint=models.UniqueConstraint(fields=("section", "number"), name="mou_section_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='mousignature',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), insert="agency_id = (SELECT portal.acting_agency_id()) AND ((((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) OR ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND portal.entered_paper_here(mou_id)) AND signed_by_id = (SELECT portal.current_user_id()) AND signed_at = now() AND NOT portal.entered_paper(mou_id) AND portal.asked_to_sign(mou_id, text_sha256) AND (portal.signs_as(in_place_of, authority) OR in_place_of = '' AND authority = '' AND portal.entered_paper_here(mou_id)) AND NOT portal.signed_elsewhere(mou_id, text_sha256, typed_name)", name='mou_signature_rows', read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])"),
+            model_name="mousignature",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                insert="agency_id = (SELECT portal.acting_agency_id()) AND ((((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) OR ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND portal.entered_paper_here(mou_id)) AND signed_by_id = (SELECT portal.current_user_id()) AND signed_at = now() AND NOT portal.entered_paper(mou_id) AND portal.asked_to_sign(mou_id, text_sha256) AND (portal.signs_as(in_place_of, authority) OR in_place_of = '' AND authority = '' AND portal.entered_paper_here(mou_id)) AND NOT portal.signed_elsewhere(mou_id, text_sha256, typed_name)",
+                name="mou_signature_rows",
+                read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mousignature',
-            constraint=models.UniqueConstraint(fields=('mou', 'agency', 'text_sha256'), name='mou_signature_once'),
+            model_name="mousignature",
+            constraint=models.UniqueConstraint(
+                fields=("mou", "agency", "text_sha256"), name="mou_signature_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mousignature',
-            constraint=models.UniqueConstraint(fields=('mou', 'signed_by', 'text_sha256'), name='mou_signature_one_party'),
+            model_name="mousignature",
+            constraint=models.UniqueConstraint(
+                fields=("mou", "signed_by", "text_sha256"), name="mou_signature_one_party"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mousigningrequest',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), insert="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND portal.drafted_here(mou_id)", name='mou_signing_request_rows', read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])", update="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND portal.drafted_here(mou_id)", update_columns=('asked_at', 'until')),
+            model_name="mousigningrequest",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                insert="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND portal.drafted_here(mou_id)",
+                name="mou_signing_request_rows",
+                read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+                update="mou_id = ANY ((SELECT portal.agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND portal.drafted_here(mou_id)",
+                update_columns=("asked_at", "until"),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mousigningrequest',
-            constraint=models.UniqueConstraint(fields=('mou', 'agency', 'text_sha256'), name='mou_signing_request_once'),
+            model_name="mousigningrequest",
+            constraint=models.UniqueConstraint(
+                fields=("mou", "agency", "text_sha256"), name="mou_signing_request_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mouterm',
-            index=models.Index(fields=['to_agency', 'from_agency'], name='mous_mouter_to_agen_cbde21_idx'),
+            model_name="mouterm",
+            index=models.Index(fields=["to_agency", "from_agency"], name="mous_mouter_to_agen_cbde21_idx"),
         ),
         migrations.AddConstraint(
-            model_name='mouterm',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT', 'INSERT'), delete="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])", insert="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])", name='mou_term_rows', read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])", update="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])"),
+            model_name="mouterm",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT", "INSERT"),
+                delete="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])",
+                insert="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])",
+                name="mou_term_rows",
+                read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+                update="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mouterm',
-            constraint=sharing_portal.rls.trigger.Trigger(clause='AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW', function='guard_draft', name='mou_term_draft'),
+            model_name="mouterm",
+            constraint=sharing_portal.rls.trigger.Trigger(
+                clause="AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW",
+                function="guard_draft",
+                name="mou_term_draft",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mouterm',
-            constraint=models.CheckConstraint(condition=models.Q(('from_agency', models.F('to_agency')), _negated=True), name='mou_term_two_agencies'),
+            model_name="mouterm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_agency", models.F("to_agency")), _negated=True),
+                name="mou_term_two_agencies",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mouterm',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('categories', []), _negated=True), models.Q(('purposes', []), _negated=True), models.Q(('roles', []), _negated=True)), name='mou_term_says_what'),
+            model_name="mouterm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("categories", []), _negated=True),
+                    models.Q(("purposes", []), _negated=True),
+                    models.Q(("roles", []), _negated=True),
+                ),
+                name="mou_term_says_what",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moutermination',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), delete="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) AND mou_id = ANY ((SELECT portal.bound_agreement_ids())::uuid[])", insert="mou_id = ANY ((SELECT portal.bound_agreement_ids())::uuid[]) AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now()", name='mou_termination_rows', read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])"),
+            model_name="moutermination",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                delete="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) AND mou_id = ANY ((SELECT portal.bound_agreement_ids())::uuid[])",
+                insert="mou_id = ANY ((SELECT portal.bound_agreement_ids())::uuid[]) AND (((SELECT portal.acting_roles()) && ARRAY['signatory']::text[]) OR (SELECT portal.is_signing_deputy())) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now()",
+                name="mou_termination_rows",
+                read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moutermination',
-            constraint=models.UniqueConstraint(fields=('mou', 'agency'), name='mou_termination_once'),
+            model_name="moutermination",
+            constraint=models.UniqueConstraint(fields=("mou", "agency"), name="mou_termination_once"),
         ),
         migrations.AddConstraint(
-            model_name='signingdeputy',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), insert="agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND deputy_id <> (SELECT portal.current_user_id()) AND at = now() AND revoked_at IS NULL", name='signing_deputy_rows', read='agency_id = (SELECT portal.acting_agency_id())', update="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND revoked_at IS NULL", update_check='agency_id = (SELECT portal.acting_agency_id()) AND revoked_by_id = (SELECT portal.current_user_id()) AND revoked_at = now()', update_columns=('revoked_at', 'revoked_by_id')),
+            model_name="signingdeputy",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                insert="agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND deputy_id <> (SELECT portal.current_user_id()) AND at = now() AND revoked_at IS NULL",
+                name="signing_deputy_rows",
+                read="agency_id = (SELECT portal.acting_agency_id())",
+                update="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND revoked_at IS NULL",
+                update_check="agency_id = (SELECT portal.acting_agency_id()) AND revoked_by_id = (SELECT portal.current_user_id()) AND revoked_at = now()",
+                update_columns=("revoked_at", "revoked_by_id"),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signingdeputy',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='signing_deputy_period'),
+            model_name="signingdeputy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="signing_deputy_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signingdeputy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='signing_deputy_revoked_pair'),
+            model_name="signingdeputy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
+                    models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="signing_deputy_revoked_pair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mouscan',
-            constraint=sharing_portal.rls.policy.RowPolicy(definer=('SELECT',), delete="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])", insert="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now()", name='mou_scan_rows', read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])"),
+            model_name="mouscan",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
+                delete="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])",
+                insert="mou_id = ANY ((SELECT portal.draft_agreement_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND at = now()",
+                name="mou_scan_rows",
+                read="mou_id IN (SELECT unnest(portal.agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mousectionlock',
-            constraint=sharing_portal.rls.policy.RowPolicy(delete="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])", insert="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND EXISTS (SELECT FROM mous_mousection s WHERE s.id = section_id AND s.mou_id = mous_mousectionlock.mou_id)", name='mou_section_lock_rows', read="mou_id IN (SELECT unnest(portal.party_agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])", update="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])", update_check="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id())", update_columns=('agency_id', 'by_id', 'since', 'until')),
+            model_name="mousectionlock",
+            constraint=sharing_portal.rls.policy.RowPolicy(
+                delete="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])",
+                insert="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id()) AND EXISTS (SELECT FROM mous_mousection s WHERE s.id = section_id AND s.mou_id = mous_mousectionlock.mou_id)",
+                name="mou_section_lock_rows",
+                read="mou_id IN (SELECT unnest(portal.party_agreement_ids())) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'auditor', 'counsel', 'counselor', 'privacy_officer', 'records_custodian', 'signatory', 'staff', 'system']::text[])",
+                update="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[])",
+                update_check="mou_id = ANY ((SELECT portal.shared_draft_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin', 'signatory']::text[]) AND agency_id = (SELECT portal.acting_agency_id()) AND by_id = (SELECT portal.current_user_id())",
+                update_columns=("agency_id", "by_id", "since", "until"),
+            ),
         ),
     ]

@@ -12,11 +12,11 @@ from accounts.models import User
 from law.vocabulary import STORED_CATEGORIES
 from mous.document import document_of
 from mous.facts import legal_remarks
-from mous.life_pages import life_context, life_offers
 from mous.models import Mou, MouEvent, MouTerm
+from mous.pages.life import life_context, life_offers
+from mous.pages.signing import signing_context
 from mous.permissions import can_comment, can_confirm, can_edit, can_review, can_send_back, can_sign, can_word
 from mous.queries import awaiting_review_by, is_public, signatures_on
-from mous.signing_pages import signing_context
 from mous.states import SIGNED_STATES, TONES, Standing, State
 from mous.verify import Verdict, Verification
 

@@ -18,7 +18,7 @@ from agencies.roles import Duty, may
 from mous import actions, pages, queries
 from mous.actions.signing import check_turn
 from mous.document import document_of
-from mous.forms import ReasonForm, SignForm
+from mous.forms.agreement import ReasonForm, SignForm
 from mous.models import Mou
 from mous.permissions import can_edit, can_send_back, can_sign, deputy_today
 from mous.proofs import recent_proofs

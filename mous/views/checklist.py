@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import PortalRequest
 from agencies.doors import member_required
-from mous import actions, pages, queries, text_pages
+from mous import actions, pages, queries
 from mous.checklist import Finding, Status, findings
-from mous.forms import AttestForm
+from mous.forms.agreement import AttestForm
 from mous.models import Mou
+from mous.pages import text as text_pages
 from mous.permissions import can_edit, can_word
 from mous.states import State
 from mous.views.drafting import done, page_or_post

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import PortalRequest, posted
 from agencies.doors import member_required
-from mous import actions, text_pages
+from mous import actions
+from mous.forms.text import CommentForm
 from mous.models import Mou
+from mous.pages import text as text_pages
 from mous.permissions import can_comment
 from mous.states import State
-from mous.text_forms import CommentForm
 from mous.views.drafting import done, page_or_post
 from mous.views.wording import page_of_text, visible
 from sharing_portal.errors import require

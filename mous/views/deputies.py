@@ -13,10 +13,10 @@ from accounts.http import PortalRequest, posted
 from agencies.doors import member_required
 from agencies.roles import Reach, can_read
 from mous import actions
+from mous.forms.signing import DeputyForm
 from mous.models import SigningDeputy
+from mous.pages.signing import deputies_context, deputy_crumbs
 from mous.permissions import can_name_deputies
-from mous.signing_forms import DeputyForm
-from mous.signing_pages import deputies_context, deputy_crumbs
 from mous.views.drafting import done, page_or_post
 from sharing_portal.errors import require
 

@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import PortalRequest, posted
 from agencies.doors import member_required
 from agencies.forms import show_refusal
-from mous import actions, pages, queries, text_pages
+from mous import actions, pages, queries
 from mous.checklist import missing_from
 from mous.document import document_of
-from mous.forms import EditForm, PartiesForm
+from mous.forms.agreement import EditForm, PartiesForm
+from mous.forms.text import DraftForm, InviteForm
 from mous.models import Mou
+from mous.pages import text as text_pages
 from mous.permissions import can_draft, can_edit
 from mous.states import State
-from mous.text_forms import DraftForm, InviteForm
 from sharing_portal.errors import InvalidTransition, RefusedInput, require
 
 page_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -14,9 +14,9 @@ from accounts.http import PortalRequest
 from agencies.doors import member_required
 from agencies.forms import show_refusal
 from mous import actions, pages
+from mous.forms.text import LEAVE, NEW, ImportForm, PartFormSet
 from mous.importing import Part, read
 from mous.models import Mou
-from mous.text_forms import LEAVE, NEW, ImportForm, PartFormSet
 from mous.views.drafting import draft_of, page_or_post
 from sharing_portal.errors import RefusedInput
 

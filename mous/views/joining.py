@@ -18,10 +18,10 @@ from agencies.doors import member_required
 from audit.record import record
 from mous import actions, pages, queries
 from mous.document import document_of
-from mous.forms import ReasonForm
-from mous.join_forms import JoinForm, OfferForm
-from mous.life_pages import exhibit_context
+from mous.forms.agreement import ReasonForm
+from mous.forms.joining import JoinForm, OfferForm
 from mous.models import Mou, MouJoinder
+from mous.pages.life import exhibit_context
 from mous.pdf import exhibit_pdf
 from mous.permissions import can_join, can_sign
 from mous.proofs import recent_proofs

@@ -16,7 +16,7 @@ from accounts.http import PortalRequest
 from agencies.doors import member_required
 from agencies.models import Agency
 from mous import actions, matrix, pages
-from mous.forms import AlsoForm, FlowForm
+from mous.forms.agreement import AlsoForm, FlowForm
 from mous.models import Mou
 from mous.views.drafting import done, draft_of, page_or_post
 

@@ -16,12 +16,12 @@ from agencies.doors import member_required
 from audit.record import record
 from mous import actions, pages
 from mous.checklist import missing_from
-from mous.forms import SignForm
+from mous.forms.agreement import SignForm
+from mous.forms.text import ScanForm
 from mous.models import Mou, MouScan
 from mous.permissions import can_confirm
 from mous.proofs import recent_proofs
 from mous.states import State
-from mous.text_forms import ScanForm
 from mous.views.drafting import done, draft_of, page_or_post
 from mous.views.wording import visible
 from sharing_portal.errors import DamagedFile, InvalidTransition, require

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import PortalRequest
 from agencies.doors import member_required
-from mous import actions, pages, queries, register_pages
+from mous import actions, pages, queries
 from mous.document import document_of
 from mous.models import Mou
+from mous.pages import register as register_pages
+from mous.pages.register import RegisterFilter
 from mous.permissions import can_sign
-from mous.register_pages import RegisterFilter
 from mous.states import State
 from mous.views.drafting import page_or_post
 from sharing_portal.errors import InvalidTransition, require

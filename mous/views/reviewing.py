@@ -15,11 +15,11 @@ from agencies.doors import member_required
 from mous import actions, pages, queries
 from mous.changes import changes_since, earlier_text
 from mous.document import document_of
-from mous.forms import ReviewForm
+from mous.forms.agreement import ReviewForm
+from mous.forms.signing import SendForm, UntilForm
 from mous.models import Mou
+from mous.pages.signing import send_rows
 from mous.permissions import can_edit, can_review
-from mous.signing_forms import SendForm, UntilForm
-from mous.signing_pages import send_rows
 from mous.states import State
 from mous.views.drafting import done, page_or_post
 from sharing_portal.errors import InvalidTransition, require

@@ -13,7 +13,7 @@ from accounts.http import PortalRequest, posted
 from agencies.doors import member_required
 from audit.record import record
 from mous import pages, queries
-from mous.forms import VerifyForm
+from mous.forms.agreement import VerifyForm
 from mous.models import Mou
 from mous.pdf import agreement_pdf, evidence_pdf, sealed_bytes
 from mous.states import SIGNED_STATES

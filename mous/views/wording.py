@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import PortalRequest, posted
 from agencies.doors import member_required
-from mous import actions, pages, queries, text_pages
+from mous import actions, pages, queries
 from mous.changes import earlier_text
 from mous.document import filled_sections
+from mous.forms.text import CommentForm, NewSectionForm, SectionForm
 from mous.models import Mou, MouSection
+from mous.pages import text as text_pages
 from mous.permissions import can_comment, can_edit, can_word
 from mous.states import State
-from mous.text_forms import CommentForm, NewSectionForm, SectionForm
 from mous.views.drafting import done, page_or_post
 from mous.wording import REQUIRED
 from sharing_portal.errors import PortalError, StaleState, require

@@ -1,0 +1,1 @@
+"""Forms of agreements: they check shape; whether it is allowed the verbs decide."""
