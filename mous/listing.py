@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db import connection
 
@@ -21,7 +22,7 @@ class Listed:
     ordered = True
 
     def __init__(self, standings: Collection[Standing], on: date) -> None:
-        self.asked = [[standing.value for standing in standings], on]
+        self.asked: list[Any] = [[standing.value for standing in standings], on]
 
     def count_to(self, most: int) -> int:
         """How many there are, or `most`."""
@@ -40,7 +41,8 @@ class ListedPages(LongList):
     """Its pages. Few are counted ahead: PostgreSQL then stops after the newest."""
 
     ahead = 200
-    object_list: Listed
+    # A `Listed`: it is asked for slices and its count alone, which Django does not offer as a type.
+    object_list: Any
 
     @cached_property
     def count(self) -> int:

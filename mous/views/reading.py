@@ -1,5 +1,6 @@
 """The list of agreements, and one agreement."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -31,7 +32,7 @@ def index(request: PortalRequest) -> HttpResponse:
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in pages.TABS else "in_force"
     today = request.user.acting_agency.today()
-    listed = Listed(pages.TABS[chosen][1], today)
+    listed: Any = Listed(pages.TABS[chosen][1], today)
     page = ListedPages(listed, A_PAGE).get_page(request.GET.get("page"))
     rows = [pages.row(mou, request.user) for mou in page]
     tabs = [
