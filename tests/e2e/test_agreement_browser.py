@@ -261,7 +261,9 @@ def test_five_parties_from_draft_to_end(table, county, shots, tmp_path):
     guest, file = table.guest(), tmp_path / "agreement.pdf"
     file.write_bytes(content)
     guest.open("/agreements/verify/").send("Verify the file", file=str(file))
-    guest.sees("This is exactly the file that the portal sealed", "5 of 5", hashlib.sha256(content).hexdigest())
+    guest.sees(
+        "This is exactly the file that the portal sealed", "5 of 5", hashlib.sha256(content).hexdigest()
+    )
     place = content.index(b"stream\n") + 400
     file.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
     guest.open("/agreements/verify/").send("Verify the file", file=str(file))
@@ -276,9 +278,7 @@ def join(table: Table, county, base: str) -> None:
     """Hill joins on the terms of Lake."""
     nora, hugo = table.head("north"), table.head("hill")
     hugo.open(base, status=404)
-    nora.open(f"{base}offers/new/").send(
-        "Make the offer", agency=PARTIES["hill"][0], like=PARTIES["lake"][0]
-    )
+    nora.open(f"{base}offers/new/").send("Make the offer", agency=PARTIES["hill"][0], like=PARTIES["lake"][0])
     hugo.open(base)
     hugo.shoot("agreement-offered")
     hugo.open(hugo.link(rf"{base}offers/[0-9a-f-]{{36}}/"))

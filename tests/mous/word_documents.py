@@ -39,7 +39,9 @@ def paragraph(*runs: str) -> str:
 
 def run(text: str, *, bold: bool = False) -> str:
     """Some words, bold or not."""
-    return f'<w:r><w:rPr>{"<w:b/>" if bold else ""}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return (
+        f'<w:r><w:rPr>{"<w:b/>" if bold else ""}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    )
 
 
 def table(*rows: tuple[str, ...]) -> str:
