@@ -1,4 +1,4 @@
-"""The legal log: one line for each agency concerned, with the fields of 34 CFR 99.32 and its sisters (law.md 1.13)."""
+"""The legal log: one line for each agency concerned, with the fields of 34 CFR 99.32 and its sisters."""
 
 from typing import Any
 from uuid import UUID

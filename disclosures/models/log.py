@@ -15,7 +15,7 @@ from sharing_portal.rls.trigger import append_only
 class LogEntry(models.Model):
     """One line of an agency's disclosure log: 34 CFR 99.32, 45 CFR 164.528, 42 CFR 2.25, 34 CFR 300.614 at once.
 
-    Requests and refusals too (law.md 1.13). No foreign keys: the log stands when everything else is gone.
+    Requests and refusals too. No foreign keys: the log stands when everything else is gone.
     """
 
     class Kind(models.TextChoices):

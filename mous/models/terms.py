@@ -77,7 +77,7 @@ class MouTerm(models.Model):
 
 
 class MouChecklistNote(models.Model):
-    """What people attest of an item of the checklist that the portal cannot compute; `law.md` 6 counts the items."""
+    """What people attest of an item of the checklist that the portal cannot compute; the numbers are those of `checklist/items.py`."""
 
     class Answer(models.TextChoices):
         COMPLETE = "complete", _("Complete")
