@@ -148,9 +148,9 @@ class Person:
                 return own
         raise LookupError(f"no option says “{value}”")
 
-    def tab_to(self, selector: str) -> "Person":
+    def tab_to(self, selector: str, most: int = 60) -> "Person":
         """Press Tab until this has the focus; wherever the focus rests on the way, it is seen."""
-        for _ in range(60):
+        for _ in range(most):
             self.page.keyboard.press("Tab")
             self._focus_is_seen()
             if self.page.locator(f"{selector}:focus").count():

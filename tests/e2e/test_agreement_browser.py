@@ -320,3 +320,51 @@ def leave(table: Table, base: str) -> None:
     table.head("south").open(base).sees("Lake School District (withdrew")
     table.head("south").shoot("agreement-withdrawn")
     table.head("north").open(f"/agreements/{table.county.old}/").sees("Past its last day")
+
+
+def press(person: Person, *names: str) -> None:
+    for name in names:
+        person.page.keyboard.press(name)
+
+
+def go_on(person: Person, button: str) -> Person:
+    return person.tab_to(f"main button:has-text('{button}')").enter()
+
+
+def test_a_whole_draft_by_keyboard(table, county):
+    """From the list to counsel's desk without a mouse; wherever the focus rests, it is seen."""
+    west, hill = table.head("west"), county.ids["hill"]
+    today = timezone.localdate()
+    west.open("/agreements/").tab_to("a[href='/agreements/new/']").enter()
+    west.tab_to("[name=title]").type("Keys are enough")
+    west.tab_to("[name=starts_on]").type((today + timedelta(days=1)).strftime("%m%d%Y"))
+    west.tab_to("[name=ends_on]").type((today + timedelta(days=300)).strftime("%m%d%Y"))
+    go_on(west, "Save and continue")
+    base = west.link(r"/agreements/[0-9a-f-]{36}/")
+    west.tab_to(f"[name=agencies][value='{hill}']")
+    press(west, "Space")
+    go_on(west, "Save and continue")
+    # One stop for the grid; arrows lead to the pair in which Hill holds and West asks.
+    west.tab_to("table[data-grid] a")
+    goal = f"{base}terms/{hill}/{county.ids['west']}/"
+    for key in ("ArrowDown", "ArrowRight", "ArrowUp", "ArrowLeft"):
+        if west.page.locator(f"a[href='{goal}']:focus").count():
+            break
+        press(west, key)
+    assert west.page.locator(f"a[href='{goal}']:focus").count() == 1
+    west.enter().tab_to("[name='flows-0-cells']")
+    press(west, "Space")
+    west.tab_to("[name='flows-0-authority']").type("Written consent of the parent (34 CFR 99.30)")
+    west.tab_to("[name='flows-0-need']").type("They work with the student.")
+    go_on(west, "Save for this pair")
+    west.tab_to(f"a[href='{base}text/']").enter()
+    west.tab_to(f"a[href='{base}text/section/purpose/']").enter()
+    go_on(west, "Edit this section").tab_to("#id_text")
+    press(west, "Control+a")
+    west.type("To help students stay in school.")
+    go_on(west, "Save this section")
+    # The outline has several links a section; the button that goes on stands below it.
+    west.tab_to(f"main a.usa-button[href='{base}check/']", most=250).enter()
+    go_on(west, "Send to counsel for review")
+    west.sees("Waiting for counsel", PARTIES["hill"][0])
+    table.counsel("hill").open(f"{base}review/").sees("To help students stay in school.")
