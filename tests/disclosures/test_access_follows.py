@@ -14,7 +14,6 @@ from mous import actions as mou_actions
 from tests import factories
 from tests.disclosures.agreement_states import AHEAD, BEHIND, County
 from tests.mous import agreements
-from tests.mous.test_paper import scan
 
 TABLE = """
 state                           ask  approve  release  open
@@ -135,7 +134,7 @@ def paper(county):
             by=nora, title="Our paper", starts_on=today - timedelta(days=30), ends_on=today + timedelta(days=30),
             start=mou_actions.Start.PAPER,
         )  # fmt: skip
-        mou_actions.put_in_scan(mou, by=nora, file=scan(), signed_on=today - timedelta(days=20))
+        mou_actions.put_in_scan(mou, by=nora, file=agreements.scan_file(), signed_on=today - timedelta(days=20))
         mou_actions.set_parties(mou, by=nora, agencies=[county.south])
         mou_actions.add_term(
             mou, by=nora, from_agency=county.north, to_agency=county.south, categories=["attendance"],
