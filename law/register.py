@@ -41,11 +41,11 @@ class Rule:
     title: str
     effective_from: date
     read: Reading
-    effective_to: date | None = None
-    version: int = 1
-    source_checked_on: date | None = None
-    demands: Demands = field(default_factory=dict)
-    fallback: bool = False
+    effective_to: date | None
+    version: int
+    source_checked_on: date | None
+    demands: Demands
+    fallback: bool
     verifies: bool = field(init=False)
     """Whether some fact has to be more than documented."""
 

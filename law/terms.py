@@ -124,7 +124,6 @@ _ORDER = _Circumstance(
                 covers=True,
                 part2_findings=True,
                 extremely_serious_crime=True,
-                opens_confidential=True,
                 notice_and_hearing=True,
             ),
         )
@@ -150,7 +149,7 @@ _EXCEPTIONS = (
     ),
     _Circumstance(
         _("proof that the youth enrolls, or wants to enroll, there"),
-        {"enrollment": EnrollmentFact(seeks_to_enroll=True, initiated_by_family=True)},
+        {"enrollment": EnrollmentFact(seeks_to_enroll=True)},
         frozenset({Purpose.ENROLLMENT}),
     ),
     _Circumstance(
