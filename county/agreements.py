@@ -1,7 +1,7 @@
 """The agreements between the county's agencies, one in every state an agreement can be in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from agencies.acting import acting_as
@@ -268,6 +268,22 @@ AGREEMENTS: tuple[Agreement, ...] = (
         "The engagement board now meets in the schools, with the family in the room. We no longer need the files.",
     ),
     Agreement(
+        "Summer Lunch and Learning",
+        ("riverbend", "cedar"),
+        (Flow("cedar", "riverbend", ("attendance",), ("educational_support",), CONSENT),),
+        "replaced",
+        -90,
+        275,
+    ),
+    Agreement(
+        "Care for Students after a Hospital Stay",
+        ("mind", "alder"),
+        (Flow("alder", "mind", ("attendance", "education"), CARE, CONSENT),),
+        "review",
+        20,
+        385,
+    ),
+    Agreement(
         "Early Warning Score Pilot",
         ("probation", "alder", "mind"),
         (Flow("alder", "probation", ("attendance", "discipline"), ("juvenile_services",), CONSENT),),
@@ -317,6 +333,7 @@ def _bring_along(mou: Mou, planned: Agreement, offices: Mapping[str, Office]) ->
             actions.send_for_review(mou, by=author)
         if planned.outcome == "cancelled":
             actions.cancel(mou, by=author, reason=planned.reason)
+        if planned.outcome in ("cancelled", "review"):
             return
     _review(mou, [offices[key] for key in planned.parties])
     with acting_as(drafter.one("signatory"), drafter.agency) as author:
@@ -326,6 +343,8 @@ def _bring_along(mou: Mou, planned: Agreement, offices: Mapping[str, Office]) ->
         _sign(mou, offices[key])
     if planned.outcome == "withdrawn":
         _withdraw(mou, offices[planned.parties[0]], planned.reason)
+    if planned.outcome == "replaced":
+        _replace(mou, planned, offices)
 
 
 def _review(mou: Mou, parties: list[Office]) -> None:
@@ -347,6 +366,14 @@ def _sign(mou: Mou, office: Office) -> None:
             text_sha256=read.text_sha256,
             proofs=[Proof.PASSWORD, Proof.CODE],
         )
+
+
+def _replace(mou: Mou, planned: Agreement, offices: Mapping[str, Office]) -> None:
+    """A new version that all sign, which takes the old one's place."""
+    drafter = offices[planned.parties[0]]
+    with acting_as(drafter.one("signatory"), drafter.agency) as author:
+        new = actions.amend(Mou.objects.get(pk=mou.pk), by=author)
+    _bring_along(new, replace(planned, outcome="in_force"), offices)
 
 
 def _withdraw(mou: Mou, office: Office, reason: str) -> None:

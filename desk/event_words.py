@@ -84,6 +84,8 @@ EVENTS: dict[Promise, dict[str, Promise]] = {
         "disclosure.consent_revoked": _("Closed the releases that rested on a revoked consent"),
     },
     _("Agreements"): {
+        "mou.listed": _("Looked at the list of agreements"),
+        "mou.viewed": _("Opened an agreement"),
         "mou.drafted": _("Began an agreement"),
         "mou.changed": _("Changed a draft of an agreement"),
         "mou.attested": _("Settled an item of an agreement’s checklist with a note"),

@@ -92,7 +92,8 @@ def return_to_draft(mou: Mou, kind: MouEvent.Kind, *, by: User, reason: str) -> 
         _tell_of_return(mou, f"mou.{kind}")
     returned = mou.version
     move(mou, State.DRAFT, TRANSITIONS, version=returned + 1, frozen_text="", text_sha256="")
-    record(f"mou.{kind}", by=by, on=mou, version=returned)
+    declined = kind == MouEvent.Kind.DECLINED
+    record("mou.declined" if declined else "mou.returned", by=by, on=mou, version=returned)
 
 
 def _say(mou: Mou, by: User, outcome: MouReview.Outcome, note: str) -> tuple[MouReview, bool]:

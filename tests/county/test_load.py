@@ -284,7 +284,7 @@ def test_a_second_load_changes_nothing(county):
 
 
 def test_progress_is_shown(county):
-    assert [line.split()[0] for line in county] == ["12", str(RECORDS), "13", "14"]
+    assert [line.split()[0] for line in county] == ["12", str(RECORDS), "15", "14"]
 
 
 def test_the_command_refuses_outside_the_demonstration():

@@ -134,7 +134,9 @@ def paper(county):
             by=nora, title="Our paper", starts_on=today - timedelta(days=30), ends_on=today + timedelta(days=30),
             start=mou_actions.Start.PAPER,
         )  # fmt: skip
-        mou_actions.put_in_scan(mou, by=nora, file=agreements.scan_file(), signed_on=today - timedelta(days=20))
+        mou_actions.put_in_scan(
+            mou, by=nora, file=agreements.scan_file(), signed_on=today - timedelta(days=20)
+        )
         mou_actions.set_parties(mou, by=nora, agencies=[county.south])
         mou_actions.add_term(
             mou, by=nora, from_agency=county.north, to_agency=county.south, categories=["attendance"],

@@ -14,9 +14,11 @@ def make() -> None:
     for name, agency, roles in (
         ("bob", district, ["records_custodian"]),
         ("dora", district, ["signatory"]),
+        ("carl", district, ["counsel"]),
         ("audrey", district, ["auditor"]),
         ("alice", center, ["staff"]),
         ("sam", center, ["signatory"]),
+        ("cora", center, ["counsel"]),
     ):
         factories.member(name, agency, roles, by=operator)
 

@@ -252,7 +252,7 @@ def test_five_parties_from_draft_to_end(table, county, shots, tmp_path):
 
     # The sealed file: five seals, which pyHanko and a stranger's eye on the public page confirm.
     content = sealed_file(nora, base)
-    (shots if shots.exists() else tmp_path).joinpath("agreement.pdf").write_bytes(content)
+    (shots or tmp_path).joinpath("agreement.pdf").write_bytes(content)
     with pikepdf.open(io.BytesIO(content)) as file:
         assert len(file.Root.AcroForm.Fields) == 5
         reasons = [str(field.V.Reason) for field in file.Root.AcroForm.Fields]

@@ -92,18 +92,23 @@ class Journey:
             ends_on=(today + timedelta(days=365)).isoformat(),
         )
         path = dora.link(r"/agreements/[0-9a-f-]{36}/")
-        dora.send("Save and continue", agencies=dora.choice("Lakeshore"))
-        dora.open(path + "terms/add/").send(
-            "Save this flow",
-            from_agency="Grand Bend",
-            to_agency="Lakeshore",
-            categories=["attendance", "discipline"],
-            purposes=["care_coordination"],
-            authority="Written consent of the parent (34 CFR 99.30)",
+        asker = dora.choice("Lakeshore")
+        dora.send("Save and continue", agencies=asker)
+        dora.open(dora.link(rf"{path}terms/[0-9a-f-]{{36}}/{asker}/")).send(
+            "Save for this pair",
+            **{
+                "flows-0-cells": ["care_coordination:attendance", "care_coordination:discipline"],
+                "flows-0-authority": "Written consent of the parent (34 CFR 99.30)",
+                "flows-0-need": "They work with the student.",
+            },
         )
         dora.open(path + "check/")
         self.shoot(dora, "agreement-check")
-        dora.send("Send for signature")
+        dora.send("Send to counsel for review")
+        for name in ("carl", "cora"):
+            self.person(name).open(path + "review/").send("Approve for my agency")
+        dora.open(path + "send/").send("Continue")
+        dora.send("Ask for signatures")
         for name in ("dora", "sam"):
             signatory = self.person(name).open(path + "sign/")
             signatory.send("Sign for my agency", typed_name=name.title(), title="Director", attested=True)

@@ -42,7 +42,7 @@ def test_in_spanish_the_page_says_that_the_text_is_english(client, public):
     client.cookies["django_language"] = "es"
     page = client.get(address(public), headers={"accept-language": "es"}).content.decode()
     assert '<html lang="es"' in page
-    assert '<div class="measure" lang="en">' in page
+    assert '<div class="measure prose" lang="en">' in page
 
 
 @pytest.mark.parametrize(

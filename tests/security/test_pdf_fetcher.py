@@ -115,7 +115,9 @@ def test_the_portals_own_pdfs_show_hostile_names_as_words(opened: list[Opened]):
         "consents:paper",
         "consents:pdf",
         "mous:evidence",
+        "mous:exhibit",
         "mous:pdf",
+        "mous:scan",
         "disclosures:decision_pdf",
         "disclosures:package",
     }
