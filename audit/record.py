@@ -21,6 +21,8 @@ def record(
 ) -> AuditEvent:
     """Record that `by` (a user, or None for background work, which then needs `agency_id` in `details`) did `event`.
 
+    Who acts without an account is named by `actor_name` in `details`.
+
     The event goes into the chain of the agency the person acts for, or into the platform's. `details` are ids,
     codes and counts, never names of youth or content. Raises `AuditUnavailable` when it cannot be written.
     """
@@ -30,7 +32,7 @@ def record(
         agency_id=agency_id,
         event=event,
         actor_id=getattr(by, "pk", None),
-        actor_name=str(by) if by else "Sharing Portal",
+        actor_name=details.pop("actor_name", "") or (str(by) if by else "Sharing Portal"),
         object_type=on._meta.label_lower if on is not None else "",
         object_id=on.pk if on is not None else None,
         youth_id=youth_id,

@@ -12,8 +12,9 @@ from accounts.models import User
 from agencies.models import Agency
 from audit.record import record
 from consents.lines import GrantLine
-from consents.models import Consent, ConsentDraft, ConsentForm, ConsentGrant
+from consents.models import Consent, ConsentDraft, ConsentForm, ConsentGrant, FamilyLink
 from consents.permissions import can_record, can_revoke
+from consents.queued import queue_seal
 from consents.refusals import check_lines, check_signer
 from consents.text import Signing, particulars, text_hash
 from law.vocabulary import SignerCapacity
@@ -25,7 +26,7 @@ from youth.models import Guardian, YouthRecord
 def record_consent(
     youth: YouthRecord,
     *,
-    by: User,
+    by: User | FamilyLink,
     form: ConsentForm,
     signer_name: str,
     capacity: SignerCapacity | str,
@@ -36,10 +37,12 @@ def record_consent(
     method: Consent.Method | str = Consent.Method.ON_SCREEN,
     interpreter: str = "",
     signed_at: datetime | None = None,
+    drawing: str = "",
+    evidence: dict[str, Any] | None = None,
 ) -> Consent:
     """Record a signed uniform form with its grants, or refuse with the reason and change nothing.
 
-    `signed_at` is now unless a paper was signed before. The exact text shown is stored by what was filled in and by
+    `signed_at` is now unless a paper was signed before. `evidence` says how the signer was known to be that person. The exact text shown is stored by what was filled in and by
     the hash of the whole (34 CFR 99.30, 45 CFR 164.508(c), 42 CFR 2.31).
     """
     require(can_record(by, youth))
@@ -58,20 +61,29 @@ def record_consent(
     )
     check_signer(youth, signing, guardian, authority_evidence)
     check_lines(youth, signing, lines, today=youth.agency.today())
-    evidence = authority_evidence.strip() or (guardian.authority_evidence if guardian else "")
     consent = _as_signed(youth, form, signing, lines)
-    consent.guardian, consent.signer_authority_evidence = guardian, evidence
-    consent.signed_at, consent.recorded_by = signed_at, by
+    consent.guardian = guardian
+    consent.signer_authority_evidence = authority_evidence.strip() or (
+        guardian.authority_evidence if guardian else ""
+    )
+    consent.signed_at, consent.drawing, consent.signature_evidence = signed_at, drawing, evidence or {}
+    if isinstance(by, FamilyLink):
+        consent.link, consent.recorded_by_id = by, by.created_by_id
+    else:
+        consent.recorded_by = by
     consent.save(force_insert=True)
     ConsentGrant.objects.bulk_create(_grant(consent, line) for line in lines)
     _record(consent, form, signing, len(lines), by=by)
+    queue_seal(consent)
     return consent
 
 
-def _record(consent: Consent, form: ConsentForm, signing: Signing, grants: int, *, by: User) -> None:
+def _record(
+    consent: Consent, form: ConsentForm, signing: Signing, grants: int, *, by: User | FamilyLink
+) -> None:
     record(
         "consent.recorded",
-        by=by,
+        **actor(by),
         on=consent,
         youth_id=consent.youth_id,
         form=f"{form.version} {form.language}",
@@ -86,12 +98,16 @@ def _record(consent: Consent, form: ConsentForm, signing: Signing, grants: int, 
 def revoke(
     consent: Consent,
     *,
-    by: User,
+    by: User | FamilyLink,
     recipient: Agency | None = None,
+    category: str = "",
     reason: str = "",
     how: ConsentGrant.Asked | str = ConsentGrant.Asked.WRITTEN,
 ) -> list[ConsentGrant]:
-    """Revoke what still stands of a consent, or only what goes to one recipient, at once; give the grants revoked.
+    """Revoke what still stands of a consent, at once; give the grants revoked.
+
+    All of it, only what goes to one recipient, or only one category, or both. A family that came through its link
+    does it itself.
 
     Nothing is asked of the family: a reason is optional, and a spoken wish stops sharing as a written one does
     (45 CFR 164.508(b)(5), 42 CFR 2.31(a)(6)). Raises `InvalidTransition` when nothing is left to revoke. A decision
@@ -102,14 +118,17 @@ def revoke(
     grants = ConsentGrant.objects.filter(consent=consent, revoked_at=None, expires_on__gte=today)
     if recipient is not None:
         grants = grants.filter(recipient=recipient)
+    if category:
+        grants = grants.filter(category=category)
     standing = list(grants.select_for_update(no_key=True, of=("self",)).order_by("pk"))
     if not standing:
         raise InvalidTransition(_("Nothing of this consent is left to revoke."))
+    family = isinstance(by, FamilyLink)
     change = {
         "revoked_at": timezone.now(),
-        "revoked_by": by,
+        "revoked_through" if family else "revoked_by": by,
         "revocation_reason": reason.strip()[:250],
-        "revocation_asked": ConsentGrant.Asked(how),
+        "revocation_asked": ConsentGrant.Asked.LINK if family else ConsentGrant.Asked(how),
     }
     ConsentGrant.objects.filter(pk__in=[grant.pk for grant in standing]).update(**change)
     for grant in standing:
@@ -117,18 +136,56 @@ def revoke(
             setattr(grant, name, value)
     record(
         "consent.revoked",
-        by=by,
+        **actor(by),
         on=consent,
         youth_id=consent.youth_id,
         grants=[str(grant.pk) for grant in standing],
         recipient=str(recipient.pk) if recipient else None,
+        category=category,
         how=str(change["revocation_asked"]),
     )
     return standing
 
 
+def actor(by: User | FamilyLink) -> dict[str, Any]:
+    """Who is written down as having done it: a person, or the family by its link, which has no name in the log."""
+    if isinstance(by, FamilyLink):
+        return {
+            "by": None,
+            "actor_name": "Family, by its link",
+            "agency_id": by.agency_id,
+            "link": str(by.pk),
+        }
+    return {"by": by}
+
+
 @transaction.atomic
-def save_step(draft: ConsentDraft, *, by: User, step: str, answers: Any) -> ConsentDraft:
+def record_event(consent: Consent, *, by: User, event: ConsentGrant.EndsWhen | str) -> list[ConsentGrant]:
+    """Write down that the event occurred on which lines of a consent end; they end at once. Give those lines.
+
+    Raises `InvalidTransition` when no line that stands ends on this event.
+    """
+    require(can_revoke(by, consent))
+    grants = ConsentGrant.objects.filter(consent=consent, ends_when=event, revoked_at=None, ended_at=None)
+    ended = list(grants.select_for_update(no_key=True, of=("self",)).order_by("pk"))
+    if not ended or not event:
+        raise InvalidTransition(_("No line of this consent ends on this event."))
+    ConsentGrant.objects.filter(pk__in=[grant.pk for grant in ended]).update(
+        ended_at=timezone.now(), ended_by=by
+    )
+    record(
+        "consent.event",
+        by=by,
+        on=consent,
+        youth_id=consent.youth_id,
+        grants=[str(grant.pk) for grant in ended],
+        ends_when=str(event),
+    )
+    return ended
+
+
+@transaction.atomic
+def save_step(draft: ConsentDraft, *, by: User | FamilyLink, step: str, answers: Any) -> ConsentDraft:
     """Keep the answers of one step. When they change the text, it must be read and signed anew."""
     require(can_record(by, draft.youth))
     stale = {"read": ("read", "sign"), "sign": ("sign",)}.get(step, (step, "read", "sign"))
@@ -139,7 +196,7 @@ def save_step(draft: ConsentDraft, *, by: User, step: str, answers: Any) -> Cons
 
 
 @transaction.atomic
-def discard(draft: ConsentDraft, *, by: User) -> None:
+def discard(draft: ConsentDraft, *, by: User | FamilyLink) -> None:
     """Throw away an unfinished consent; throwing away one that was never saved changes nothing."""
     require(can_record(by, draft.youth))
     ConsentDraft.objects.filter(pk=draft.pk).delete()
@@ -175,8 +232,12 @@ def _grant(consent: Consent, line: GrantLine) -> ConsentGrant:
         recipient=line.recipient,
         category=line.category,
         purposes=list(line.purposes),
+        may_send=line.may_send,
+        may_talk=line.may_talk,
+        initials=line.initials,
         starts_on=line.starts_on,
         expires_on=line.expires_on,
+        ends_when=line.ends_when,
     )
 
 

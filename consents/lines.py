@@ -9,7 +9,11 @@ from agencies.models import Agency
 
 @dataclass(frozen=True)
 class GrantLine:
-    """`discloser` may share records of `category` with `recipient`, for `purposes`, from a day through a day."""
+    """`discloser` may share records of `category` with `recipient`, for `purposes`, from a day through a day.
+
+    `may_send` is for documents, `may_talk` for talking; `ends_when` a code of `ConsentGrant.EndsWhen` on which it ends
+    sooner; `initials` those of the signer beside this line.
+    """
 
     discloser: Agency
     recipient: Agency
@@ -17,9 +21,13 @@ class GrantLine:
     purposes: Sequence[str]
     starts_on: date
     expires_on: date
+    may_send: bool = True
+    may_talk: bool = False
+    ends_when: str = ""
+    initials: str = ""
 
     @property
-    def flow(self) -> tuple[str, str, tuple[str, ...], date, date]:
+    def flow(self) -> tuple[str, str, tuple[str, ...], date, date, bool, bool, str]:
         """What lines have in common that are read to the family as one."""
         return (
             self.discloser.name,
@@ -27,4 +35,7 @@ class GrantLine:
             tuple(self.purposes),
             self.starts_on,
             self.expires_on,
+            self.may_send,
+            self.may_talk,
+            self.ends_when,
         )

@@ -2,34 +2,46 @@
 
 from typing import Any
 
-from consents import queries
+from django.utils import translation
+
 from consents.drafting import Drafted
+from consents.evidence import facts, moment
 from consents.models import Consent, ConsentForm
-from consents.text import agreement, day_in_words
+from consents.queries import seal_of
+from consents.text import agreement
 from consents.wording import labels, words
-from law.vocabulary import Category, SignerCapacity
+from law.vocabulary import SignerCapacity
 from sharing_portal.pdf import render_pdf
+from sharing_portal.sealing.keeping import kept_bytes
+from sharing_portal.sealing.verify import verify_url
 
 
 def signed_copy(consent: Consent) -> bytes:
-    """The signed form as it was shown, with the evidence of the signature and how each line stands today."""
+    """The sealed file, byte for byte; until the worker has sealed it, the same form marked as not sealed.
+
+    Raises `DamagedFile` when the file kept is not the one that was sealed.
+    """
+    made = seal_of(consent)
+    return kept_bytes(made.file, made.file_sha256) if made else signed_form(consent, sealed=False)
+
+
+def signed_form(consent: Consent, *, sealed: bool = True) -> bytes:
+    """The signed form as it was shown, with the signatures and the evidence of them; nothing in it ever changes."""
     tongue = consent.form.language
-    own_words = labels(tongue)
-    context = {
-        **_form(consent.form),
-        "consent": consent,
-        "reference": consent.reference,
-        "agency": consent.agency,
-        "capacity": words(SignerCapacity(consent.signer_capacity), tongue),
-        "method": own_words[consent.method],
-        "filled_in": consent.particulars.splitlines(),
-        "lines": [
-            (words(Category(grant.category), tongue), grant, own_words[state])
-            for grant, state in queries.standing_grants(consent)
-        ],
-        "standing": own_words["standing"] % {"day": day_in_words(consent.agency.today(), tongue)},
-    }
-    return render_pdf("consents/pdf/signed.html", context, language=consent.form.language)
+    with translation.override(tongue):
+        context = {
+            **_form(consent.form),
+            "consent": consent,
+            "reference": consent.reference,
+            "agency": consent.agency,
+            "capacity": words(SignerCapacity(consent.signer_capacity), tongue),
+            "when": moment(consent, consent.signed_at),
+            "filled_in": consent.particulars.splitlines(),
+            "facts": facts(consent),
+            "sealed": sealed,
+            "verify_url": verify_url(),
+        }
+    return render_pdf("consents/pdf/signed.html", context, language=tongue)
 
 
 def form_to_sign(drafted: Drafted) -> bytes:

@@ -2,18 +2,27 @@
 
 from accounts.models import User
 from agencies.roles import Duty, Reach, can_read, may
-from consents.models import Consent
+from consents.models import Consent, FamilyLink
 from youth.models import YouthRecord
 from youth.permissions import can_view
 
 
-def can_record(user: User, youth: YouthRecord) -> bool:
-    """Record a consent for a youth whose record one can see."""
-    return may(user, Duty.RECORD_CONSENT) and can_view(user, youth)
+def can_record(actor: User | FamilyLink, youth: YouthRecord) -> bool:
+    """Record a consent for a youth whose record one can see; a family, for whom its link was made."""
+    if isinstance(actor, FamilyLink):
+        draft = actor.draft
+        return draft is not None and youth.pk in (draft.youth_id, *draft.siblings)
+    return may(actor, Duty.RECORD_CONSENT) and can_view(actor, youth)
 
 
-def can_revoke(user: User, consent: Consent) -> bool:
-    """Record a revocation in the agency that recorded the consent; an agency that was shown it cannot."""
+def can_revoke(user: User | FamilyLink, consent: Consent) -> bool:
+    """Revoke what one agreed to, or record it in the agency that recorded the consent.
+
+    An agency that was shown the consent cannot. A family's link opens the consents of that family alone
+    (`portal.family_consent_ids`), so one that could be read may be revoked.
+    """
+    if isinstance(user, FamilyLink):
+        return user.agency_id == consent.agency_id
     own = user.acting_agency_id is not None and consent.agency_id == user.acting_agency_id
     return own and may(user, Duty.REVOKE_CONSENT)
 

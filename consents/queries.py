@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from accounts.models import User
 from agencies.models import Agency
 from agencies.roles import Reach, can_read
-from consents.models import Consent, ConsentDraft, ConsentForm, ConsentGrant
+from consents.models import Consent, ConsentDraft, ConsentForm, ConsentGrant, ConsentSeal
 from consents.states import GrantState
 from youth import queries as youth_queries
 from youth.models import YouthRecord
@@ -23,7 +23,7 @@ def visible_to(user: User) -> QuerySet[Consent]:
     if not can_read(user, Reach.CONSENTS):
         own &= Q(youth__in=youth_queries.visible_to(user))
     shown = Q(pk__in=_attached_ids()) if can_read(user, Reach.REQUESTS) else Q(pk__in=[])
-    grants = ConsentGrant.objects.select_related("discloser", "recipient", "revoked_by")
+    grants = ConsentGrant.objects.select_related("discloser", "recipient", "revoked_by", "consent")
     return (
         Consent.objects.filter(own | shown)
         .select_related("agency", "form", "recorded_by")
@@ -41,10 +41,45 @@ def for_youth(user: User, youth: YouthRecord) -> QuerySet[Consent]:
     return recorded_by_us(user).filter(youth=youth)
 
 
+def seal_of(consent: Consent) -> ConsentSeal | None:
+    """The sealed file of a consent; None until the worker has sealed it."""
+    return ConsentSeal.objects.filter(consent=consent).first()
+
+
 def standing_grants(consent: Consent) -> list[tuple[ConsentGrant, GrantState]]:
     """Every grant of the consent with how it stands today at the agency that recorded it."""
     today = consent.agency.today()
     return [(grant, grant.state_on(today)) for grant in consent.grants.all()]
+
+
+def standing_among(grants: Iterable[ConsentGrant]) -> set[UUID]:
+    """The ids of those of these grants that stand now.
+
+    The one answer for whatever is decided, released or opened (`portal.standing_grants_among`): not revoked, within
+    their days at the recording agency, not ended by their event, a paper one confirmed, and not outgrown at 18.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal.standing_grants_among(%s)", [[grant.pk for grant in grants]])
+        return set(cursor.fetchone()[0] or [])
+
+
+def covering(
+    *, youth: YouthRecord, discloser: Agency, recipient: Agency, category: str, purpose: str
+) -> list[ConsentGrant]:
+    """The grants recorded for this youth that let the discloser send this to the recipient for this, now."""
+    found = list(
+        ConsentGrant.objects.filter(
+            youth=youth,
+            discloser=discloser,
+            recipient=recipient,
+            category=category,
+            purposes__contains=[purpose],
+            may_send=True,
+            revoked_at=None,
+        ).select_related("consent__agency")
+    )
+    standing = standing_among(found)
+    return [grant for grant in found if grant.pk in standing]
 
 
 def for_decision(
@@ -52,20 +87,25 @@ def for_decision(
 ) -> QuerySet[ConsentGrant]:
     """The grants a holder may weigh: of the consents it recorded for the youth, and of those attached to a request.
 
-    Ended and revoked ones come too: the law engine says why they do not count. With `lock`, a revocation waits
+    Ended and revoked ones come too: the law engine says why they do not count. What is not a consent yet, a paper that
+    nobody has confirmed, and what lets people talk alone, does not. With `lock`, a revocation waits
     until the caller's transaction ends, or the caller waits for it and then sees it.
     """
     wanted = Q(consent__in=list(attached))
     if youth is not None:
         wanted |= Q(agency=holder, youth=youth)
-    grants = ConsentGrant.objects.filter(wanted).select_related("consent__agency").order_by("pk")
+    counts = Q(may_send=True) & (
+        ~Q(consent__method=Consent.Method.PAPER) | Q(consent__confirmed_at__isnull=False)
+    )
+    grants = ConsentGrant.objects.filter(wanted, counts).select_related("consent__agency").order_by("pk")
     return grants.select_for_update(no_key=True, of=("self",)) if lock else grants
 
 
 def newest_forms() -> QuerySet[ConsentForm]:
     """The forms a family can be given today: one for each language, of the version published last."""
-    newest = ConsentForm.objects.order_by("-published_on").values("version")[:1]
-    return ConsentForm.objects.filter(version__in=newest).order_by("language")
+    uniform = ConsentForm.objects.filter(kind=ConsentForm.Kind.UNIFORM)
+    newest = uniform.order_by("-published_on", "-version").values("version")[:1]
+    return uniform.filter(version__in=newest).order_by("language")
 
 
 def draft_of(user: User, youth: YouthRecord) -> ConsentDraft:

@@ -10,13 +10,15 @@ class GrantState(models.TextChoices):
     IN_FORCE = "in_force", _("In force")
     ENDS_SOON = "ends_soon", _("Ends soon")
     NOT_BEGUN = "not_begun", _("Not begun")
+    UNCONFIRMED = "unconfirmed", _("Waits for a second person")
+    PAUSED = "paused", _("Paused: the young person is 18")
     ENDED = "ended", _("Ended")
     REVOKED = "revoked", _("Revoked")
 
     @property
     def stands(self) -> bool:
-        """Whether it can still be revoked: it is in force or will be."""
-        return self in (GrantState.IN_FORCE, GrantState.ENDS_SOON, GrantState.NOT_BEGUN)
+        """Whether it can still be revoked: it is in force or may come to be."""
+        return self not in (GrantState.ENDED, GrantState.REVOKED)
 
 
 # The colour and icon that go with the word (templates/components/status.html).
@@ -24,6 +26,8 @@ TONES: dict[str, str] = {
     GrantState.IN_FORCE: "good",
     GrantState.ENDS_SOON: "warn",
     GrantState.NOT_BEGUN: "wait",
+    GrantState.UNCONFIRMED: "wait",
+    GrantState.PAUSED: "warn",
     GrantState.ENDED: "neutral",
     GrantState.REVOKED: "bad",
 }

@@ -19,6 +19,9 @@ from consents.models import Consent, ConsentForm
 from consents.wording import label, words
 from law.vocabulary import Category, Purpose, SignerCapacity
 
+# Sending papers and talking are agreed to apart: (may send, may talk) → the words of the form.
+HOW = {(True, False): "how_send", (False, True): "how_talk", (True, True): "how_both"}
+
 
 @dataclass(frozen=True)
 class Signing:
@@ -72,16 +75,21 @@ def _lines(lines: Sequence[GrantLine], tongue: str) -> list[str]:
     parts: list[str] = []
     ordered = sorted(lines, key=lambda line: (*line.flow, line.category))
     for number, (flow, group) in enumerate(groupby(ordered, key=lambda line: line.flow), start=1):
-        discloser, recipient, purposes, starts, ends = flow
+        discloser, recipient, purposes, starts, ends, sends, talks, ends_when = flow
         categories = [words(Category(line.category), tongue) for line in group]
         reasons = [words(Purpose(purpose), tongue) for purpose in purposes]
         parts += [
             label("line", tongue) % {"number": number, "discloser": discloser, "recipient": recipient},
             label("what", tongue) % {"categories": "; ".join(categories)},
             label("why", tongue) % {"purposes": "; ".join(reasons)},
+            label(HOW[sends, talks], tongue),
             label("when", tongue)
             % {"starts": day_in_words(starts, tongue), "expires": day_in_words(ends, tongue)},
         ]
+        if ends_when:
+            parts.append(label("sooner", tongue) % {"event": label(ends_when, tongue)})
+        if line_initials := sorted({line.initials for line in lines if line.flow == flow and line.initials}):
+            parts.append(label("initials", tongue) % {"initials": ", ".join(line_initials)})
     return parts
 
 

@@ -104,8 +104,9 @@ def consent_fact(grant: ConsentGrant, rights_revoked: bool | None) -> ConsentFac
         expires_on=grant.expires_on,
         written=True,
         revoked=grant.revoked_at is not None,
-        electronic=consent.method == Consent.Method.ON_SCREEN,
-        # A member of staff saw the signer sign, whichever way (34 CFR 99.30(d)).
+        event_occurred=grant.ended_at is not None,
+        electronic=consent.method != Consent.Method.PAPER,
+        # A member of staff saw the signer sign, or the link's check was passed (34 CFR 99.30(d)).
         authenticated=True,
         indicates_approval=True,
         signer_rights_revoked=rights_revoked,

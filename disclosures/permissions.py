@@ -2,7 +2,6 @@
 
 from accounts.models import User
 from agencies.roles import Duty, Reach, can_read, may
-from consents.models import Consent
 from disclosures.models import DisclosureRequest, Release
 
 
@@ -58,8 +57,3 @@ def can_read_release(user: User, release: Release) -> bool:
 def can_recall(user: User, release: Release) -> bool:
     """A releaser of the agency that released it."""
     return user.acting_agency_id == release.agency_id and may(user, Duty.RELEASE)
-
-
-def can_revoke_consent(user: User, consent: Consent) -> bool:
-    """Someone of the agency that recorded the consent who may record its revocation."""
-    return user.acting_agency_id == consent.agency_id and may(user, Duty.REVOKE_CONSENT)

@@ -13,7 +13,8 @@ OUTBOX = f"{PRINCIPAL} = 'outbox'"
 # can be queued: whoever could write a row here would otherwise run any task by its name.
 QUEUED = (
     f"(task = 'notices.tasks.send_mail' AND agency_id IS NULL) "
-    f"OR (task IN ('disclosures.tasks.render_package', 'mous.tasks.seal_agreement') AND agency_id = {AGENCY})"
+    "OR (task IN ('disclosures.tasks.render_package', 'mous.tasks.seal_agreement', 'mous.tasks.seal_exhibit', "
+    f"'consents.tasks.seal_consent', 'consents.tasks.send_family_mail') AND agency_id = {AGENCY})"
 )
 
 

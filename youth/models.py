@@ -23,6 +23,14 @@ def _reach(youth: str) -> str:
     return f"agency_id = {AGENCY} AND ({WHOLE_AGENCY} OR {youth} {one_of('granted_youth_ids')})"
 
 
+def _reach_or_family(youth: str) -> str:
+    """The same, and a family that came through its link sees whom it is about (`consents.models.FamilyLink`)."""
+    return (
+        f"agency_id = {AGENCY} AND ({WHOLE_AGENCY} OR {youth} {one_of('granted_youth_ids')} "
+        f"OR {youth} {one_of('family_youth_ids')})"
+    )
+
+
 def _write(youth: str, *duties: Duty) -> str:
     roles = sorted({code for duty in duties for code in with_duty(duty)})
     return f"{_reach(youth)} AND {any_role(*roles)}"
@@ -60,7 +68,7 @@ class YouthRecord(models.Model):
         constraints = [
             RowPolicy(
                 name="youth_rows",
-                read=_reach("id"),
+                read=_reach_or_family("id"),
                 insert=f"agency_id = {AGENCY} AND {any_role(*with_duty(Duty.ADD_RECORDS))}",
                 update=_write("id", Duty.ADD_RECORDS, Duty.DECIDE),
                 definer=["SELECT"],
@@ -232,7 +240,7 @@ class Guardian(models.Model):
         constraints = [
             RowPolicy(
                 name="guardian_rows",
-                read=_reach("youth_id"),
+                read=_reach_or_family("youth_id"),
                 insert=f"agency_id = {AGENCY} AND {any_role(*with_duty(Duty.ADD_RECORDS))}",
                 update=_write("youth_id", Duty.ADD_RECORDS),
             ),

@@ -76,6 +76,7 @@ def detail(request: PortalRequest, pk: UUID) -> HttpResponse:
         "own": own,
         "untouched": is_untouched(consent),
         "facts": facts(consent),
+        "seal": queries.seal_of(consent),
         "can_revoke": permissions.can_revoke(request.user, consent) and row["stands"],
         "breadcrumbs": [
             {"label": _("Consents"), "url": reverse("consents:list")},
@@ -115,11 +116,12 @@ def recorded(request: PortalRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @member_required
 def download(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """The copy of the signed form, in the language that was signed."""
+    """The sealed file, in the language that was signed; until it is sealed, a copy marked as such."""
     consent = get_object_or_404(queries.visible_to(request.user), pk=pk)
     own = consent.agency_id == request.user.acting_agency_id
     record("consent.downloaded", by=request.user, on=consent, youth_id=consent.youth_id if own else None)
-    return pdf_response(signed_copy(consent), f"{consent.reference}.pdf")
+    sealed = "-sealed" if queries.seal_of(consent) else ""
+    return pdf_response(signed_copy(consent), f"{consent.reference}{sealed}.pdf")
 
 
 def pdf_response(content: bytes, name: str) -> HttpResponse:
@@ -149,6 +151,8 @@ _ICONS = {
     GrantState.IN_FORCE: "check_circle",
     GrantState.ENDS_SOON: "schedule",
     GrantState.NOT_BEGUN: "event",
+    GrantState.UNCONFIRMED: "person",
+    GrantState.PAUSED: "hourglass_empty",
     GrantState.ENDED: "remove_circle",
     GrantState.REVOKED: "do_not_disturb",
 }

@@ -14,14 +14,16 @@ from agencies.queries import members_to_tell
 from agencies.roles import Reach, reaching
 from audit.record import record
 from consents import actions as consent_actions
-from consents.models import Consent, ConsentGrant
+from consents import queries as consent_queries
+from consents.models import Consent, ConsentGrant, FamilyLink
+from consents.permissions import can_revoke
 from disclosures import content, grants
 from disclosures.actions.deciding import _basis_text, _match_of, _no_basis_text
 from disclosures.agreements import why_uncovered, without_agreement
 from disclosures.facts import facts_for, grants_for
 from disclosures.log import Kind, log_end, log_release
 from disclosures.models import DisclosureRequest, Release, ReleaseBasis, ReleasedItem
-from disclosures.permissions import can_read_release, can_recall, can_release, can_revoke_consent
+from disclosures.permissions import can_read_release, can_recall, can_release
 from disclosures.queries import open_among
 from disclosures.states import TRANSITIONS, Answer, Ended, State
 from law import Decision, decide
@@ -59,6 +61,8 @@ def release(request: DisclosureRequest, *, by: User, items: Iterable[RecordItem]
     chosen = _chosen_items(request, items)
     decision, categories = _decide_again(request)
     relied = content.relied_on_grants(decision, categories, grants_for(request, match, lock=True))
+    if len(consent_queries.standing_among(relied)) < len(relied):
+        raise NoLegalBasis(_("A consent that this release would rest on does not stand now."))
     move(request, State.RELEASED, TRANSITIONS)
     made = _snapshot(request, decision, categories, relied, chosen, by=by)
     grants.give_release(made, request.requested_by)
@@ -252,17 +256,18 @@ def recall(release: Release, *, by: User, reason: str) -> Release:
 def revoke_consent(
     consent: Consent,
     *,
-    by: User,
+    by: User | FamilyLink,
     reason: str = "",
     recipient: Agency | None = None,
+    category: str = "",
     how: ConsentGrant.Asked | str = ConsentGrant.Asked.WRITTEN,
 ) -> list[UUID]:
-    """Revoke a consent, or only what it gives to one recipient, and close every release that rests on it, at once.
+    """Revoke a consent, or only what it gives to one recipient or of one category, and close what rests on it, at once.
 
     Returns the ids of the releases closed. Both agencies' logs say so and the recipients are told.
     """
-    require(can_revoke_consent(by, consent))
-    consent_actions.revoke(consent, by=by, recipient=recipient, reason=reason, how=how)
+    require(can_revoke(by, consent))
+    consent_actions.revoke(consent, by=by, recipient=recipient, category=category, reason=reason, how=how)
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM portal.close_releases_on_revoked_grants(%s)", [consent.pk])
         closed = cursor.fetchall()
@@ -271,5 +276,11 @@ def revoke_consent(
         log_end(ended, reason=str(Ended.REVOKED.label))
         watchers = members_to_tell(recipient_id, reaching(Reach.RELEASES))
         tell(watchers, "release.ended", agency_id=recipient_id, on=ended)
-    record("disclosure.consent_revoked", by=by, on=consent, youth_id=consent.youth_id, closed=len(closed))
+    record(
+        "disclosure.consent_revoked",
+        **consent_actions.actor(by),
+        on=consent,
+        youth_id=consent.youth_id,
+        closed=len(closed),
+    )
     return [row[0] for row in closed]

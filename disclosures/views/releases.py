@@ -13,6 +13,7 @@ from accounts.http import PortalRequest
 from agencies.doors import member_required
 from agencies.roles import Reach, can_read
 from audit.record import record
+from consents import permissions as consent_permissions
 from consents import queries as consent_queries
 from consents.forms import RevokeForm
 from disclosures import actions, permissions, queries
@@ -159,7 +160,7 @@ def recall(request: PortalRequest, pk: UUID) -> HttpResponse:
 def revoke_consent(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Record that a consent was revoked, whole or for one recipient; every release that rests on it closes at once."""
     consent = get_object_or_404(consent_queries.visible_to(request.user), pk=pk)
-    require(permissions.can_revoke_consent(request.user, consent))
+    require(consent_permissions.can_revoke(request.user, consent))
     form = RevokeForm(request.POST or None, consent=consent)
     if request.method == "POST" and form.is_valid():
         try:

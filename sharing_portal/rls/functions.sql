@@ -26,10 +26,14 @@ BEGIN
     WHERE id = portal.current_user_id() AND is_operator AND is_active);
 END $$;
 
--- The roles of the acting member, or {system} for background work; NULL when the person does not act for the agency.
+-- The roles of the acting member, {system} for background work, {family} for a family that came through its link; NULL
+-- when nobody acts for the agency.
 CREATE OR REPLACE FUNCTION portal.acting_roles() RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
+  IF portal.principal() = 'family' THEN
+    RETURN CASE WHEN portal.family_link_id() IS NOT NULL THEN ARRAY['family'] END;
+  END IF;
   IF portal.principal() <> '' THEN RETURN ARRAY['system']; END IF;
   RETURN (SELECT m.roles FROM public.agencies_membership m
     JOIN public.agencies_agency a ON a.id = m.agency_id
@@ -66,15 +70,15 @@ END $$;
 -- the consents themselves.
 CREATE OR REPLACE FUNCTION portal.open_releases_among(releases uuid[]) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  standing uuid[] := portal.standing_grants_among((SELECT array_agg(DISTINCT b.grant_id)
+    FROM public.disclosures_releasebasis b WHERE b.release_id = ANY (releases)));
 BEGIN
   RETURN (SELECT array_agg(r.id) FROM public.disclosures_release r
     WHERE r.id = ANY (releases) AND r.recipient_agency_id = (SELECT portal.acting_agency_id())
       AND r.ended_at IS NULL AND r.access_until > now()
       AND NOT EXISTS (SELECT FROM public.disclosures_releasebasis b
-        JOIN public.consents_consentgrant g ON g.id = b.grant_id
-        JOIN public.agencies_agency a ON a.id = g.agency_id
-        WHERE b.release_id = r.id
-          AND (g.revoked_at IS NOT NULL OR g.expires_on < (now() AT TIME ZONE a.time_zone)::date))
+        WHERE b.release_id = r.id AND b.grant_id NOT IN (SELECT unnest(standing)))
       AND r.id <> ALL ((SELECT coalesce(portal.releases_without_agreement(releases), '{}'))::uuid[]));
 END $$;
 
@@ -457,17 +461,6 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN NOT EXISTS (SELECT FROM public.youth_assignment a
     WHERE a.youth_id = youth AND (a.user_id <> portal.current_user_id() OR a.until IS NOT NULL));
-END $$;
-
--- Ids only, for beat: (consent, agency) pairs with a grant that ends within the days given.
-CREATE OR REPLACE FUNCTION portal.consents_ending_within(days integer) RETURNS TABLE (consent_id uuid, agency_id uuid)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-  IF portal.principal() = '' THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
-  RETURN QUERY SELECT DISTINCT g.consent_id, c.agency_id FROM public.consents_consentgrant g
-    JOIN public.consents_consent c ON c.id = g.consent_id
-    WHERE g.revoked_at IS NULL
-      AND g.expires_on BETWEEN portal.today(c.agency_id) AND portal.today(c.agency_id) + days;
 END $$;
 
 -- Ids only, for background work that tells people: who has this youth on the caseload in the acting agency.

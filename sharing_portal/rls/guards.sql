@@ -142,16 +142,6 @@ BEGIN
   RETURN NEW;
 END $$;
 
--- A grant is revoked once, by the person who acts, and never stands again.
-CREATE OR REPLACE FUNCTION portal.guard_consent_grant() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
-BEGIN
-  IF OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL
-    OR NEW.revoked_by_id IS DISTINCT FROM portal.current_user_id()
-  THEN RAISE check_violation USING MESSAGE = 'a consent grant can only be revoked, and once';
-  END IF;
-  RETURN NEW;
-END $$;
-
 -- Nobody gives herself roles: the invited person says yes or no, everything else is another's to decide.
 CREATE OR REPLACE FUNCTION portal.guard_membership() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE

@@ -144,7 +144,7 @@ class SameAgency(models.BaseConstraint):
         super().__init__(name=name)
         self.field, self.agency = field, agency
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:  # type: ignore[override]
+    def _statement(self, model: type[models.Model]) -> str:
         field = model._meta.get_field(self.field)
         target = field.related_model._meta  # type: ignore[union-attr]
         column, agency = field.column, model._meta.get_field(self.agency).column  # type: ignore[attr-defined, union-attr]
@@ -154,9 +154,12 @@ class SameAgency(models.BaseConstraint):
             "DEFERRABLE INITIALLY DEFERRED"
         )
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:  # type: ignore[override]
-        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
+    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:  # type: ignore[override]
+        # At the end of the migration: the key it needs may be made after it.
+        schema_editor.deferred_sql.append(self._statement(model))
         return ""
+
+    constraint_sql = create_sql
 
     def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:  # type: ignore[override]
         return f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT "{self.name}"'

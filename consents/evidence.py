@@ -1,0 +1,77 @@
+"""How a consent was signed: the facts of the page that goes with every signed form. Never a secret.
+
+What a link was made of, codes and addresses are no evidence of the signature and are not repeated.
+"""
+
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from consents.models import Consent, FamilyLink
+from consents.wording import label, words
+from law.vocabulary import SignerCapacity
+
+
+def facts(consent: Consent) -> list[tuple[str, str]]:
+    """Label and words of each fact, in the language that is active; times are where the recording agency is."""
+    form = consent.form
+    rows = [
+        (_("Form"), f"{form.title}, {form.version}"),
+        (
+            _("Signed by"),
+            f"{consent.signer_name}, {words(SignerCapacity(consent.signer_capacity), form.language)}",
+        ),
+        (_("Signed on"), moment(consent, consent.signed_at)),
+        (_("How it was signed"), label(consent.method, form.language)),
+        (_("How the person was known"), known_by(consent)),
+    ]
+    if consent.signer_authority_evidence:
+        rows.append((_("Right to decide"), consent.signer_authority_evidence))
+    if consent.minor_also_signed:
+        rows.append((_("The young person"), _("%(name)s signed too") % {"name": consent.youth_name}))
+    if consent.drawing:
+        rows.append((_("Drawn signature"), _("Drawn on the screen, beside the typed name")))
+    return [
+        *rows,
+        (_("Language of the form"), form.language_name),
+        (_("Interpreter"), consent.interpreter or _("None")),
+        *_on_paper(consent),
+        (
+            _("Prepared by") if consent.link_id else _("Recorded by"),
+            f"{consent.recorded_by}, {consent.agency}",
+        ),
+        (_("Recorded on"), moment(consent, consent.created_at)),
+    ]
+
+
+def known_by(consent: Consent) -> str:
+    """How the portal knew that the signer was the person named (34 CFR 99.30(d))."""
+    link = consent.link
+    if link is None:
+        return _("In person, by %(name)s") % {"name": consent.recorded_by}
+    if link.check_by == FamilyLink.Check.IN_PERSON or link.verified_at is None:
+        return _("In person, by %(name)s, who handed over the device") % {"name": consent.recorded_by}
+    how = {
+        FamilyLink.Check.CODE: _("By a code told by phone or handed over, entered on %(when)s"),
+        FamilyLink.Check.BIRTH_DATE: _("By the young person’s date of birth, entered on %(when)s"),
+    }
+    return how[FamilyLink.Check(link.check_by)] % {"when": moment(consent, link.verified_at)}
+
+
+def moment(consent: Consent, at: datetime) -> str:
+    """A time where the recording agency is, with its zone."""
+    return date_format(at.astimezone(consent.agency.zone), "DATETIME_FORMAT")
+
+
+def _on_paper(consent: Consent) -> list[tuple[str, str]]:
+    if consent.method != Consent.Method.PAPER:
+        return []
+    rows = []
+    scan = getattr(consent, "scan", None)
+    if scan is not None:
+        rows.append((_("SHA-256 of the scan of the paper"), scan.file_sha256))
+    if consent.confirmed_at is not None:
+        who = {"name": consent.confirmed_by, "when": moment(consent, consent.confirmed_at)}
+        rows.append((_("Held against the paper"), _("By %(name)s, a second person, on %(when)s") % who))
+    return rows

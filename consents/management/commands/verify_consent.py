@@ -1,0 +1,5 @@
+from sharing_portal.sealing.command import VerifyCommand
+
+
+class Command(VerifyCommand):
+    help = "Verify the PDF file of a signed consent by its hash and its seals."

@@ -1,0 +1,21 @@
+"""Forms, consents with their grants, drafts, the doors of families, and reminders."""
+
+from consents.models.consent import Consent, ConsentCopy, ConsentGrant, ConsentScan, ConsentSeal
+from consents.models.drafting import ConsentDraft, Objection
+from consents.models.family import FamilyLink, FamilyMail
+from consents.models.form import ConsentForm
+from consents.models.reminding import Reminder
+
+__all__ = [
+    "Consent",
+    "ConsentCopy",
+    "ConsentDraft",
+    "ConsentForm",
+    "ConsentGrant",
+    "ConsentScan",
+    "ConsentSeal",
+    "FamilyLink",
+    "FamilyMail",
+    "Objection",
+    "Reminder",
+]

@@ -1,0 +1,360 @@
+"""A consent is a set of grants: who may share what with whom, for what purpose, until when. Each stands alone."""
+
+import uuid
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import TransactionNow
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from consents.expiry import OWN_RIGHT, is_adult
+from consents.models.family import FamilyLink
+from consents.models.form import ConsentForm
+from consents.models.rights import (
+    ABOUT_IT,
+    BY_ME,
+    FAMILY,
+    FAMILY_CONSENT,
+    OWN,
+    PART_OF_FAMILY_CONSENT,
+    PART_OF_SHOWN,
+    RECORD,
+    REVOKE,
+    SHOWN,
+)
+from consents.states import GrantState
+from law.vocabulary import Category, Purpose, SignerCapacity
+from sharing_portal.rls.policy import AGENCY, ME, PRINCIPAL, RowPolicy, SameAgency, one_of
+from sharing_portal.rls.trigger import Trigger
+from youth.models import Guardian, YouthRecord
+
+ENDS_SOON = timedelta(days=30)
+
+
+class Consent(models.Model):
+    """One signed form. What it allows is in its grants; whether it still does is computed when asked."""
+
+    class Method(models.TextChoices):
+        ON_SCREEN = "on_screen", _("Signed in person on screen")
+        LINK = "link", _("Signed by a link sent to the family")
+        PAPER = "paper", _("Signed on paper")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
+    youth = models.ForeignKey(YouthRecord, models.PROTECT, related_name="consents")
+    form = models.ForeignKey(ConsentForm, models.PROTECT, related_name="+")
+    # As written on the form, so that it can be read where the youth record cannot.
+    youth_name = models.CharField(_("name of the youth"), max_length=250)
+    youth_birth_date = models.DateField(_("date of birth"))
+    signer_name = models.CharField(_("name of the signer"), max_length=200)
+    signer_capacity = models.CharField(
+        _("signs as"),
+        max_length=40,
+        choices=[(capacity.value, _(capacity.label)) for capacity in SignerCapacity],
+    )
+    signer_authority_evidence = models.CharField(
+        _("how the authority was checked"), max_length=250, blank=True
+    )
+    guardian = models.ForeignKey(Guardian, models.PROTECT, null=True, blank=True, related_name="consents")
+    # A minor's own signature beside the parent's, where the law wants both (42 CFR 2.14(b)).
+    minor_also_signed = models.BooleanField(_("the young person signed too"), default=False)
+    method = models.CharField(_("how it was signed"), max_length=12, choices=Method.choices)
+    signed_at = models.DateTimeField(_("signed at"))
+    # What was filled in, word for word in the form's language; with the form's statements it is the text shown.
+    particulars = models.TextField()
+    # SHA-256 of the exact text the signer was shown: see consents/text.py.
+    text_sha256 = models.CharField(max_length=64)
+    interpreter = models.CharField(_("interpreter"), max_length=150, blank=True)
+    # The strokes of a drawn signature, an extra beside the typed name: JSON, points between 0 and 1 (consents/drawing.py).
+    drawing = models.TextField(blank=True)
+    # How the person was known to be the one who signs (34 CFR 99.30(d)): codes and times, never a secret.
+    signature_evidence = models.JSONField(default=dict)
+    # The link through which the family signed; then `recorded_by` is the member of staff who prepared it.
+    link = models.ForeignKey(FamilyLink, models.PROTECT, null=True, related_name="consents")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    # What was typed off a paper counts when a second person has held it against the paper.
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-signed_at"]
+        constraints = [
+            RowPolicy(
+                name="consent_rows",
+                read=f"{OWN} OR {SHOWN} OR agency_id = {AGENCY} AND {FAMILY_CONSENT}",
+                insert=f"{OWN} AND {RECORD} AND recorded_by_id = {ME} AND link_id IS NULL AND confirmed_at IS NULL "
+                f"OR agency_id = {AGENCY} AND {FAMILY} AND link_id = (SELECT portal.family_link_id()) "
+                f"AND youth_id {one_of('family_youth_ids')} AND method <> 'paper' AND confirmed_at IS NULL",
+                # Whoever relies on the row may lock it; only its confirmation may be written.
+                update=f"{OWN} OR {SHOWN}",
+                update_check=f"{OWN} AND {RECORD} AND confirmed_by_id = {ME} AND recorded_by_id <> {ME} "
+                "AND method = 'paper'",
+                update_columns=["confirmed_at", "confirmed_by_id"],
+                definer=["SELECT"],
+            ),
+            Trigger(
+                name="consent_guard",
+                clause="BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW",
+                function="guard_consent",
+            ),
+            SameAgency(name="consent_same_agency", field="youth"),
+            models.CheckConstraint(
+                name="consent_confirmed_by_a_second",
+                condition=models.Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | models.Q(confirmed_at__isnull=False) & ~models.Q(confirmed_by=models.F("recorded_by")),
+            ),
+            # Whom nobody can name has signed nothing (34 CFR 99.30(a), 42 CFR 2.31(a)).
+            models.CheckConstraint(name="consent_has_a_signer", condition=~models.Q(signer_name="")),
+            models.UniqueConstraint(fields=["id", "agency"], name="consent_id_agency"),
+        ]
+        indexes = [models.Index(fields=["youth", "-signed_at"])]
+
+    def __str__(self) -> str:
+        day = date_format(timezone.localdate(self.signed_at))
+        return _("%(name)s, signed %(day)s") % {"name": self.youth_name, "day": day}
+
+    @property
+    def reference(self) -> str:
+        """What people call this consent in letters and on the phone."""
+        return f"C-{self.id.hex[:4]}-{self.id.hex[4:8]}".upper()
+
+
+class ConsentGrant(models.Model):
+    """One line of a consent: discloser → recipient, one category, these purposes, from a day through a day."""
+
+    class Asked(models.TextChoices):
+        WRITTEN = "written", _("In writing")
+        SPOKEN = "spoken", _("By phone or in person")
+        LINK = "link", _("On the family’s page")
+
+    class EndsWhen(models.TextChoices):
+        SERVICE_ENDS = "service_ends", _("when the service or treatment ends")
+        LEAVES_SCHOOL = "leaves_school", _("when the young person leaves the school")
+        CUSTODY_CHANGES = "custody_changes", _("when custody or placement changes")
+        CASE_CLOSES = "case_closes", _("when the case is closed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="grants")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    youth = models.ForeignKey(YouthRecord, models.PROTECT, related_name="+")
+    discloser = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("who may share"))
+    recipient = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("with whom"))
+    category = models.CharField(_("what"), max_length=40, choices=[(c.value, _(c.label)) for c in Category])
+    purposes = ArrayField(
+        models.CharField(max_length=40, choices=[(p.value, _(p.label)) for p in Purpose]),
+        verbose_name=_("purposes"),
+    )
+    # Sending papers and talking are agreed to apart.
+    may_send = models.BooleanField(_("send documents"), default=True)
+    may_talk = models.BooleanField(_("talk with each other"), default=False)
+    # Of the signer, beside this line; empty on forms that do not ask for them.
+    initials = models.CharField(_("initials"), max_length=10, blank=True)
+    starts_on = models.DateField(_("from"))
+    expires_on = models.DateField(_("through"))
+    # An event on which it ends sooner, and that it occurred.
+    ends_when = models.CharField(_("or sooner"), max_length=20, choices=EndsWhen.choices, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # The family's own link through which it was revoked; then no member of staff did it.
+    revoked_through = models.ForeignKey(FamilyLink, models.PROTECT, null=True, related_name="+")
+    revocation_reason = models.CharField(max_length=250, blank=True)
+    # How the family asked: what was only said stops sharing at once and is confirmed in writing.
+    revocation_asked = models.CharField(max_length=10, choices=Asked.choices, blank=True)
+
+    class Meta:
+        ordering = ["recipient__name", "category"]
+        constraints = [
+            RowPolicy(
+                name="consent_grant_rows",
+                read=f"{OWN} OR {PART_OF_SHOWN} OR agency_id = {AGENCY} AND {PART_OF_FAMILY_CONSENT}",
+                insert=f"({OWN} AND {RECORD} OR agency_id = {AGENCY} AND {FAMILY} AND {PART_OF_FAMILY_CONSENT}) "
+                "AND revoked_at IS NULL AND ended_at IS NULL",
+                # Revoking is the recording agency's and the family's; an agency that was shown the consent may only
+                # lock the row.
+                update=f"{OWN} OR {PART_OF_SHOWN} OR agency_id = {AGENCY} AND {PART_OF_FAMILY_CONSENT}",
+                update_check=f"{OWN} AND {REVOKE} OR agency_id = {AGENCY} AND {PART_OF_FAMILY_CONSENT}",
+                update_columns=[
+                    "revoked_at",
+                    "revoked_by_id",
+                    "revoked_through_id",
+                    "revocation_reason",
+                    "revocation_asked",
+                    "ended_at",
+                    "ended_by_id",
+                ],
+                definer=["SELECT"],
+            ),
+            Trigger(
+                name="consent_grant_guard",
+                clause="BEFORE UPDATE ON {table} FOR EACH ROW",
+                function="guard_consent_grant",
+            ),
+            SameAgency(name="consent_grant_same_agency", field="consent"),
+            SameAgency(name="consent_grant_same_youth_agency", field="youth"),
+            models.UniqueConstraint(
+                fields=["consent", "discloser", "recipient", "category"], name="consent_grant_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_on__gte=models.F("starts_on")), name="consent_grant_period"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(discloser=models.F("recipient")), name="consent_grant_two_agencies"
+            ),
+            models.CheckConstraint(condition=~models.Q(purposes=[]), name="consent_grant_purpose"),
+            models.CheckConstraint(
+                name="consent_grant_revoked_pair",
+                condition=models.Q(revoked_at=None, revoked_by=None, revoked_through=None)
+                | models.Q(revoked_at__isnull=False)
+                & (models.Q(revoked_by=None) ^ models.Q(revoked_through=None)),
+            ),
+            models.CheckConstraint(
+                name="consent_grant_sends_or_talks",
+                condition=models.Q(may_send=True) | models.Q(may_talk=True),
+            ),
+            models.CheckConstraint(
+                name="consent_grant_ended_by_its_event",
+                condition=models.Q(ended_at=None, ended_by=None)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False) & ~models.Q(ends_when=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["expires_on"], condition=models.Q(revoked_at=None), name="grant_expiry")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.discloser_id} → {self.recipient_id}"
+
+    @property
+    def purpose_labels(self) -> list[str]:
+        """The purposes in words."""
+        return [str(_(Purpose(purpose).label)) for purpose in self.purposes]
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether the grant stands on this day at the recording agency: `state_on` says it in a word."""
+        return self.state_on(on) in (GrantState.IN_FORCE, GrantState.ENDS_SOON)
+
+    def state_on(self, on: date) -> GrantState:
+        """How the grant stands on this day, in the word that people are shown; its consent must be loaded.
+
+        The database gives the same answer to what is opened: `portal.standing_grants_among`.
+        """
+        if self.revoked_at is not None:
+            return GrantState.REVOKED
+        if on > self.expires_on or self.ended_at is not None:
+            return GrantState.ENDED
+        if self._outgrown(on):
+            return GrantState.PAUSED
+        if self.consent.method == Consent.Method.PAPER and self.consent.confirmed_at is None:
+            return GrantState.UNCONFIRMED
+        if on < self.starts_on:
+            return GrantState.NOT_BEGUN
+        return GrantState.ENDS_SOON if self.expires_on - on <= ENDS_SOON else GrantState.IN_FORCE
+
+    def _outgrown(self, on: date) -> bool:
+        """Signed for a minor who is 18 by now: from then on only the young person decides (34 CFR 99.5(a))."""
+        consent = self.consent
+        return consent.signer_capacity not in OWN_RIGHT and is_adult(consent.youth_birth_date, on)
+
+
+class ConsentCopy(models.Model):
+    """That the signer was given a copy, when and how (45 CFR 164.508(c)(4))."""
+
+    class Method(models.TextChoices):
+        HANDED = "handed", _("Printed and handed over")
+        LINK = "link", _("Downloaded on the family’s page")
+        SCREEN = "screen", _("Downloaded on the agency’s device")
+        MAILED = "mailed", _("Sent by mail")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="copies")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    youth = models.ForeignKey(YouthRecord, models.PROTECT, related_name="+")
+    method = models.CharField(_("how"), max_length=10, choices=Method.choices)
+    # Nobody of the agency when the family took it from its own page.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    given_at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        ordering = ["given_at"]
+        constraints = [
+            RowPolicy(
+                name="consent_copy_rows",
+                read=f"{OWN} OR agency_id = {AGENCY} AND {PART_OF_FAMILY_CONSENT}",
+                insert=f"given_at = now() AND ({OWN} AND {ABOUT_IT} AND {RECORD} AND {BY_ME} "
+                f"OR agency_id = {AGENCY} AND {FAMILY} AND {PART_OF_FAMILY_CONSENT} AND by_id IS NULL)",
+            ),
+            SameAgency(name="consent_copy_same_agency", field="consent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.method
+
+
+class ConsentScan(models.Model):
+    """The scan of a form that was signed on paper. It does not change."""
+
+    consent = models.OneToOneField(Consent, models.PROTECT, primary_key=True, related_name="scan")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    youth = models.ForeignKey(YouthRecord, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=TransactionNow())
+    file = models.FileField(max_length=200)
+    file_name = models.CharField(max_length=200)
+    file_sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            RowPolicy(
+                name="consent_scan_rows",
+                read=OWN,
+                insert=f"{OWN} AND {ABOUT_IT} AND {RECORD} AND {BY_ME} AND at = now()",
+                definer=["SELECT"],
+            ),
+            SameAgency(name="consent_scan_same_agency", field="consent"),
+            models.CheckConstraint(
+                name="consent_scan_file_is_its_own", condition=models.Q(file__startswith="consents/")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ConsentSeal(models.Model):
+    """The sealed PDF of a signed consent. One each; its bytes never change.
+
+    `file` is where it lies in the portal's data folder, `file_sha256` the SHA-256 of its bytes in hexadecimal.
+    """
+
+    consent = models.OneToOneField(Consent, models.PROTECT, primary_key=True, related_name="seal")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    youth = models.ForeignKey(YouthRecord, models.PROTECT, related_name="+")
+    file = models.FileField(max_length=200)
+    file_sha256 = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        constraints = [
+            RowPolicy(
+                name="consent_seal_rows",
+                read=f"{OWN} OR {PART_OF_SHOWN} OR agency_id = {AGENCY} AND {PART_OF_FAMILY_CONSENT}",
+                insert=f"agency_id = {AGENCY} AND {ABOUT_IT} AND {PRINCIPAL} = 'outbox' AND sealed_at = now()",
+                definer=["SELECT"],
+            ),
+            SameAgency(name="consent_seal_same_agency", field="consent"),
+            models.CheckConstraint(
+                name="consent_seal_file_is_its_own", condition=models.Q(file__startswith="consents/")
+            ),
+        ]
+        indexes = [models.Index(fields=["file_sha256"], name="consent_seal_by_hash")]
+
+    def __str__(self) -> str:
+        return self.file_sha256

@@ -1,0 +1,177 @@
+-- Consents: which grants stand, what a family that came through its link may see, and what may be written once.
+
+-- The 18th birthday; of a person born on February 29, March 1 (consents/expiry.py says the same).
+CREATE OR REPLACE FUNCTION portal.turns_18_on(born date) RETURNS date LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
+BEGIN
+  RETURN CASE WHEN extract(month FROM born) = 2 AND extract(day FROM born) = 29
+    THEN make_date(extract(year FROM born)::int + 18, 3, 1) ELSE (born + interval '18 years')::date END;
+END $$;
+
+-- Which of these grants stand now. The one answer for every decision, release and opening: begun, not past the last day
+-- where the consent was recorded, not revoked, its ending event has not occurred, a paper one was confirmed by a second
+-- person, and what was signed for a minor does not outlast the 18th birthday, by the date of birth known now.
+CREATE OR REPLACE FUNCTION portal.standing_grants_among(grants uuid[]) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(g.id) FROM public.consents_consentgrant g
+    JOIN public.consents_consent c ON c.id = g.consent_id
+    JOIN public.agencies_agency a ON a.id = g.agency_id
+    JOIN public.youth_youthrecord y ON y.id = g.youth_id
+    CROSS JOIN LATERAL (SELECT (now() AT TIME ZONE a.time_zone)::date AS today) day
+    WHERE g.id = ANY (grants) AND g.revoked_at IS NULL AND g.ended_at IS NULL
+      AND day.today BETWEEN g.starts_on AND g.expires_on
+      AND (c.method <> 'paper' OR c.confirmed_at IS NOT NULL)
+      AND (c.signer_capacity IN ('adult_youth', 'eligible_student')
+        OR day.today < portal.turns_18_on(least(c.youth_birth_date, y.birth_date))));
+END $$;
+
+-- Whether a consent is about this youth, at the acting agency.
+CREATE OR REPLACE FUNCTION portal.is_consent_of(consent uuid, youth uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM public.consents_consent
+    WHERE id = consent AND youth_id = youth AND agency_id = portal.current_agency_id());
+END $$;
+
+-- Ids only, for beat: (consent, agency) pairs with a grant that ends within the days given.
+CREATE OR REPLACE FUNCTION portal.consents_ending_within(days integer) RETURNS TABLE (consent_id uuid, agency_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF portal.principal() = '' THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
+  RETURN QUERY SELECT DISTINCT g.consent_id, c.agency_id FROM public.consents_consentgrant g
+    JOIN public.consents_consent c ON c.id = g.consent_id
+    WHERE g.revoked_at IS NULL
+      AND g.expires_on BETWEEN portal.today(c.agency_id) AND portal.today(c.agency_id) + days;
+END $$;
+
+-- The link through which a family acts in this transaction: verified, not closed, not past its time; for an hour after it
+-- was used to sign, so that the copy can be taken along.
+CREATE OR REPLACE FUNCTION portal.family_link_id() RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF portal.principal() <> 'family' THEN RETURN NULL; END IF;
+  RETURN (SELECT l.id FROM public.consents_familylink l JOIN public.agencies_agency a ON a.id = l.agency_id
+    WHERE l.id = nullif(current_setting('portal.family_link', true), '')::uuid
+      AND l.agency_id = portal.current_agency_id() AND a.state = 'active'
+      AND l.verified_at IS NOT NULL AND l.closed_at IS NULL AND l.expires_at > now()
+      AND (l.kind = 'page' OR l.used_at IS NULL OR l.used_at > now() - interval '1 hour'));
+END $$;
+
+-- The youth it is about: one, or brothers and sisters in one sitting.
+CREATE OR REPLACE FUNCTION portal.family_youth_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  link uuid := portal.family_link_id();
+BEGIN
+  IF link IS NULL THEN RETURN NULL; END IF;
+  RETURN (SELECT l.youth_id || coalesce(d.siblings, '{}') FROM public.consents_familylink l
+    LEFT JOIN public.consents_consentdraft d ON d.id = l.draft_id WHERE l.id = link);
+END $$;
+
+CREATE OR REPLACE FUNCTION portal.family_draft_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  link uuid := portal.family_link_id();
+BEGIN
+  IF link IS NULL THEN RETURN NULL; END IF;
+  RETURN (SELECT array_agg(draft_id) FROM public.consents_familylink WHERE id = link AND used_at IS NULL);
+END $$;
+
+-- What was signed through the link; through the link to a page, the consent it names and every other one that the same
+-- parent or guardian on file signed for the same youth.
+CREATE OR REPLACE FUNCTION portal.family_consent_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  link uuid := portal.family_link_id();
+BEGIN
+  IF link IS NULL THEN RETURN NULL; END IF;
+  RETURN (SELECT array_agg(c.id) FROM public.consents_familylink l
+    JOIN public.consents_consent c ON c.agency_id = l.agency_id AND (c.link_id = l.id OR l.kind = 'page'
+      AND (c.id = l.consent_id OR c.youth_id = l.youth_id AND c.guardian_id = l.guardian_id))
+    WHERE l.id = link);
+END $$;
+
+-- What a token opens, told to whoever holds it before any check: nothing about the family. No row for a token that opens
+-- nothing, whatever the reason.
+CREATE OR REPLACE FUNCTION portal.family_link_by_token(token_hash text)
+RETURNS TABLE (id uuid, agency_id uuid, kind text, check_by text, language text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN QUERY SELECT l.id, l.agency_id, l.kind::text, l.check_by::text, l.language::text
+    FROM public.consents_familylink l JOIN public.agencies_agency a ON a.id = l.agency_id AND a.state = 'active'
+    WHERE l.token_sha256 = token_hash AND l.kind <> 'kiosk' AND l.closed_at IS NULL AND l.expires_at > now()
+      AND l.wrong_answers < 5 AND (l.kind = 'page' OR l.used_at IS NULL);
+END $$;
+
+-- Check who came through a link: the code, or the date of birth. A wrong answer is counted, the fifth closes the link for
+-- good. A device is handed over by the member of staff who made the link for it.
+CREATE OR REPLACE FUNCTION portal.verify_family_link(token_hash text, answer text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  link record;
+  right_answer boolean;
+BEGIN
+  SELECT * INTO link FROM public.consents_familylink l WHERE l.token_sha256 = token_hash FOR NO KEY UPDATE;
+  IF link.id IS NULL OR link.closed_at IS NOT NULL OR link.expires_at <= now() OR link.wrong_answers >= 5
+    OR (link.kind <> 'page' AND link.used_at IS NOT NULL)
+  THEN RETURN false;
+  END IF;
+  right_answer := CASE link.check_by
+    WHEN 'code' THEN answer = link.code_hash
+    WHEN 'birth_date' THEN answer = (SELECT y.birth_date::text FROM public.youth_youthrecord y WHERE y.id = link.youth_id)
+    ELSE link.created_by_id = portal.current_user_id() AND link.agency_id = portal.acting_agency_id() END;
+  IF right_answer IS TRUE THEN
+    UPDATE public.consents_familylink l SET verified_at = now() WHERE l.id = link.id;
+  ELSE
+    UPDATE public.consents_familylink l SET wrong_answers = l.wrong_answers + 1 WHERE l.id = link.id;
+  END IF;
+  RETURN right_answer IS TRUE;
+END $$;
+
+-- A link is verified by the function above alone, signs once, is closed once, and never opens another draft.
+CREATE OR REPLACE FUNCTION portal.guard_family_link() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+  IF current_user = 'portal_definer' THEN RETURN NEW; END IF;
+  IF NEW.draft_id IS DISTINCT FROM OLD.draft_id AND NEW.draft_id IS NOT NULL
+    OR NEW.used_at IS DISTINCT FROM OLD.used_at
+      AND (OLD.used_at IS NOT NULL OR NEW.id IS DISTINCT FROM portal.family_link_id())
+    OR (NEW.closed_at, NEW.closed_by_id) IS DISTINCT FROM (OLD.closed_at, OLD.closed_by_id)
+      AND (OLD.closed_at IS NOT NULL OR NEW.closed_at IS NULL
+        OR NEW.closed_by_id IS DISTINCT FROM portal.current_user_id())
+  THEN RAISE check_violation USING MESSAGE = 'this is not a step of a link';
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- A consent is written once. What was typed off a paper is confirmed once, with its scan at hand, by another person than
+-- the one who put that in.
+CREATE OR REPLACE FUNCTION portal.guard_consent() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.confirmed_at IS NOT NULL
+    THEN RAISE check_violation USING MESSAGE = 'a consent is recorded first, and confirmed afterwards';
+    END IF;
+  ELSIF OLD.confirmed_at IS NOT NULL OR NEW.confirmed_at IS NULL OR NEW.method <> 'paper'
+    OR NOT EXISTS (SELECT FROM public.consents_consentscan s WHERE s.consent_id = NEW.id AND s.by_id <> NEW.confirmed_by_id)
+  THEN RAISE check_violation USING MESSAGE = 'a paper consent is confirmed once, by another person than who put in its scan';
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- A grant is revoked once, by the person or the family that acts, and never stands again. That its ending event occurred
+-- is written once.
+CREATE OR REPLACE FUNCTION portal.guard_consent_grant() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+  revoked boolean := (NEW.revoked_at, NEW.revoked_by_id, NEW.revoked_through_id, NEW.revocation_reason, NEW.revocation_asked)
+    IS DISTINCT FROM (OLD.revoked_at, OLD.revoked_by_id, OLD.revoked_through_id, OLD.revocation_reason, OLD.revocation_asked);
+  ended boolean := (NEW.ended_at, NEW.ended_by_id) IS DISTINCT FROM (OLD.ended_at, OLD.ended_by_id);
+BEGIN
+  IF revoked AND (OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL
+      OR NEW.revoked_by_id IS DISTINCT FROM portal.current_user_id()
+      OR NEW.revoked_through_id IS DISTINCT FROM portal.family_link_id())
+    OR ended AND (OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL OR OLD.ends_when = ''
+      OR NEW.ended_by_id IS DISTINCT FROM portal.current_user_id() OR NEW.ended_by_id IS NULL)
+  THEN RAISE check_violation USING MESSAGE = 'a consent grant can only be revoked or ended by its event, and once';
+  END IF;
+  RETURN NEW;
+END $$;
