@@ -1,12 +1,14 @@
-"""Filters of the log and of the audit trail. They narrow what the reader may see; they never decide."""
+"""Filters of the log and of the audit trail, which narrow what the reader may see, and the file to be verified."""
 
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -20,6 +22,7 @@ from disclosures.models import LogEntry
 from youth.permissions import acting_agency
 
 DAY = {"type": "date"}
+LIMIT_MB = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
 
 
 class _Period(forms.Form):
@@ -136,3 +139,24 @@ class AuditFilter(_Period):
         if data["denied"]:
             found &= Q(event__in=DENIED)
         return events.filter(found)
+
+
+class VerifyForm(forms.Form):
+    """A file that somebody was given."""
+
+    file = forms.FileField(
+        label=gettext_lazy("PDF file"),
+        widget=forms.FileInput(attrs={"accept": ".pdf"}),
+        help_text=format_lazy(gettext_lazy("A PDF file of at most {limit} MB."), limit=LIMIT_MB),
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large or no PDF file."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_LIMIT_BYTES:
+            raise forms.ValidationError(_("This file is larger than %(limit)s MB.") % {"limit": LIMIT_MB})
+        # Readers of PDF files look for this within the first kilobyte.
+        if b"%PDF-" not in file.read(1024):
+            raise forms.ValidationError(_("This is not a PDF file. Send the file as you received it."))
+        file.seek(0)
+        return file

@@ -1,4 +1,4 @@
-"""Addresses of the work list, the log, the audit trail and a youth's sharing."""
+"""Addresses of the work list, the log, the audit trail, a youth's sharing, and of verifying a file."""
 
 from django.urls import path
 
@@ -8,6 +8,7 @@ app_name = "desk"
 urlpatterns = [
     path("", views.work, name="work"),
     path("youth/<uuid:pk>/sharing/", views.youth_sharing, name="youth"),
+    path("verify/", views.verify, name="verify"),
     path("log/", views.log, name="log"),
     path("log/export/", views.log_export, name="log_export"),
     path("log/<uuid:pk>/", views.log_entry, name="log_entry"),

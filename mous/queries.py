@@ -20,6 +20,7 @@ from mous.models import (
     MouParty,
     MouPublication,
     MouReview,
+    MouSeal,
     MouSignature,
     MouSigningRequest,
     MouTerm,
@@ -138,6 +139,11 @@ def signatures_on(mou: Mou) -> QuerySet[MouSignature]:
     """The signatures that count: those on the text as it is now. None while it is a draft."""
     signatures = mou.signatures.select_related("agency", "signed_by")
     return signatures.filter(text_sha256=mou.text_sha256) if mou.text_sha256 else signatures.none()
+
+
+def seal_of(mou: Mou, joined: MouJoinder | None = None) -> MouSeal | None:
+    """The sealed file of an agreement, or of the exhibit by which an agency joined it; None while there is none."""
+    return mou.seals.filter(joinder=joined).first()
 
 
 def deputies_to_tell(agency_id: UUID) -> list[User]:

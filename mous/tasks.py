@@ -6,9 +6,17 @@ from celery import shared_task
 @shared_task
 def seal_agreement(entry_id: str) -> None:
     """Seal an agreement that all its parties have signed."""
-    from mous.pdf import seal_queued_agreement  # noqa: PLC0415 -- leaf: see ARCHITECTURE.md
+    from mous.sealing import seal_queued_agreement  # noqa: PLC0415 -- leaf: see ARCHITECTURE.md
 
     seal_queued_agreement(entry_id)
+
+
+@shared_task
+def seal_exhibit(entry_id: str) -> None:
+    """Seal the exhibit by which an agency joined an agreement."""
+    from mous.sealing import seal_queued_exhibit  # noqa: PLC0415 -- leaf: see ARCHITECTURE.md
+
+    seal_queued_exhibit(entry_id)
 
 
 @shared_task

@@ -15,7 +15,6 @@ urlpatterns = [
     path("deputies/", views.deputies, name="deputies"),
     path("deputies/add/", views.deputy_add, name="deputy_add"),
     path("deputies/<uuid:pk>/end/", views.deputy_end, name="deputy_end"),
-    path("verify/", views.verify, name="verify"),
     path("<uuid:pk>/", views.detail, name="detail"),
     path("<uuid:pk>/agreement.pdf", views.download, name="pdf"),
     path("<uuid:pk>/evidence.pdf", views.evidence, name="evidence"),

@@ -41,7 +41,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "portal@localhost")
 # From one address: an agency's staff often share one. Tries on one account are limited apart, by allauth.
 SIGN_IN_LIMIT = env.str("SIGN_IN_LIMIT", "30/m/ip")
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024)
-# Of agreements signed by all: the key that seals them with its certificates (worker only), and the root certificates
+# Of signed agreements and consents: the key that seals them with its certificates (worker only), and the root certificates
 # by which seals are told. `python -m deploy.seal_keys` makes both; `manage.py check --deploy` refuses to do without.
 SEAL_KEY_FILE = env.str("SEAL_KEY_FILE", str(PORTAL_DATA_DIR / "seal-key.pem"))
 SEAL_ROOTS_FILE = env.str("SEAL_ROOTS_FILE", str(PORTAL_DATA_DIR / "seal-roots.pem"))
@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "sharing_portal.rls",
+    "sharing_portal.sealing",
     "audit",
     "notices",
     "accounts",
@@ -178,7 +179,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_RATE_LIMITS = {
     "login": SIGN_IN_LIMIT,
-    "verify_agreement": VERIFY_LIMIT,
+    "verify_file": VERIFY_LIMIT,
     "read_register": PUBLIC_LIMIT,
     "read_calendar": PUBLIC_LIMIT,
     "guide": PUBLIC_LIMIT,

@@ -10,6 +10,7 @@ alice asks (staff of South), bob decides (records custodian of North), carol is 
 
 import os
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg2
@@ -23,7 +24,7 @@ from django.utils import translation
 from accounts.models import User
 from agencies.models import Agency
 from sharing_portal.rls.context import set_identity
-from tests import factories
+from tests import factories, sealing
 
 
 def _owner_sql(*statements: str) -> None:
@@ -175,3 +176,15 @@ def sign_in() -> Callable[..., Client]:
         return client
 
     return _sign_in
+
+
+@pytest.fixture(scope="session")
+def _seal_key(tmp_path_factory) -> SimpleNamespace:
+    return sealing.make_key(tmp_path_factory.mktemp("seal"))
+
+
+@pytest.fixture
+def seal_key(_seal_key, settings) -> SimpleNamespace:
+    """The portal's key in this test; gives the paths of its files."""
+    settings.SEAL_KEY_FILE, settings.SEAL_ROOTS_FILE = _seal_key.key, _seal_key.roots
+    return _seal_key

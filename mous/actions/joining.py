@@ -20,6 +20,7 @@ from mous.models import Mou, MouEvent, MouJoinder
 from mous.permissions import can_join, can_sign, deputy_today, signs_today
 from mous.states import LIVING, State
 from mous.wording import ATTESTATION
+from notices.actions import queue
 from sharing_portal.errors import InvalidTransition, RefusedInput, StaleState, require
 
 
@@ -121,6 +122,7 @@ def join(
     note_event(mou, MouEvent.Kind.JOINED, by=by)
     record("mou.joined", by=by, on=mou, exhibit_sha256=offer.exhibit_sha256)
     tell_parties(mou, "mou.joined", Duty.SIGN_AGREEMENT, Duty.DECIDE, key=str(offer.pk))
+    queue("mous.tasks.seal_exhibit", key=f"seal:{offer.pk}", agency_id=agency_of(by), reference=offer.pk)
 
 
 def _hold(offer: MouJoinder) -> None:

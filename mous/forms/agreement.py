@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -237,23 +236,3 @@ class SignForm(forms.Form):
                 _("You now act for another agency. Open this page again before you sign.")
             )
         return values
-
-
-class VerifyForm(forms.Form):
-    """A file that somebody was given."""
-
-    file = forms.FileField(
-        label=_("PDF file of the agreement"),
-        widget=forms.FileInput(attrs={"accept": ".pdf"}),
-        help_text=format_lazy(_("A PDF file of at most {limit} MB."), limit=LIMIT_MB),
-    )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > settings.UPLOAD_LIMIT_BYTES:
-            raise forms.ValidationError(_("This file is larger than %(limit)s MB.") % {"limit": LIMIT_MB})
-        # Readers of PDF files look for this within the first kilobyte.
-        if b"%PDF-" not in file.read(1024):
-            raise forms.ValidationError(_("This is not a PDF file. Send the file as you received it."))
-        file.seek(0)
-        return file

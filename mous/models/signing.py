@@ -281,13 +281,14 @@ class MouScan(models.Model):
 
 
 class MouSeal(models.Model):
-    """The sealed PDF of an agreement that all parties signed. One each; its bytes never change.
+    """The sealed PDF of an agreement that all parties signed, or of the exhibit by which one more joined it.
 
-    `file` is where it lies in the portal's data folder, `file_sha256` the SHA-256 of its bytes in hexadecimal.
+    One each; its bytes never change. `file` is where it lies in the portal's data folder, `file_sha256` the SHA-256 of its bytes in hexadecimal.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     mou = models.ForeignKey(Mou, models.PROTECT, related_name="seals")
+    joinder = models.ForeignKey("MouJoinder", models.PROTECT, null=True, related_name="+")
     file = models.FileField(max_length=200)
     file_sha256 = models.CharField(max_length=64)
     text_sha256 = models.CharField(max_length=64)
@@ -301,7 +302,7 @@ class MouSeal(models.Model):
                 insert=f"mou_id {one_of('agreement_ids')} AND {PRINCIPAL} = 'outbox' AND sealed_at = now()",
                 definer=["SELECT"],
             ),
-            models.UniqueConstraint(fields=["mou"], name="mou_seal_once"),
+            models.UniqueConstraint(fields=["mou", "joinder"], nulls_distinct=False, name="mou_seal_once"),
         ]
         indexes = [models.Index(fields=["file_sha256"], name="mou_seal_by_hash")]
 

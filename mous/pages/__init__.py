@@ -12,7 +12,6 @@ from mous.pages.agreement import (
     not_covered,
     row,
     step_context,
-    verification,
 )
 
 __all__ = [
@@ -27,5 +26,4 @@ __all__ = [
     "not_covered",
     "row",
     "step_context",
-    "verification",
 ]

@@ -16,9 +16,8 @@ from mous.models import Mou, MouEvent, MouTerm
 from mous.pages.life import life_context, life_offers
 from mous.pages.signing import signing_context
 from mous.permissions import can_comment, can_confirm, can_edit, can_review, can_send_back, can_sign, can_word
-from mous.queries import awaiting_review_by, is_public, signatures_on
+from mous.queries import awaiting_review_by, is_public, seal_of, signatures_on
 from mous.states import SIGNED_STATES, TONES, Standing, State
-from mous.verify import Verdict, Verification
 
 STEPS = [
     ("edit", gettext_lazy("Title and dates")),
@@ -36,33 +35,6 @@ TABS: dict[str, tuple[Any, list[Standing]]] = {
     "ended": (
         gettext_lazy("Ended"),
         [Standing.EXPIRED, Standing.SUPERSEDED, Standing.ENDED, Standing.CANCELLED],
-    ),
-}
-_VERDICTS: dict[Verdict, tuple[str, Any]] = {
-    Verdict.GENUINE: (
-        "good",
-        gettext_lazy("Not one byte has changed since it was sealed. You can rely on it."),
-    ),
-    Verdict.NOT_KEPT: (
-        "warn",
-        gettext_lazy(
-            "What its seals cover is as it was sealed. But byte for byte it is not a file that the portal keeps: "
-            "an earlier state of one, or another copy. Ask one of the parties for the file as the portal made it."
-        ),
-    ),
-    Verdict.CHANGED: (
-        "bad",
-        gettext_lazy(
-            "The file was changed after it was sealed, or somebody else sealed it. Ask one of the parties for the "
-            "file as the portal made it."
-        ),
-    ),
-    Verdict.NOT_SEALED: (
-        "bad",
-        gettext_lazy(
-            "Either the portal never sealed it, or it is damaged. A file that was printed and scanned, or saved "
-            "anew by another program, has lost its seal."
-        ),
     ),
 }
 _EVENT_TONES = {"sent": "wait", "returned": "warn", "signed": "good", "completed": "good", "withdrawn": "bad"}
@@ -201,26 +173,8 @@ def detail_context(mou: Mou, user: User) -> dict[str, Any]:
         if mou.state == State.REVIEW
         else [],
         "is_signed": mou.state in SIGNED_STATES,
-        "seal": mou.seals.first(),
+        "seal": seal_of(mou),
         "is_public": is_public(mou),
-    }
-
-
-def verification(found: Verification) -> dict[str, Any]:
-    """The verdict on a file in words; what its seals say only where they hold."""
-    tone, text = _VERDICTS[found.verdict]
-    rows = [{"label": _("SHA-256 of the file"), "value": found.sha256}]
-    if found.sealed_at is not None:
-        rows.insert(0, {"label": _("Sealed by the portal"), "value": moment(found.sealed_at)})
-    if found.seals:
-        count = _("%(holding)s of %(all)s") % {"holding": len(found.holding), "all": len(found.seals)}
-        rows.append({"label": _("Seals that hold"), "value": count})
-    return {
-        "tone": tone,
-        "heading": found.verdict.label,
-        "text": text,
-        "rows": rows,
-        "says": [seal.reason for seal in found.holding] if found.verdict != Verdict.CHANGED else [],
     }
 
 

@@ -7,14 +7,14 @@ from mous.views.commenting import comment_state, comments
 from mous.views.deputies import deputies, deputy_add, deputy_end
 from mous.views.drafting import check, draft, edit, invitations, parties
 from mous.views.importing import import_text
-from mous.views.joining import decline_to_join, exhibit, join, offer, take_back_offer
+from mous.views.joining import decline_to_join, join, offer, take_back_offer
 from mous.views.life import amend, renew, retract_end
 from mous.views.matrix import pair, terms
 from mous.views.paper import confirm, paper, paper_send, scan
 from mous.views.reading import detail, index
 from mous.views.register import publish, published, register
 from mous.views.reviewing import ask_again, changes, review, send
-from mous.views.sealed import download, evidence, verify
+from mous.views.sealed import download, evidence, exhibit
 from mous.views.wording import (
     restore,
     section,
@@ -78,6 +78,5 @@ __all__ = [
     "take_back_offer",
     "terms",
     "text",
-    "verify",
     "versions",
 ]

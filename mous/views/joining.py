@@ -9,20 +9,17 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from accounts.http import PortalRequest
 from agencies.doors import member_required
-from audit.record import record
 from mous import actions, pages, queries
 from mous.document import document_of
 from mous.forms.agreement import ReasonForm
 from mous.forms.joining import JoinForm, OfferForm
 from mous.models import Mou, MouJoinder
 from mous.pages.life import exhibit_context
-from mous.pdf import exhibit_pdf
 from mous.permissions import can_join, can_sign
 from mous.proofs import recent_proofs
 from mous.views.drafting import done, page_or_post
@@ -130,17 +127,3 @@ def take_back_offer(request: PortalRequest, pk: UUID, offer_pk: UUID) -> HttpRes
     actions.take_back_offer(found, by=request.user)
     messages.success(request, _("The offer was taken back. %(agency)s was told.") % {"agency": found.agency})
     return redirect("mous:detail", found.mou_id)
-
-
-@member_required
-@require_safe
-def exhibit(request: PortalRequest, pk: UUID, offer_pk: UUID) -> HttpResponse:
-    """The exhibit as a PDF, with the signature on it once there is one."""
-    found = _offer(request, pk, offer_pk)
-    record("mou.downloaded", by=request.user, on=found.mou, exhibit_sha256=found.exhibit_sha256)
-    name = f"{slugify(found.mou.title) or 'agreement'}-exhibit-{slugify(found.agency.name)}.pdf"
-    return HttpResponse(
-        exhibit_pdf(found),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )

@@ -1,26 +1,22 @@
-"""The sealed file of a signed agreement, its evidence, and the public page that verifies a file."""
+"""The sealed files of a signed agreement and of its exhibits, and its evidence."""
 
-from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.http import PortalRequest, posted
+from accounts.http import PortalRequest
 from agencies.doors import member_required
 from audit.record import record
 from mous import pages, queries
-from mous.forms.agreement import VerifyForm
-from mous.models import Mou
-from mous.pdf import agreement_pdf, evidence_pdf, sealed_bytes
+from mous.models import Mou, MouJoinder
+from mous.pdf import agreement_pdf, evidence_pdf, exhibit_pdf
 from mous.states import SIGNED_STATES
-from mous.verify import verify as verify_file
-from mous.views.drafting import page_or_post
 from sharing_portal.errors import InvalidTransition
-from sharing_portal.limits import limited
+from sharing_portal.sealing.keeping import kept_bytes
 
 
 @member_required
@@ -31,11 +27,11 @@ def download(request: PortalRequest, pk: UUID) -> HttpResponse:
     if mou.state not in SIGNED_STATES:
         record("mou.downloaded", by=request.user, on=mou, version=mou.version)
         return _as_file(agreement_pdf(mou), mou, "")
-    made = mou.seals.first()
+    made = queries.seal_of(mou)
     if made is None:
         return _waiting(request, mou)
     record("mou.downloaded", by=request.user, on=mou, version=mou.version, file_sha256=made.file_sha256)
-    return _as_file(sealed_bytes(made), mou, "-sealed")
+    return _as_file(kept_bytes(made.file, made.file_sha256), mou, "-sealed")
 
 
 @member_required
@@ -45,11 +41,28 @@ def evidence(request: PortalRequest, pk: UUID) -> HttpResponse:
     mou = get_object_or_404(queries.visible_to(request.user), pk=pk)
     if mou.state not in SIGNED_STATES:
         raise InvalidTransition(_("There is evidence of the signatures when every party has signed."))
-    made = mou.seals.select_related("mou__agency").first()
+    made = queries.seal_of(mou)
     if made is None:
         return _waiting(request, mou)
     record("mou.evidence_downloaded", by=request.user, on=mou, version=mou.version)
     return _as_file(evidence_pdf(made), mou, "-evidence")
+
+
+@member_required
+@require_safe
+def exhibit(request: PortalRequest, pk: UUID, offer_pk: UUID) -> HttpResponse:
+    """The exhibit as a PDF: the sealed file once the agency has joined, a paper to read before."""
+    offers = MouJoinder.objects.filter(mou__in=queries.visible_to(request.user))
+    found = get_object_or_404(offers.select_related("mou", "agency"), pk=offer_pk, mou_id=pk)
+    mou, what = found.mou, f"-exhibit-{slugify(found.agency.name)}"
+    if found.state != MouJoinder.State.JOINED:
+        record("mou.downloaded", by=request.user, on=mou, exhibit_sha256=found.exhibit_sha256)
+        return _as_file(exhibit_pdf(found), mou, what)
+    made = queries.seal_of(mou, found)
+    if made is None:
+        return _waiting(request, mou)
+    record("mou.downloaded", by=request.user, on=mou, file_sha256=made.file_sha256)
+    return _as_file(kept_bytes(made.file, made.file_sha256), mou, f"{what}-sealed")
 
 
 def _waiting(request: PortalRequest, mou: Mou) -> HttpResponse:
@@ -68,21 +81,3 @@ def _as_file(content: bytes, mou: Mou, what: str) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-@page_or_post
-def verify(request: HttpRequest) -> HttpResponse:
-    """Anybody: is this file sealed by the portal and unchanged? Nothing is kept of what is sent."""
-    return _verify(request) if request.method == "POST" else _show(request, VerifyForm())
-
-
-@limited("verify_agreement")
-def _verify(request: HttpRequest) -> HttpResponse:
-    form = VerifyForm(posted(request), request.FILES)
-    found = verify_file(form.cleaned_data["file"].read()) if form.is_valid() else None
-    return _show(request, form, pages.verification(found) if found else None)
-
-
-def _show(request: HttpRequest, form: VerifyForm, found: dict[str, Any] | None = None) -> HttpResponse:
-    context = {"page_title": _("Verify a signed agreement"), "form": form, "found": found}
-    return render(request, "mous/verify.html", context)

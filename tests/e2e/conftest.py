@@ -14,11 +14,11 @@ from playwright.sync_api import Browser
 
 from county.load import load_county
 from county.offices import PASSWORD
+from tests import sealing
 from tests.conftest import _owner_sql, _recreate
 from tests.e2e import browser as browsers
 from tests.e2e.browser import Person
 from tests.e2e.portal import named, own_broker, running
-from tests.mous import sealing
 
 Filled = Callable[[Callable[[], object], int], AbstractContextManager[str]]
 

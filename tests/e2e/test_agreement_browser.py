@@ -260,13 +260,13 @@ def test_five_parties_from_draft_to_end(table, county, shots, tmp_path):
         assert sum(PARTIES[key][0] in reason for reason in reasons) == 1
     guest, file = table.guest(), tmp_path / "agreement.pdf"
     file.write_bytes(content)
-    guest.open("/agreements/verify/").send("Verify the file", file=str(file))
+    guest.open("/verify/").send("Verify the file", file=str(file))
     guest.sees(
         "This is exactly the file that the portal sealed", "5 of 5", hashlib.sha256(content).hexdigest()
     )
     place = content.index(b"stream\n") + 400
     file.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
-    guest.open("/agreements/verify/").send("Verify the file", file=str(file))
+    guest.open("/verify/").send("Verify the file", file=str(file))
     guest.sees("Do not rely on this file")
 
     join(table, county, base)

@@ -74,7 +74,7 @@ def test_signed_sealed_downloaded_and_verified(chromium, door, shots, guest, tmp
     ):
         file = tmp_path / f"{name}.pdf"
         file.write_bytes(content)
-        guest.open("/agreements/verify/").send("Verify the file", file=str(file))
+        guest.open("/verify/").send("Verify the file", file=str(file))
         assert guest.page.get_by_text(words).count() == 1
         fits(guest, f"verify-{name}")
         keep(shots, name, content)

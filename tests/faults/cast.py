@@ -21,8 +21,8 @@ from disclosures.models import DisclosureRequest, LogEntry, Release
 from law.vocabulary import SignerCapacity
 from notices.models import OutboxEntry
 from sharing_portal.rls.context import acting_for
-from tests import factories
-from tests.mous import agreements, sealing
+from tests import factories, sealing
+from tests.mous import agreements
 from youth.models import Guardian
 
 REASON = "We are planning her care and need to know how often she misses school."

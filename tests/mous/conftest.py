@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from agencies.models import Agency
 from mous.models import Mou
-from tests import factories
-from tests.mous import agreements, sealing
+from tests import factories, sealing
+from tests.mous import agreements
 
 
 @pytest.fixture
@@ -53,18 +53,6 @@ def sent(draft, dana) -> Mou:
 @pytest.fixture
 def signed(sent, nora, sam) -> Mou:
     return agreements.signed(sent, [nora, sam])
-
-
-@pytest.fixture(scope="session")
-def _key(tmp_path_factory):
-    return sealing.make_key(tmp_path_factory.mktemp("seal"))
-
-
-@pytest.fixture
-def seal_key(_key, settings):
-    """The portal's key in this test; gives the paths of its files."""
-    settings.SEAL_KEY_FILE, settings.SEAL_ROOTS_FILE = _key.key, _key.roots
-    return _key
 
 
 @pytest.fixture

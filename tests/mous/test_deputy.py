@@ -12,15 +12,15 @@ from accounts.models import User
 from agencies.acting import acting_as
 from agencies.models import Membership
 from mous import actions
-from mous.examine import examine
 from mous.models import Mou, MouSeal, MouSignature, SigningDeputy
 from mous.pdf import evidence_pdf
 from mous.permissions import signs_today
 from mous.queries import awaiting_signature
 from notices.models import Notice
 from sharing_portal.errors import Forbidden, InvalidTransition, RefusedInput
-from tests import factories
-from tests.mous import agreements, sealing
+from sharing_portal.sealing.examine import examine
+from tests import factories, sealing
+from tests.mous import agreements
 from tests.mous.test_agreement_rows import POLICY, refused
 from tests.mous.test_order import sign
 

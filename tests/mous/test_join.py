@@ -12,9 +12,11 @@ from mous.document import fingerprint
 from mous.models import Mou, MouJoinder
 from notices.models import Notice
 from sharing_portal.errors import Forbidden, InvalidTransition, RefusedInput, StaleState
+from sharing_portal.sealing.verify import Verdict, verify
 from tests.factories import PASSWORD
 from tests.mous import agreements
 from tests.mous.test_agreement_rows import POLICY, run
+from tests.sealing import work_off
 
 
 @pytest.fixture
@@ -222,6 +224,7 @@ def test_the_pages_offer_show_sign_and_print(
     joiner = sign_in(wendy)
     assert "Read and sign" in joiner.get(base).content.decode()
     assert sign_in(carol).get(page).status_code == 403
+    assert joiner.get(f"{page}exhibit.pdf").content.startswith(b"%PDF-")
     text = joiner.get(page).content.decode()
     assert "becomes a party when this exhibit is signed" in " ".join(text.split())
     with acting_as(wendy):
@@ -237,6 +240,27 @@ def test_the_pages_offer_show_sign_and_print(
     assert asked.url.startswith(reverse("account_reauthenticate"))
     answer = joiner.post(asked.url, {"password": PASSWORD, "next": page}, follow=True)
     assert "Your agency is a party from now on" in answer.content.decode()
-    pdf = joiner.get(f"{page}exhibit.pdf")
-    assert pdf.content.startswith(b"%PDF-")
+    assert "The sealed file is being prepared" in joiner.get(f"{page}exhibit.pdf").content.decode()
     assert holders(carol) == [north]
+
+
+def test_the_exhibit_is_sealed_once_as_a_file_of_its_own(
+    offer, open_one, nora, wendy, west, sign_in, seal_key
+):
+    joined(offer, wendy)
+    work_off()
+    work_off()
+    address = f"/agreements/{open_one.pk}/offers/{offer.pk}/exhibit.pdf"
+    content = sign_in(nora).get(address).content
+    assert sign_in(wendy).get(address).content == content
+    found = verify(content)
+    assert found.verdict == Verdict.GENUINE
+    assert [seal.reason.partition(" on ")[0] for seal in found.seals] == [
+        f"{wendy.name}, Director, signed for {west.name}"
+    ]
+    with acting_as(nora):
+        assert open_one.seals.count() == 2
+        made = queries.seal_of(open_one, offer)
+        assert (made.file_sha256, made.text_sha256) == (found.sha256, offer.exhibit_sha256)
+        assert queries.seal_of(open_one).file_sha256 != found.sha256
+    assert verify(content[:-9] + b"x" + content[-8:]).verdict != Verdict.GENUINE

@@ -22,13 +22,14 @@ from pyhanko_certvalidator import ValidationContext
 from agencies.acting import acting_as
 from audit.models import AuditEvent
 from deploy import seal_keys
-from mous import actions, checks, pdf
+from mous import actions
 from mous.models import Mou, MouSeal, MouSignature
 from notices.models import OutboxEntry
 from sharing_portal import pdf as paper
 from sharing_portal.rls.context import acting_for
+from sharing_portal.sealing import checks
 from tests.factories import PASSWORD
-from tests.mous.sealing import TASK, file_of, work_off
+from tests.sealing import AGREEMENT, file_of, work_off
 
 
 def url(name, *args):
@@ -41,7 +42,7 @@ def kept_files(mou) -> list[str]:
 
 def test_the_last_signature_queues_one_seal(sent, nora, sam, signed):
     with acting_for(principal="outbox"):
-        entries = OutboxEntry.objects.filter(task=TASK)
+        entries = OutboxEntry.objects.filter(task=AGREEMENT)
         assert [entry.reference for entry in entries] == [signed.pk]
 
 
@@ -119,7 +120,7 @@ def test_without_the_key_nothing_is_kept_and_it_is_tried_again(signed, sam, sett
     with acting_as(sam):
         assert not MouSeal.objects.exists()
     with acting_for(principal="outbox"):
-        entry = OutboxEntry.objects.get(task=TASK)
+        entry = OutboxEntry.objects.get(task=AGREEMENT)
         assert (entry.done_at, entry.last_error) == (None, "FileNotFoundError")
 
 
@@ -197,7 +198,7 @@ def test_the_evidence_tells_who_when_how_and_the_hashes(sealed, sign_in, alice, 
         signature.attestation,
         f"{signature.signed_at:%B} {signature.signed_at.day}, {signature.signed_at.year}",
         "Signed by all parties",
-        settings.PORTAL_URL + url("verify"),
+        settings.PORTAL_URL + "/verify/",
     ):
         assert words in shown[0], words
 
@@ -243,14 +244,14 @@ def test_production_refuses_to_start_without_its_own_key(seal_key, settings, tmp
     seal_keys.make(other, "Another county", seal_keys.DEMONSTRATION)
     assert checks.DEMONSTRATION == seal_keys.DEMONSTRATION
     settings.SEAL_KEY_FILE = str(other / seal_keys.KEY)
-    assert ids() == ["mous.E003", "mous.E004"]
+    assert ids() == ["sealing.E003", "sealing.E004"]
     settings.SEAL_KEY_FILE = "/nowhere/key.pem"
-    assert ids() == ["mous.E001"]
+    assert ids() == ["sealing.E001"]
     mixed = tmp_path / "mixed.pem"
     key, rest = Path(seal_key.key).read_text(), (other / seal_keys.KEY).read_text()
     mixed.write_text(rest[: rest.index("-----BEGIN CERT")] + key[key.index("-----BEGIN CERT") :])
     settings.SEAL_KEY_FILE = str(mixed)
-    assert ids() == ["mous.E002"]
+    assert ids() == ["sealing.E002"]
 
 
 def test_seals_that_would_not_hold_are_not_kept(signed, sam, seal_key, settings, tmp_path):
@@ -259,4 +260,3 @@ def test_seals_that_would_not_hold_are_not_kept(signed, sam, seal_key, settings,
     with pytest.raises(ValueError, match="do not hold"):
         work_off()
     assert not default_storage.exists(f"agreements/{signed.pk}")
-    assert pdf.verify_url().endswith("/agreements/verify/")

@@ -13,12 +13,13 @@ from pyhanko.pdf_utils.generic import NumberObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from deploy import seal_keys
-from mous import examine, seal
-from mous.verify import Verdict, verify
 from sharing_portal.pdf import render_pdf
-from tests.mous.sealing import file_of
+from sharing_portal.sealing import examine, seal
+from sharing_portal.sealing.verify import Verdict, verify
+from tests.sealing import file_of
 
-PAGE = "/agreements/verify/"
+PAGE = "/verify/"
+NORA = seal.Signatory("Nora", "North", "Nora, Director, signed for North", "Seal for Nora")
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def added_to(content: bytes) -> bytes:
 def sealed_elsewhere(folder: Path) -> bytes:
     """A file like ours, sealed by somebody else's key."""
     seal_keys.make(folder, "Somebody")
-    who = [seal.Signatory("Nora", "Director", "North", "November 1, 2026 at 10:00 UTC")] * 2
+    who = [NORA] * 2
     content = render_pdf("mous/pdf/agreement.html", {"document": {"title": "x"}})
     return seal.seal(content, who, seal.load_signer(folder / seal_keys.KEY))
 
@@ -83,7 +84,7 @@ def here(content: bytes, roots: str) -> examine.Report:
 
 
 def test_every_kind_of_change_is_found(content, monkeypatch):
-    monkeypatch.setattr("mous.verify.examine_apart", here)
+    monkeypatch.setattr("sharing_portal.sealing.verify.examine_apart", here)
     lost = (Verdict.CHANGED, Verdict.NOT_SEALED)
     last = content.rindex(b"/Contents")
     for place in [*range(20, last, last // 15), len(content) - 3]:
@@ -107,7 +108,7 @@ def test_a_file_cut_back_to_an_earlier_seal_is_not_the_portals(content):
 
 
 def test_a_file_the_portal_no_longer_keeps_is_told_apart(content, signed, seal_key):
-    who = [seal.Signatory("Nora", "Director", "North", "November 1, 2026 at 10:00 UTC")]
+    who = [NORA]
     plain = render_pdf("mous/pdf/agreement.html", {"document": {"title": "x"}})
     assert verify(seal.seal(plain, who, seal.load_signer(seal_key.key))).verdict == Verdict.NOT_KEPT
     assert verify(plain).verdict == Verdict.NOT_SEALED
@@ -150,7 +151,7 @@ def test_the_page_finds_one_changed_byte_and_repeats_nothing_of_the_file(content
 def test_the_page_needs_no_sign_in_and_keeps_nothing(content, client, settings):
     before = sorted(Path(settings.PORTAL_DATA_DIR).rglob("*"))
     assert client.get(PAGE).status_code == 200
-    assert reverse("mous:verify") == PAGE
+    assert reverse("desk:verify") == PAGE
     client.post(PAGE, {"file": SimpleUploadedFile("a.pdf", content)})
     assert sorted(Path(settings.PORTAL_DATA_DIR).rglob("*")) == before
 
@@ -186,6 +187,6 @@ def test_another_process_reads_it_without_the_portals_settings(content, seal_key
 
 
 def test_too_many_tries_from_one_address_wait(db, client, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"verify_agreement": "2/m/ip"}
+    settings.ACCOUNT_RATE_LIMITS = {"verify_file": "2/m/ip"}
     statuses = [client.post(PAGE).status_code for _ in range(3)]
     assert statuses == [200, 200, 429]
