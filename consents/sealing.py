@@ -33,7 +33,11 @@ def seal_queued_consent(entry_id: str) -> None:
             raise ValueError("the text of the consent is not the one that was signed")
         kept = seal_and_keep(signed_form(consent), signatories(consent), f"consents/{consent.pk}")
         ConsentSeal.objects.create(
-            consent=consent, agency_id=consent.agency_id, file=kept.name, file_sha256=kept.sha256
+            consent=consent,
+            agency_id=consent.agency_id,
+            youth_id=consent.youth_id,
+            file=kept.name,
+            file_sha256=kept.sha256,
         )
         record("consent.sealed", by=None, on=consent, agency_id=consent.agency_id, file_sha256=kept.sha256)
 
