@@ -1,4 +1,4 @@
-"""Record a consent, revoke it, and keep what is being filled in."""
+"""Record a signed consent with its grants."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,16 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from agencies.models import Agency
 from audit.record import record
+from consents.actions.acting import actor
 from consents.lines import GrantLine
-from consents.models import Consent, ConsentDraft, ConsentForm, ConsentGrant, FamilyLink
-from consents.permissions import can_record, can_revoke
+from consents.models import Consent, ConsentForm, ConsentGrant, FamilyLink
+from consents.permissions import can_record
 from consents.queued import queue_seal
 from consents.refusals import check_lines, check_signer
 from consents.text import Signing, particulars, text_hash
 from law.vocabulary import SignerCapacity
-from sharing_portal.errors import InvalidTransition, RefusedInput, require
+from sharing_portal.errors import RefusedInput, require
 from youth.models import Guardian, YouthRecord
 
 
@@ -92,114 +92,6 @@ def _record(
         grants=grants,
         text_sha256=consent.text_sha256,
     )
-
-
-@transaction.atomic
-def revoke(
-    consent: Consent,
-    *,
-    by: User | FamilyLink,
-    recipient: Agency | None = None,
-    category: str = "",
-    reason: str = "",
-    how: ConsentGrant.Asked | str = ConsentGrant.Asked.WRITTEN,
-) -> list[ConsentGrant]:
-    """Revoke what still stands of a consent, at once; give the grants revoked.
-
-    All of it, only what goes to one recipient, or only one category, or both. A family that came through its link
-    does it itself.
-
-    Nothing is asked of the family: a reason is optional, and a spoken wish stops sharing as a written one does
-    (45 CFR 164.508(b)(5), 42 CFR 2.31(a)(6)). Raises `InvalidTransition` when nothing is left to revoke. A decision
-    that relies on the grants and this verb wait for each other.
-    """
-    require(can_revoke(by, consent))
-    today = consent.agency.today()
-    grants = ConsentGrant.objects.filter(consent=consent, revoked_at=None, expires_on__gte=today)
-    if recipient is not None:
-        grants = grants.filter(recipient=recipient)
-    if category:
-        grants = grants.filter(category=category)
-    standing = list(grants.select_for_update(no_key=True, of=("self",)).order_by("pk"))
-    if not standing:
-        raise InvalidTransition(_("Nothing of this consent is left to revoke."))
-    family = isinstance(by, FamilyLink)
-    change = {
-        "revoked_at": timezone.now(),
-        "revoked_through" if family else "revoked_by": by,
-        "revocation_reason": reason.strip()[:250],
-        "revocation_asked": ConsentGrant.Asked.LINK if family else ConsentGrant.Asked(how),
-    }
-    ConsentGrant.objects.filter(pk__in=[grant.pk for grant in standing]).update(**change)
-    for grant in standing:
-        for name, value in change.items():
-            setattr(grant, name, value)
-    record(
-        "consent.revoked",
-        **actor(by),
-        on=consent,
-        youth_id=consent.youth_id,
-        grants=[str(grant.pk) for grant in standing],
-        recipient=str(recipient.pk) if recipient else None,
-        category=category,
-        how=str(change["revocation_asked"]),
-    )
-    return standing
-
-
-def actor(by: User | FamilyLink) -> dict[str, Any]:
-    """Who is written down as having done it: a person, or the family by its link, which has no name in the log."""
-    if isinstance(by, FamilyLink):
-        return {
-            "by": None,
-            "actor_name": "Family, by its link",
-            "agency_id": by.agency_id,
-            "link": str(by.pk),
-        }
-    return {"by": by}
-
-
-@transaction.atomic
-def record_event(consent: Consent, *, by: User, event: ConsentGrant.EndsWhen | str) -> list[ConsentGrant]:
-    """Write down that the event occurred on which lines of a consent end; they end at once. Give those lines.
-
-    Raises `InvalidTransition` when no line that stands ends on this event.
-    """
-    require(can_revoke(by, consent))
-    grants = ConsentGrant.objects.filter(consent=consent, ends_when=event, revoked_at=None, ended_at=None)
-    ended = list(grants.select_for_update(no_key=True, of=("self",)).order_by("pk"))
-    if not ended or not event:
-        raise InvalidTransition(_("No line of this consent ends on this event."))
-    ConsentGrant.objects.filter(pk__in=[grant.pk for grant in ended]).update(
-        ended_at=timezone.now(), ended_by=by
-    )
-    record(
-        "consent.event",
-        by=by,
-        on=consent,
-        youth_id=consent.youth_id,
-        grants=[str(grant.pk) for grant in ended],
-        ends_when=str(event),
-    )
-    return ended
-
-
-@transaction.atomic
-def save_step(draft: ConsentDraft, *, by: User | FamilyLink, step: str, answers: Any) -> ConsentDraft:
-    """Keep the answers of one step. When they change the text, it must be read and signed anew."""
-    require(can_record(by, draft.youth))
-    stale = {"read": ("read", "sign"), "sign": ("sign",)}.get(step, (step, "read", "sign"))
-    kept = {name: given for name, given in draft.answers.items() if name not in stale}
-    draft.answers = {**kept, step: answers}
-    draft.save()
-    return draft
-
-
-@transaction.atomic
-def discard(draft: ConsentDraft, *, by: User | FamilyLink) -> None:
-    """Throw away an unfinished consent; throwing away one that was never saved changes nothing."""
-    require(can_record(by, draft.youth))
-    ConsentDraft.objects.filter(pk=draft.pk).delete()
 
 
 def _as_signed(
