@@ -24,6 +24,7 @@ from agencies.states import AgencyState
 from consents.actions import record_consent, save_step
 from consents.lines import GrantLine
 from consents.models import ConsentDraft, ConsentForm
+from consents.sealing import seal_queued_consent
 from disclosures import actions
 from disclosures.actions.asking import Wanted
 from disclosures.models import LogEntry
@@ -39,7 +40,7 @@ from mous.actions import (
     send_back,
     send_for_review,
 )
-from mous.pdf import seal_queued_agreement
+from mous.sealing import seal_queued_agreement
 from notices.models import Notice, OutboxEntry
 from sharing_portal.rls.context import acting_for
 from tests import factories
@@ -330,6 +331,7 @@ def _requests(world: World) -> None:
         things["released letter"] = release.items.exclude(file="").get()
     _work_off("disclosures.tasks.render_package", render_queued_package)
     _work_off("mous.tasks.seal_agreement", seal_queued_agreement)
+    _work_off("consents.tasks.seal_consent", seal_queued_consent)
 
 
 def _described(key: str) -> dict[str, Any]:
