@@ -5,12 +5,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.record import record
-from mous.actions.hold import agency_of, lock
+from mous.actions.hold import agency_of, open_text
 from mous.checklist import ITEMS
 from mous.models import Mou, MouChecklistNote
-from mous.permissions import can_word
-from mous.states import State
-from sharing_portal.errors import InvalidTransition, RefusedInput, require
+from sharing_portal.errors import RefusedInput
 
 LONGEST_NOTE = 500
 
@@ -18,7 +16,7 @@ LONGEST_NOTE = 500
 @transaction.atomic
 def attest(mou: Mou, *, by: User, item: int, answer: str, note: str) -> MouChecklistNote:
     """Say of an item of a draft's checklist that it is complete or does not apply, and why; the last word counts."""
-    _open(mou, by)
+    open_text(mou, by)
     asked = next((entry for entry in ITEMS if entry.number == item), None)
     if asked is None or answer not in MouChecklistNote.Answer.values:
         raise RefusedInput(_("There is no such item of the checklist."))
@@ -43,16 +41,7 @@ def attest(mou: Mou, *, by: User, item: int, answer: str, note: str) -> MouCheck
 @transaction.atomic
 def take_back_attestation(mou: Mou, *, by: User, item: int) -> None:
     """Take the note on an item back; the portal's own view of it counts again. Without a note nothing happens."""
-    _open(mou, by)
+    open_text(mou, by)
     taken, _rows = MouChecklistNote.objects.filter(mou=mou, item=item).delete()
     if taken:
         record("mou.attestation_taken_back", by=by, on=mou, item=item)
-
-
-def _open(mou: Mou, by: User) -> None:
-    lock(mou)
-    require(can_word(by, mou))
-    if mou.state != State.DRAFT:
-        raise InvalidTransition(
-            _("This agreement is no longer a draft, so its text and terms do not change.")
-        )

@@ -8,7 +8,7 @@ from accounts.models import User
 from agencies.queries import members_to_tell
 from agencies.roles import Duty, with_duty
 from mous.models import Mou, MouEvent
-from mous.permissions import can_edit
+from mous.permissions import can_edit, can_word
 from mous.queries import deputies_to_tell
 from mous.states import State
 from notices.actions import tell
@@ -29,13 +29,26 @@ def lock(mou: Mou) -> None:
         raise StaleState(_("Somebody has just changed this agreement. Look at it again.")) from error
 
 
-def open_draft(mou: Mou, by: User) -> None:
-    lock(mou)
-    require(can_edit(by, mou))
+def need_draft(mou: Mou) -> None:
+    """Raise `InvalidTransition` for an agreement whose text and terms are settled."""
     if mou.state != State.DRAFT:
         raise InvalidTransition(
             _("This agreement is no longer a draft, so its text and terms do not change.")
         )
+
+
+def open_draft(mou: Mou, by: User) -> None:
+    """Hold the row of a draft that the person may change whole."""
+    lock(mou)
+    require(can_edit(by, mou))
+    need_draft(mou)
+
+
+def open_text(mou: Mou, by: User) -> None:
+    """Hold the row of a draft whose text the person may word."""
+    lock(mou)
+    require(can_word(by, mou))
+    need_draft(mou)
 
 
 def need_reason(reason: str) -> None:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.record import record
-from mous.actions.sections import MOST_SECTIONS, new_code, open_text, put_words, write_section
+from mous.actions.hold import open_text
+from mous.actions.sections import MOST_SECTIONS, new_code, put_words, write_section
 from mous.importing import Part
 from mous.models import Mou
 from mous.permissions import can_edit

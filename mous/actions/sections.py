@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.record import record
-from mous.actions.hold import agency_of, lock
+from mous.actions.hold import agency_of, open_text
 from mous.models import Mou, MouSection, MouSectionLock, MouSectionVersion
 from mous.permissions import can_word
 from mous.states import State
 from mous.wording import REQUIRED, TEMPLATE
-from sharing_portal.errors import InvalidTransition, RefusedInput, StaleState, require
+from sharing_portal.errors import RefusedInput, StaleState, require
 
 EDITING = timedelta(minutes=15)
 """How long a section counts as being edited without a sign of life from the editor."""
@@ -128,16 +128,6 @@ def release_lock(section: MouSection, *, by: User) -> None:
     """Say that one has stopped editing."""
     require(can_word(by, section.mou))
     MouSectionLock.objects.filter(section=section, by=by, section__mou__state=State.DRAFT).delete()
-
-
-def open_text(mou: Mou, by: User) -> None:
-    """Hold the agreement's row; refuses who may not word it, and one that is no draft."""
-    lock(mou)
-    require(can_word(by, mou))
-    if mou.state != State.DRAFT:
-        raise InvalidTransition(
-            _("This agreement is no longer a draft, so its text and terms do not change.")
-        )
 
 
 def write_sections(mou: Mou, sections: Iterable[Mapping[str, Any]], *, by: User) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import PortalRequest
 from agencies.doors import member_required
 from mous import actions, pages, queries
+from mous.actions.hold import need_draft
 from mous.checklist import Finding, Status, findings
 from mous.forms.agreement import AttestForm
 from mous.models import Mou
@@ -20,7 +21,7 @@ from mous.pages import text as text_pages
 from mous.permissions import can_edit, can_word
 from mous.states import State
 from mous.views.drafting import done, page_or_post
-from sharing_portal.errors import InvalidTransition, require
+from sharing_portal.errors import require
 
 
 @member_required
@@ -81,10 +82,7 @@ def take_back_attestation(request: PortalRequest, pk: UUID, item: int) -> HttpRe
 def _open_to_words(request: PortalRequest, pk: UUID) -> Mou:
     mou = get_object_or_404(queries.visible_to(request.user), pk=pk)
     require(can_word(request.user, mou))
-    if mou.state != State.DRAFT:
-        raise InvalidTransition(
-            _("This agreement is no longer a draft, so its text and terms do not change.")
-        )
+    need_draft(mou)
     return mou
 
 

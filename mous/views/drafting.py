@@ -14,6 +14,7 @@ from accounts.http import PortalRequest, posted
 from agencies.doors import member_required
 from agencies.forms import show_refusal
 from mous import actions, pages, queries
+from mous.actions.hold import need_draft
 from mous.checklist import missing_from
 from mous.document import document_of
 from mous.forms.agreement import EditForm, PartiesForm
@@ -21,8 +22,7 @@ from mous.forms.text import DraftForm, InviteForm
 from mous.models import Mou
 from mous.pages import text as text_pages
 from mous.permissions import can_draft, can_edit
-from mous.states import State
-from sharing_portal.errors import InvalidTransition, RefusedInput, require
+from sharing_portal.errors import RefusedInput, require
 
 page_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -40,10 +40,7 @@ def draft_of(request: PortalRequest, pk: UUID) -> Mou:
     """A draft the person may edit; 404, 403 or 409 where she may not see it, not edit it, or it is no draft."""
     mou = get_object_or_404(queries.visible_to(request.user), pk=pk)
     require(can_edit(request.user, mou))
-    if mou.state != State.DRAFT:
-        raise InvalidTransition(
-            _("This agreement is no longer a draft, so its text and terms do not change.")
-        )
+    need_draft(mou)
     return mou
 
 
