@@ -12,8 +12,40 @@ def seal_consent(entry_id: str) -> None:
 
 
 @shared_task
-def remind_of_expiring_consents() -> None:
-    """Remind the people concerned of consents that end within 30 days."""
-    from consents.reminders import remind  # noqa: PLC0415 -- leaf: see ARCHITECTURE.md
+def send_family_mail(entry_id: str) -> None:
+    """Send a family its link."""
+    from consents.mailing import send_queued_link  # noqa: PLC0415 -- leaf: see ARCHITECTURE.md
 
-    remind()
+    send_queued_link(entry_id)
+
+
+@shared_task
+def queue_reminders() -> None:
+    """Find and queue every reminder that is due: of consents that end, of 18th birthdays, and the weekly overview."""
+    from consents.reminders.sweep import sweep  # noqa: PLC0415 -- leaf: see ARCHITECTURE.md
+
+    sweep()
+
+
+@shared_task
+def send_reminder(entry_id: str) -> None:
+    """Tell staff of one reminder."""
+    from consents.reminders import staff  # noqa: PLC0415 -- leaf: see ARCHITECTURE.md
+
+    staff.send_reminder(entry_id)
+
+
+@shared_task
+def remind_family(entry_id: str) -> None:
+    """Send the family the mail of one reminder."""
+    from consents.reminders import family  # noqa: PLC0415 -- leaf: see ARCHITECTURE.md
+
+    family.remind_family(entry_id)
+
+
+@shared_task
+def send_digest(entry_id: str) -> None:
+    """Tell an agency's records custodians that the week's overview is there."""
+    from consents.reminders import digest  # noqa: PLC0415 -- leaf: see ARCHITECTURE.md
+
+    digest.send_digest(entry_id)

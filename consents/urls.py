@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from consents.views import reading, recording
+from consents.views import reading, recording, weekly
 
 app_name = "consents"
 urlpatterns = [
     path("", reading.consent_list, name="list"),
+    path("week/", weekly.week, name="week"),
     path("youth/<uuid:pk>/", reading.for_youth, name="for_youth"),
     path("youth/<uuid:pk>/record/", recording.begin, name="record"),
     path("youth/<uuid:pk>/record/form.pdf", recording.paper, name="paper"),

@@ -80,6 +80,8 @@ EVENTS: dict[Promise, dict[str, Promise]] = {
         "consent.viewed": _("Opened a consent"),
         "consent.downloaded": _("Downloaded a consent"),
         "consent.reminded": _("Reminded people that a consent ends"),
+        "consent.family_reminded": _("Reminded the family that a consent ends"),
+        "consent.week_viewed": _("Looked at the weekly overview of consents"),
         "consent.revocation_considered": _("Opened the page to stop sharing"),
         "consent.revoked": _("Recorded that a consent was revoked"),
         "disclosure.consent_revoked": _("Closed the releases that rested on a revoked consent"),

@@ -21,6 +21,9 @@ KINDS: dict[str, Promise] = {
     "release.acknowledged": _("The receipt of records you released was acknowledged."),
     "release.ended": _("Access to released records has ended."),
     "consent.ends_soon": _("A consent ends soon."),
+    "consent.turns_18": _("A young person turns 18 soon. Ask what may be shared from then on."),
+    "consent.turned_18": _("A young person is 18 now. What a parent agreed to has stopped: ask the young person."),
+    "consent.digest": _("The overview of this week’s consents is ready."),
     "consent.revoked": _("A consent was revoked."),
     "mou.to_review": _("An agreement waits for your agency's counsel."),
     "mou.reviewed": _("Counsel of every party has approved an agreement."),
@@ -67,6 +70,7 @@ PAGES: dict[str, str] = {
 # Things without a page of their own lead to the one that lists them.
 LISTS: dict[str, str] = {
     "agencies.membership": "agencies:choose",
+    "consents.digest": "consents:week",
     "mous.mouparty": "mous:list",
     "mous.signingdeputy": "mous:deputies",
 }

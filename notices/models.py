@@ -48,6 +48,7 @@ class OutboxEntry(models.Model):
                 read=f"{OUTBOX} OR agency_id = {AGENCY}",
                 insert=QUEUED,
                 update=OUTBOX,
+                definer=["SELECT", "INSERT"],
             ),
         ]
         indexes = [

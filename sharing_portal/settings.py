@@ -306,8 +306,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "relay-outbox": {"task": "notices.tasks.relay_outbox", "schedule": 15.0},
     "witness-chain-heads": {"task": "audit.tasks.witness_chain_heads", "schedule": 60.0},
-    "remind-of-expiring-consents": {
-        "task": "consents.tasks.remind_of_expiring_consents",
+    "queue-reminders-of-consents": {
+        "task": "consents.tasks.queue_reminders",
         # Each reminder goes once; every hour, so that a new day is met in each time zone and no run is missed.
         "schedule": 3600.0,
     },

@@ -4,7 +4,7 @@ from consents.models.consent import Consent, ConsentCopy, ConsentGrant, ConsentS
 from consents.models.drafting import ConsentDraft, Objection
 from consents.models.family import FamilyLink, FamilyMail
 from consents.models.form import ConsentForm
-from consents.models.reminding import Reminder
+from consents.models.reminding import Digest, Reminder
 
 __all__ = [
     "Consent",
@@ -14,6 +14,7 @@ __all__ = [
     "ConsentGrant",
     "ConsentScan",
     "ConsentSeal",
+    "Digest",
     "FamilyLink",
     "FamilyMail",
     "Objection",

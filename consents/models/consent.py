@@ -113,7 +113,10 @@ class Consent(models.Model):
             models.CheckConstraint(name="consent_has_a_signer", condition=~models.Q(signer_name="")),
             models.UniqueConstraint(fields=["id", "agency"], name="consent_id_agency"),
         ]
-        indexes = [models.Index(fields=["youth", "-signed_at"])]
+        indexes = [
+            models.Index(fields=["youth", "-signed_at"]),
+            models.Index(fields=["youth_birth_date"], name="consent_birthdays"),
+        ]
 
     def __str__(self) -> str:
         day = date_format(timezone.localdate(self.signed_at))
@@ -226,7 +229,9 @@ class ConsentGrant(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["expires_on"], condition=models.Q(revoked_at=None), name="grant_expiry")
+            models.Index(
+                fields=["expires_on", "consent"], condition=models.Q(revoked_at=None), name="grant_expiry"
+            )
         ]
 
     def __str__(self) -> str:

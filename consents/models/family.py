@@ -15,6 +15,12 @@ from sharing_portal.rls.trigger import Trigger
 from youth.models import Guardian, YouthRecord
 
 THIS_LINK = "(id = (SELECT portal.family_link_id()))"
+# What a family that has just signed may make for itself; asked of a new row alone.
+OWN_PAGE = (
+    f"agency_id = {AGENCY} AND {FAMILY} AND kind = 'page' AND check_by = 'birth_date' AND draft_id IS NULL "
+    "AND verified_at IS NULL AND used_at IS NULL AND wrong_answers = 0 AND closed_at IS NULL "
+    "AND portal.is_own_page(consent_id, youth_id, guardian_id, created_by_id)"
+)
 
 
 class FamilyLink(models.Model):
@@ -66,7 +72,7 @@ class FamilyLink(models.Model):
                 name="family_link_rows",
                 read=f"{OWN} OR {THIS_LINK} OR agency_id = {AGENCY} AND {PRINCIPAL} = 'outbox'",
                 insert=f"{OWN} AND {RECORD} AND created_by_id = {ME} AND verified_at IS NULL AND used_at IS NULL "
-                "AND wrong_answers = 0 AND closed_at IS NULL",
+                f"AND wrong_answers = 0 AND closed_at IS NULL OR {OWN_PAGE}",
                 update=f"{OWN} AND ({RECORD} OR {REVOKE}) OR {THIS_LINK}",
                 update_columns=["closed_at", "closed_by_id", "used_at", "draft_id"],
                 definer=["SELECT", "UPDATE"],
@@ -118,6 +124,7 @@ class FamilyMail(models.Model):
                 f"AND {ABOUT_IT}",
                 update=f"{OWN} AND {RECORD} OR agency_id = {AGENCY} AND {PART_OF_FAMILY_CONSENT}",
                 update_columns=["stopped_at", "email"],
+                definer=["SELECT"],
             ),
             SameAgency(name="family_mail_same_agency", field="consent"),
         ]

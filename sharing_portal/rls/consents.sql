@@ -33,17 +33,6 @@ BEGIN
     WHERE id = consent AND youth_id = youth AND agency_id = portal.current_agency_id());
 END $$;
 
--- Ids only, for beat: (consent, agency) pairs with a grant that ends within the days given.
-CREATE OR REPLACE FUNCTION portal.consents_ending_within(days integer) RETURNS TABLE (consent_id uuid, agency_id uuid)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-  IF portal.principal() = '' THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
-  RETURN QUERY SELECT DISTINCT g.consent_id, c.agency_id FROM public.consents_consentgrant g
-    JOIN public.consents_consent c ON c.id = g.consent_id
-    WHERE g.revoked_at IS NULL
-      AND g.expires_on BETWEEN portal.today(c.agency_id) AND portal.today(c.agency_id) + days;
-END $$;
-
 -- The link through which a family acts in this transaction: verified, not closed, not past its time; for an hour after it
 -- was used to sign, so that the copy can be taken along.
 CREATE OR REPLACE FUNCTION portal.family_link_id() RETURNS uuid
@@ -77,8 +66,8 @@ BEGIN
   RETURN (SELECT array_agg(draft_id) FROM public.consents_familylink WHERE id = link AND used_at IS NULL);
 END $$;
 
--- What was signed through the link; through the link to a page, the consent it names and every other one that the same
--- parent or guardian on file signed for the same youth.
+-- What was signed through the link; through the link to a page, the consent it names, those signed in the same sitting for
+-- brothers and sisters, and every other one that the same parent or guardian on file signed for the same youth.
 CREATE OR REPLACE FUNCTION portal.family_consent_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
@@ -86,8 +75,9 @@ DECLARE
 BEGIN
   IF link IS NULL THEN RETURN NULL; END IF;
   RETURN (SELECT array_agg(c.id) FROM public.consents_familylink l
-    JOIN public.consents_consent c ON c.agency_id = l.agency_id AND (c.link_id = l.id OR l.kind = 'page'
-      AND (c.id = l.consent_id OR c.youth_id = l.youth_id AND c.guardian_id = l.guardian_id))
+    LEFT JOIN public.consents_consent named ON named.id = l.consent_id AND l.kind = 'page'
+    JOIN public.consents_consent c ON c.agency_id = l.agency_id AND (c.link_id = l.id OR c.id = named.id
+      OR c.link_id = named.link_id OR l.kind = 'page' AND c.youth_id = l.youth_id AND c.guardian_id = l.guardian_id)
     WHERE l.id = link);
 END $$;
 
@@ -126,6 +116,38 @@ BEGIN
     UPDATE public.consents_familylink l SET wrong_answers = l.wrong_answers + 1 WHERE l.id = link.id;
   END IF;
   RETURN right_answer IS TRUE;
+END $$;
+
+-- What was shared on what the family agreed to, a row a release, whichever agency gave it: kinds of record and agencies,
+-- never a member of staff, a person who read it, or a word of the records.
+CREATE OR REPLACE FUNCTION portal.family_releases()
+RETURNS TABLE (released_at timestamptz, holder_name text, recipient_name text, categories text[], items bigint,
+  opened bigint, last_opened_at timestamptz, ended_at timestamptz, access_until timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  mine uuid[] := portal.family_consent_ids();
+BEGIN
+  RETURN QUERY SELECT r.released_at, h.name::text, a.name::text,
+      ARRAY(SELECT DISTINCT i.category::text FROM public.disclosures_releaseditem i WHERE i.release_id = r.id ORDER BY 1),
+      (SELECT count(*) FROM public.disclosures_releaseditem i WHERE i.release_id = r.id),
+      o.opened, o.last_opened_at, r.ended_at, r.access_until
+    FROM public.disclosures_release r
+    JOIN public.agencies_agency h ON h.id = r.agency_id
+    JOIN public.agencies_agency a ON a.id = r.recipient_agency_id
+    CROSS JOIN LATERAL (SELECT count(*) AS opened, max(l.at) AS last_opened_at FROM public.disclosures_logentry l
+      WHERE l.disclosure_request_id = r.request_id AND l.release_id = r.id AND l.agency_id = r.agency_id
+        AND l.kind = 'opened') o
+    WHERE r.id IN (SELECT b.release_id FROM public.disclosures_releasebasis b
+      JOIN public.consents_consentgrant g ON g.id = b.grant_id WHERE g.consent_id = ANY (mine))
+    ORDER BY r.released_at DESC LIMIT 200;
+END $$;
+
+-- Whether a new link leads the family to the page of what it has just signed through its own link, and to nothing more.
+CREATE OR REPLACE FUNCTION portal.is_own_page(consent uuid, youth uuid, guardian uuid, maker uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM public.consents_consent c WHERE c.id = consent AND c.link_id = portal.family_link_id()
+    AND c.youth_id = youth AND c.guardian_id IS NOT DISTINCT FROM guardian AND c.recorded_by_id = maker);
 END $$;
 
 -- A link is verified by the function above alone, signs once, is closed once, and never opens another draft.

@@ -4,17 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core import mail
 from django.db import ProgrammingError, connection, transaction
 
 from agencies.acting import acting_as
 from audit.models import AuditEvent
 from consents.actions import revoke
-from consents.models import Reminder
-from consents.reminders import PRINCIPAL, remind, remind_of
-from consents.tasks import remind_of_expiring_consents
+from consents.models import FamilyMail, Reminder
+from consents.reminders.sweep import queue_ending_consents
+from consents.tasks import queue_reminders
 from notices.models import Notice, OutboxEntry
 from sharing_portal.rls.context import acting_for
 from tests import factories
+from tests.consents.reminding import deliver, remind
 from youth import grants
 
 
@@ -33,13 +35,9 @@ def sent(by):
         return sorted(Reminder.objects.values_list("days_before", flat=True))
 
 
-def remind_on(consent, day_offset):
-    then = datetime.now(UTC) + timedelta(days=day_offset)
-    with (
-        time_machine.travel(then, tick=False),
-        acting_for(principal=PRINCIPAL, agency_id=consent.agency_id),
-    ):
-        return remind_of(consent)
+def remind_on(day_offset):
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=day_offset), tick=False):
+        return remind()
 
 
 @pytest.mark.parametrize(
@@ -55,28 +53,30 @@ def test_the_closest_reminder_only(consented, line, north, bob, days, due):
 def test_each_once_however_often_the_task_runs(consented, line, north, bob):
     ending_in(14, consented, line, north)
     for _ in range(3):
-        remind_of_expiring_consents()
+        queue_reminders()
+        deliver()
     assert sent(bob) == [14]
     with acting_as(bob):
-        assert list(Notice.objects.values_list("user", "kind")) == [(bob.pk, "consent.ends_soon")]
+        notices = Notice.objects.exclude(kind="consent.digest")
+        assert list(notices.values_list("user", "kind")) == [(bob.pk, "consent.ends_soon")]
 
 
 def test_day_by_day_to_the_end(consented, line, north, bob):
-    consent = ending_in(60, consented, line, north)
-    told = [60 - day for day in range(62) if remind_on(consent, day)]
+    ending_in(60, consented, line, north)
+    told = [60 - day for day in range(62) if remind_on(day)]
     assert told == [30, 14, 7, 1]
     assert sent(bob) == [1, 7, 14, 30]
 
 
 def test_missed_days_are_caught_up_by_the_closest_one(consented, line, north, bob):
-    consent = ending_in(60, consented, line, north)
-    assert remind_on(consent, 55)
+    ending_in(60, consented, line, north)
+    assert remind_on(55)
     assert sent(bob) == [7]
 
 
 def test_none_from_before_the_consent_was_recorded(consented, line, north, bob):
-    consent = ending_in(10, consented, line, north, signed=0)
-    told = [10 - day for day in range(11) if remind_on(consent, day)]
+    ending_in(10, consented, line, north, signed=0)
+    told = [10 - day for day in range(11) if remind_on(day)]
     assert told == [7, 1]
 
 
@@ -88,20 +88,20 @@ def test_the_grant_that_ends_first_counts_and_a_revoked_one_does_not(consented, 
     )
     with acting_as(bob):
         revoke(consent, by=bob, recipient=west)
-    told = [80 - day for day in range(82) if remind_on(consent, day)]
+    told = [80 - day for day in range(82) if remind_on(day)]
     assert told == [30, 14, 7, 1]
 
 
 def test_the_agencys_calendar_decides(consented, line, north, bob):
     """At 05:00 UTC it is still the evening before in Los Angeles: 15 days left, not 14."""
     with time_machine.travel(datetime(2026, 12, 1, 20, tzinfo=UTC), tick=False):
-        consent = consented(line(expires_on=datetime(2027, 1, 20).date()))
+        consented(line(expires_on=datetime(2027, 1, 20).date()))
     for moment, mark in (
         (datetime(2027, 1, 6, 5, tzinfo=UTC), [30]),
         (datetime(2027, 1, 6, 9, tzinfo=UTC), [14, 30]),
     ):
-        with time_machine.travel(moment, tick=False), acting_for(principal=PRINCIPAL, agency_id=north.pk):
-            remind_of(consent)
+        with time_machine.travel(moment, tick=False):
+            remind()
         assert sent(bob) == mark
 
 
@@ -110,10 +110,10 @@ def test_recorder_and_caseload_are_told_custodians_where_nobody_has_it(
 ):
     cleo = factories.member("cleo", north, ["records_custodian"], by=operator)
     sam = factories.member("sam", north, ["staff"], by=operator)
-    consent = ending_in(60, consented, line, north)
+    ending_in(60, consented, line, north)
 
     def told(day):
-        remind_on(consent, day)
+        remind_on(day)
         people = set()
         for user in (bob, cleo, sam):
             with acting_as(user):
@@ -133,50 +133,110 @@ def test_a_recorder_who_left_is_not_told(consented, line, north, bob, operator):
     with acting_as(cleo):
         bob.memberships.update(state="removed")
     remind()
+    assert mails() == [cleo.email]
+
+
+def mails():
     with acting_for(principal="outbox"):
-        assert list(OutboxEntry.objects.values_list("to_address", flat=True)) == [cleo.email]
+        entries = OutboxEntry.objects.filter(task="notices.tasks.send_mail")
+        return list(entries.values_list("to_address", flat=True))
 
 
 def test_the_mail_says_nothing_and_the_log_knows(consented, line, north, bob, maya):
     consent = ending_in(7, consented, line, north)
     remind()
     with acting_for(principal="outbox"):
-        entry = OutboxEntry.objects.get()
-    assert entry.task == "notices.tasks.send_mail"
+        entry = OutboxEntry.objects.get(task="notices.tasks.send_mail")
     words = f"{entry.subject} {entry.body}"
     assert not any(word in words for word in ("Maya", "Torres", "North", "South", "Attendance", "consent"))
     with acting_as(bob):
         event = AuditEvent.objects.get(event="consent.reminded")
     assert (event.youth_id, event.object_id, event.actor_id) == (maya.pk, consent.pk, None)
-    assert event.details == {"days_before": 7, "told": 1}
+    assert event.details == {"kind": "ends", "days_before": 7, "told": 1}
 
 
-def test_one_that_fails_is_tried_again_and_stops_no_other(consented, line, north, bob, monkeypatch):
-    first = ending_in(7, consented, line, north)
-    ending_in(7, consented, line, north, category="discipline")
-    real = remind_of
+def test_what_was_revoked_after_it_was_queued_is_not_reminded_of(consented, line, north, bob):
+    consent = ending_in(7, consented, line, north)
+    assert queue_ending_consents() == 1
+    with acting_as(bob):
+        revoke(consent, by=bob)
+    deliver()
+    assert mails() == []
 
-    def stumble(consent):
-        if consent.pk == first.pk:
-            raise RuntimeError("the mail address is broken")
-        return real(consent)
 
-    monkeypatch.setattr("consents.reminders.remind_of", stumble)
+def test_what_is_not_in_force_is_not_reminded_of(consented, line, north, bob):
+    """A paper that nobody has confirmed lets nobody share: its end is no news."""
+    ending_in(7, consented, line, north)
+    consent = consented(
+        line(category="discipline", expires_on=north.today() + timedelta(days=7)),
+        method="paper",
+        signed_at=datetime.now(UTC) - timedelta(days=50),
+    )
     assert remind() == 1
-    monkeypatch.undo()
-    assert remind() == 1
+    with acting_as(bob):
+        assert not Reminder.objects.filter(consent=consent).exists()
+
+
+def test_several_lines_that_end_on_one_day_are_one_reminder_in_any_batches(consented, line, north, bob):
+    for _ in range(3):
+        end = north.today() + timedelta(days=7)
+        with time_machine.travel(datetime.now(UTC) - timedelta(days=50), tick=False):
+            consented(*(line(name, expires_on=end) for name in ("attendance", "discipline", "education")))
+    assert [queue_ending_consents(batch) for batch in (2, 1, 5000)] == [3, 0, 0]
+    assert sent(bob) == [7, 7, 7]
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Stop reminders"), ("es", "")])
+def test_a_family_that_wants_it_is_reminded_in_its_language_without_a_fact(
+    consented, line, north, bob, language, word
+):
+    consent = ending_in(14, consented, line, north)
+    with acting_as(bob):
+        FamilyMail.objects.create(
+            consent=consent,
+            agency=north,
+            youth_id=consent.youth_id,
+            email="ana@home.example",
+            language=language,
+        )
+    remind()
+    remind()
+    (letter,) = mail.outbox
+    assert letter.to == ["ana@home.example"]
+    words = f"{letter.subject} {letter.body}"
+    assert word in words
+    assert not any(word in words for word in ("Maya", "Torres", "North", "South", "Attendance", "consent"))
+    with acting_as(bob):
+        FamilyMail.objects.update(stopped_at=datetime.now(UTC))
+    assert remind_on(7) == 1
+    assert len(mail.outbox) == 1
 
 
 @pytest.mark.data_layer
-def test_a_person_cannot_ask_for_the_list_nor_write_a_reminder(consented, line, north, bob):
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT portal.queue_ending_consents(now(), NULL, NULL, 10)",
+        "SELECT portal.queue_birthdays(now())",
+        "SELECT portal.queue_digests(now())",
+        "SELECT portal.caseload_ids(NULL)",
+    ],
+)
+def test_a_person_cannot_queue(consented, line, north, bob, sql):
+    ending_in(7, consented, line, north)
+    with (
+        acting_as(bob),
+        pytest.raises(ProgrammingError, match="background work only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
+
+
+@pytest.mark.data_layer
+def test_nobody_writes_a_reminder_or_queues_one_past_the_sweep(consented, line, north, bob):
     consent = ending_in(7, consented, line, north)
-    for sql in ("SELECT * FROM portal.consents_ending_within(30)", "SELECT portal.caseload_ids(NULL)"):
-        with (
-            acting_as(bob),
-            pytest.raises(ProgrammingError, match="background work only"),
-            transaction.atomic(),
-            connection.cursor() as cursor,
-        ):
-            cursor.execute(sql)
+    with acting_as(bob), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        Reminder.objects.create(consent=consent, agency=north, kind="ends", day=north.today(), days_before=7)
     with acting_as(bob), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-        Reminder.objects.create(consent=consent, agency=north, expires_on=north.today(), days_before=7)
+        OutboxEntry.objects.create(key="x", task="consents.tasks.send_reminder", agency_id=north.pk)

@@ -150,6 +150,7 @@ youth:item_correct            POST   maya, item                     sign-in  cho
 youth:item_file               GET    maya, letter                   sign-in  choose  404     nell 404   bob 200
 # Consents.
 consents:list                 GET    -                              sign-in  choose  200     ada 403    bob 200
+consents:week                 GET    -                              sign-in  choose  200     ada 403    bob 200
 consents:for_youth            GET    maya                           sign-in  choose  404     nell 404   bob 200
 consents:record               GET    maya                           sign-in  choose  404     nell 404   bob 302
 consents:paper                GET    maya                           sign-in  choose  404     nell 404   bob 200

@@ -458,7 +458,7 @@ def test_a_consent_for_another_child_opens_nothing(
 
 
 @pytest.mark.parametrize(
-    "task", ["consents.tasks.remind_of_expiring_consents", "audit.tasks.witness_chain_heads", "os.system"]
+    "task", ["consents.tasks.queue_reminders", "audit.tasks.witness_chain_heads", "os.system"]
 )
 def test_only_the_portals_own_work_is_queued(task, bob, north):
     with acting_as(bob):

@@ -1,0 +1,44 @@
+"""The page behind the weekly notice to records custodians."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.http import PortalRequest
+from agencies.doors import member_required
+from agencies.roles import Reach, can_read
+from audit.record import record
+from consents import queries
+from consents.models import Consent
+from consents.reminders.digest import overview
+from consents.views.reading import columns, shown
+from sharing_portal.errors import require
+
+MOST = 50
+
+
+@require_safe
+@member_required
+def week(request: PortalRequest) -> HttpResponse:
+    """What ends soon, what waits for a second person, and what was revoked in the last seven days."""
+    require(can_read(request.user, Reach.CONSENTS))
+    assert request.user.acting_agency is not None
+    found = overview(request.user.acting_agency)
+    parts = [
+        _part(request, _("Ends within 30 days"), found.ending.order_by("signed_at")),
+        _part(request, _("Waits for a second person"), found.waiting.order_by("signed_at")),
+        _part(request, _("Revoked in the last 7 days"), found.revoked.order_by("-signed_at")),
+    ]
+    record("consent.week_viewed", by=request.user, shown=sum(len(part["rows"]) for part in parts))
+    context = {"page_title": _("Consents this week"), "parts": parts, "columns": columns(_("Youth"))}
+    return render(request, "consents/week.html", context)
+
+
+def _part(request: PortalRequest, heading: str, wanted: QuerySet[Consent]) -> dict[str, Any]:
+    """One table of the page, with at most so many lines, and how many there are in all."""
+    seen = queries.recorded_by_us(request.user).filter(pk__in=[consent.pk for consent in wanted[:MOST]])
+    return {"heading": heading, "count": wanted.count(), "rows": [shown(consent) for consent in seen]}
