@@ -17,6 +17,8 @@ from sharing_portal.rls.context import acting_for
 
 logger = logging.getLogger(__name__)
 DAYS_BEFORE_END = (1, 7, 14, 30, 60, 90)
+RENEWAL = timedelta(days=max(DAYS_BEFORE_END))
+"""From then on an agreement ends soon, and renewing it is the first thing to do."""
 DAYS_BEFORE_REVIEW = (0, 7, 30)
 PRINCIPAL = "reminders"
 # The people whom an agreement's end concerns: who would renew it, who signs, and who works by it.

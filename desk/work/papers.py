@@ -18,13 +18,13 @@ from consents.models import ConsentGrant
 from consents.permissions import can_list as can_list_consents
 from desk.work.lines import SHOWN, Group, Task, day, group
 from mous import queries as mou_queries
+from mous.ladder import RENEWAL
 from mous.models import Mou
 from mous.permissions import signs_today
 from mous.states import Standing
 from mous.turns import last_day_of
 
 CONSENT_ENDS_WITHIN = timedelta(days=30)
-AGREEMENT_ENDS_WITHIN = timedelta(days=60)
 
 
 def invitations(user: User) -> Group:
@@ -117,12 +117,12 @@ def consents_ending(user: User) -> Group:
 
 
 def agreements_ending(user: User) -> Group:
-    """Agreements in force that end within 60 days, for those who draft and decide."""
+    """Agreements in force that end within 90 days, when reminders begin, for those who draft and decide."""
     today = timezone.localdate()
     found: Iterable[Mou] = []
     if can_read(user, Reach.AGREEMENTS) and (may(user, Duty.DRAFT_AGREEMENT) or may(user, Duty.DECIDE)):
         in_force = mou_queries.standing_in(mou_queries.visible_to(user), [Standing.IN_FORCE], today)
-        found = in_force.filter(ends_on__lte=today + AGREEMENT_ENDS_WITHIN).order_by("ends_on")[: SHOWN + 1]
+        found = in_force.filter(ends_on__lte=today + RENEWAL).order_by("ends_on")[: SHOWN + 1]
     return group(
         _("Agreements that end soon"),
         (

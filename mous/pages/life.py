@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from mous.bound import may_replace, not_agreed_to_end
+from mous.ladder import RENEWAL
 from mous.models import Mou, MouJoinder
 from mous.permissions import can_join, can_replace, can_sign
 from mous.queries import visible_to
 from mous.states import LIVING, Standing, State
 
 Offered = MouJoinder.State.OFFERED
-DAYS_TO_RENEW = 120
-"""So many days before the last day the renewal is the first thing to do."""
 _TONES = {Offered: "wait", MouJoinder.State.JOINED: "good"}
 
 
@@ -32,7 +31,7 @@ def life_offers(mou: Mou, user: User) -> dict[str, bool]:
     replaceable = can_replace(user, mou) and may_replace(mou)
     return {
         "renew": replaceable,
-        "renewal_due": replaceable and (mou.ends_on - today).days <= DAYS_TO_RENEW,
+        "renewal_due": replaceable and mou.ends_on - today <= RENEWAL,
         "amend": replaceable and lives,
         "withdraw": lives and signer,
         "end": lives and signer and not agreed,
