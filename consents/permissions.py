@@ -27,6 +27,12 @@ def can_revoke(user: User | FamilyLink, consent: Consent) -> bool:
     return own and may(user, Duty.REVOKE_CONSENT)
 
 
+def can_close_link(user: User, link: FamilyLink) -> bool:
+    """Close a family's link of one's own agency: who may record consents, or that one was revoked."""
+    own = user.acting_agency_id is not None and link.agency_id == user.acting_agency_id
+    return own and (may(user, Duty.RECORD_CONSENT) or may(user, Duty.REVOKE_CONSENT))
+
+
 def can_list(user: User) -> bool:
     """See consents at all: of the whole agency, or of the youth on one's caseload."""
     return can_read(user, Reach.CONSENTS) or can_read(user, Reach.CASELOAD)

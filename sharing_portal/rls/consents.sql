@@ -181,18 +181,22 @@ BEGIN
 END $$;
 
 -- A grant is revoked once, by the person or the family that acts, and never stands again. That its ending event occurred
--- is written once.
+-- is written once, and so is that a letter confirmed a spoken wish.
 CREATE OR REPLACE FUNCTION portal.guard_consent_grant() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
   revoked boolean := (NEW.revoked_at, NEW.revoked_by_id, NEW.revoked_through_id, NEW.revocation_reason, NEW.revocation_asked)
     IS DISTINCT FROM (OLD.revoked_at, OLD.revoked_by_id, OLD.revoked_through_id, OLD.revocation_reason, OLD.revocation_asked);
   ended boolean := (NEW.ended_at, NEW.ended_by_id) IS DISTINCT FROM (OLD.ended_at, OLD.ended_by_id);
+  confirmed boolean := (NEW.revocation_letter_at, NEW.revocation_letter_by_id)
+    IS DISTINCT FROM (OLD.revocation_letter_at, OLD.revocation_letter_by_id);
 BEGIN
   IF revoked AND (OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL
       OR NEW.revoked_by_id IS DISTINCT FROM portal.current_user_id()
       OR NEW.revoked_through_id IS DISTINCT FROM portal.family_link_id())
     OR ended AND (OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL OR OLD.ends_when = ''
       OR NEW.ended_by_id IS DISTINCT FROM portal.current_user_id() OR NEW.ended_by_id IS NULL)
+    OR confirmed AND (OLD.revocation_letter_at IS NOT NULL OR NEW.revocation_letter_at IS NULL OR OLD.revocation_asked <> 'spoken'
+      OR NEW.revocation_letter_by_id IS DISTINCT FROM portal.current_user_id() OR NEW.revocation_letter_by_id IS NULL)
   THEN RAISE check_violation USING MESSAGE = 'a consent grant can only be revoked or ended by its event, and once';
   END IF;
   RETURN NEW;

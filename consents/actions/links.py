@@ -1,0 +1,171 @@
+"""Make the door of a family and close it. What a link opens, and for how long, the database decides."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.record import record
+from consents.actions.acting import actor
+from consents.links import code_hash, hash_of, new_code, token_of
+from consents.models import Consent, ConsentDraft, FamilyLink
+from consents.permissions import can_close_link, can_record
+from notices.actions import queue
+from sharing_portal.errors import InvalidTransition, RefusedInput, require
+from youth.models import Guardian
+
+Kind, Check = FamilyLink.Kind, FamilyLink.Check
+LIFETIME: dict[str, timedelta] = {
+    Kind.SIGN: timedelta(days=7),
+    Kind.KIOSK: timedelta(hours=2),
+    # A consent lasts a year at most; afterwards one may still look at what was shared.
+    Kind.PAGE: timedelta(days=400),
+}
+METHOD: dict[str, str] = {Kind.SIGN: Consent.Method.LINK.value, Kind.KIOSK: Consent.Method.ON_SCREEN.value}
+
+
+@transaction.atomic
+def make_link(
+    opens: ConsentDraft | Consent,
+    *,
+    by: User,
+    kind: FamilyLink.Kind,
+    check: FamilyLink.Check,
+    person_name: str,
+    guardian: Guardian | None = None,
+    language: str = "en",
+    email: str = "",
+) -> tuple[FamilyLink, str]:
+    """Make a link to a draft to sign, or to the page of a consent; earlier ones to the same are closed.
+
+    Gives the link and the code to tell the family by another way than the mail; no code where the check is another. With
+    an address the link is sent there by the worker.
+    """
+    require(can_record(by, opens.youth))
+    if isinstance(opens, ConsentDraft) and not opens.answers.get("offer"):
+        raise RefusedInput(_("Say first what the family is asked about."))
+    if kind != Kind.KIOSK and not email:
+        raise RefusedInput(_("Write the address to which the link is sent."))
+    for earlier in open_links(opens):
+        _close(earlier, by=by)
+    if isinstance(opens, ConsentDraft):
+        FamilyLink.objects.filter(draft=opens).update(draft=None)
+        # How it is signed stands in the text.
+        opens.answers["signer"]["method"] = METHOD[kind]
+        opens.save(update_fields=["answers", "updated_at"])
+    link, code = _new_link(opens, kind, check)
+    link.created_by, link.person_name, link.guardian = by, person_name, guardian
+    link.language, link.email = language, email
+    link.save(force_insert=True)
+    _record_and_send(link, by=by)
+    return link, code
+
+
+@transaction.atomic
+def make_own_page(consent: Consent, *, by: FamilyLink, email: str) -> FamilyLink:
+    """Send the family that has just signed a link to its page; it is opened by the young person's date of birth."""
+    link, _code = _new_link(consent, Kind.PAGE, Check.BIRTH_DATE)
+    link.created_by_id, link.guardian_id = consent.recorded_by_id, consent.guardian_id
+    link.person_name, link.language, link.email = consent.signer_name, by.language, email
+    link.save(force_insert=True)
+    _record_and_send(link, by=by)
+    return link
+
+
+@transaction.atomic
+def close_link(link: FamilyLink, *, by: User) -> FamilyLink:
+    """Let a link open nothing from now on. Once; what was signed through it stands."""
+    require(can_close_link(by, link))
+    if link.closed_at is not None:
+        raise InvalidTransition(_("This link is closed already."))
+    return _close(link, by=by)
+
+
+@transaction.atomic
+def hand_over(
+    draft: ConsentDraft, *, by: User, person_name: str, guardian: Guardian | None, language: str
+) -> FamilyLink:
+    """Make the link of a device that is handed over, checked by the member of staff who hands it over."""
+    link, _code = make_link(
+        draft,
+        by=by,
+        kind=Kind.KIOSK,
+        check=Check.IN_PERSON,
+        person_name=person_name,
+        guardian=guardian,
+        language=language,
+    )
+    if not verify(token_of(link.pk), ""):
+        raise InvalidTransition(_("This device cannot be handed over now."))
+    return link
+
+
+def verify(token: str, answer: str) -> bool:
+    """Whether this answer opens the link; a wrong one is counted, and the fifth closes the link for good."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal.verify_family_link(%s, %s)", [hash_of(token), answer])
+        return bool(cursor.fetchone()[0])
+
+
+def opened_by(token: str) -> tuple[UUID, UUID, str] | None:
+    """Id, agency and kind of check of the link that a token opens; None whatever the reason that it opens nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, agency_id, check_by FROM portal.family_link_by_token(%s)", [hash_of(token)]
+        )
+        return cursor.fetchone()
+
+
+def open_links(opens: ConsentDraft | Consent) -> QuerySet[FamilyLink]:
+    """The links to this draft, or to the page of this consent, through which one can still come."""
+    still = FamilyLink.objects.filter(closed_at=None, expires_at__gt=timezone.now(), wrong_answers__lt=5)
+    if isinstance(opens, ConsentDraft):
+        return still.filter(draft=opens, used_at=None)
+    return still.filter(consent=opens, kind=Kind.PAGE)
+
+
+def _new_link(opens: ConsentDraft | Consent, kind: str, check: str) -> tuple[FamilyLink, str]:
+    pk = uuid4()
+    code = new_code() if check == Check.CODE else ""
+    link = FamilyLink(
+        pk=pk,
+        agency_id=opens.agency_id,
+        youth_id=opens.youth_id,
+        kind=kind,
+        check_by=check,
+        token_sha256=hash_of(token_of(pk)),
+        code_hash=code_hash(pk, code) if code else "",
+        expires_at=_until(kind),
+    )
+    if isinstance(opens, ConsentDraft):
+        link.draft = opens
+    else:
+        link.consent = opens
+    return link, code
+
+
+def _until(kind: str) -> datetime:
+    return timezone.now() + LIFETIME[kind]
+
+
+def _close(link: FamilyLink, *, by: User) -> FamilyLink:
+    link.closed_at, link.closed_by = timezone.now(), by
+    FamilyLink.objects.filter(pk=link.pk).update(closed_at=link.closed_at, closed_by=by)
+    record("consent.link_closed", by=by, on=link, youth_id=link.youth_id)
+    return link
+
+
+def _record_and_send(link: FamilyLink, *, by: User | FamilyLink) -> None:
+    details = {"kind": str(link.kind), "check": str(link.check_by)}
+    record("consent.link_made", **actor(by), on=link, youth_id=link.youth_id, **details)
+    if link.email:
+        queue(
+            "consents.tasks.send_family_mail",
+            key=f"family:{link.pk}",
+            agency_id=link.agency_id,
+            reference=link.pk,
+        )

@@ -1,0 +1,230 @@
+"""A family chooses from what it is asked, and signs: one consent for each young person, or says no."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.record import record
+from consents.actions import actor, discard, record_consent
+from consents.drafting import ON_FILE, Drafted
+from consents.models import Consent, ConsentDraft, ConsentForm, FamilyLink
+from consents.permissions import can_record
+from consents.refusals import check_lines
+from notices.actions import tell
+from sharing_portal.errors import InvalidTransition, RefusedInput, require
+from youth.models import YouthRecord
+from youth.names import joined
+
+Flow = dict[str, Any]
+INITIALS_LENGTH = 10
+
+
+def chosen(draft: ConsentDraft, number: int) -> Flow | None:
+    """What the family has chosen of one flow of the offer; None until it has answered both of its pages."""
+    flow = begun(draft, number)
+    return flow if flow and (not flow["categories"] or "expires_on" in flow) else None
+
+
+def begun(draft: ConsentDraft, number: int) -> Flow | None:
+    """What it has chosen of that flow so far; None when it has not answered."""
+    found: Flow | None = draft.answers.get("chosen", {}).get(str(number))
+    return found
+
+
+def is_decided(draft: ConsentDraft) -> bool:
+    """Whether every flow of the offer is answered."""
+    return all(chosen(draft, number) is not None for number in range(len(draft.answers["offer"])))
+
+
+@transaction.atomic
+def choose_records(
+    draft: ConsentDraft, *, by: FamilyLink, number: int, initials: dict[str, str]
+) -> ConsentDraft:
+    """Keep which kinds of record may be shared in one flow, each with the initials of who agrees; none is an answer."""
+    offered = draft.answers["offer"][number]
+    if set(initials) - set(offered["categories"]):
+        raise RefusedInput(_("This was not asked. Choose again."))
+    marks = {code: mark.strip()[:INITIALS_LENGTH] for code, mark in initials.items()}
+    if not all(marks.values()):
+        raise RefusedInput(_("Write your initials beside each kind of record that you choose."))
+    before = begun(draft, number) or {}
+    kept = {name: before[name] for name in HOW if name in before} if marks else {}
+    flow = {
+        "discloser": offered["discloser"],
+        "recipient": offered["recipient"],
+        "categories": [code for code in offered["categories"] if code in marks],
+        "initials": marks,
+        **kept,
+    }
+    return _keep(draft, number, flow, by=by)
+
+
+HOW = ("purposes", "may_send", "may_talk", "expires_on", "ends_when")
+
+
+@transaction.atomic
+def choose_how(
+    draft: ConsentDraft,
+    *,
+    by: FamilyLink,
+    number: int,
+    purposes: Sequence[str],
+    may_send: bool,
+    may_talk: bool,
+    expires_on: date,
+    ends_when: str = "",
+) -> ConsentDraft:
+    """Keep for what, in which way and until when: at most what was asked. Refuses what could never be valid."""
+    offered = draft.answers["offer"][number]
+    if not purposes or set(purposes) - set(offered["purposes"]):
+        raise RefusedInput(_("Choose at least one reason."))
+    if not (may_send or may_talk):
+        raise RefusedInput(_("Choose at least one way: send documents, or talk."))
+    if expires_on > date.fromisoformat(offered["latest"]):
+        raise RefusedInput(_("This day is later than what was asked. Choose an earlier one."))
+    flow = {
+        **(begun(draft, number) or {}),
+        "purposes": [code for code in offered["purposes"] if code in purposes],
+        "may_send": may_send,
+        "may_talk": may_talk,
+        "expires_on": expires_on.isoformat(),
+        "ends_when": ends_when,
+    }
+    _keep(draft, number, flow, by=by)
+    for one in texts(draft):
+        check_lines(one.youth, one.signing, one.lines, today=one.youth.agency.today())
+    return draft
+
+
+@transaction.atomic
+def in_language(draft: ConsentDraft, language: str, *, by: FamilyLink) -> ConsentDraft:
+    """The same draft on the form of this language: the texts are two languages of one version."""
+    require(can_record(by, draft.youth))
+    present = ConsentForm.objects.get(pk=draft.answers["signer"]["form"])
+    if present.language != language:
+        other = ConsentForm.objects.filter(
+            kind=present.kind, version=present.version, language=language
+        ).first()
+        if other is not None:
+            draft.answers["signer"]["form"] = str(other.pk)
+            draft.save(update_fields=["answers", "updated_at"])
+    return draft
+
+
+def texts(draft: ConsentDraft, signed_on: date | None = None) -> list[Drafted]:
+    """What is signed, one for each young person: the same lines, and the same person on that one's file."""
+    siblings = YouthRecord.objects.filter(pk__in=draft.siblings).select_related("agency").order_by("pk")
+    return [Drafted(draft, signed_on), *(Drafted(_for(draft, one), signed_on) for one in siblings)]
+
+
+def joint_hash(signed: Sequence[Drafted]) -> str:
+    """The hashes of all texts that are signed in one act."""
+    return ".".join(one.text_sha256 for one in signed)
+
+
+@transaction.atomic
+def sign(
+    draft: ConsentDraft,
+    *,
+    by: FamilyLink,
+    typed_name: str,
+    text_sha256: str,
+    minor_names: Sequence[str] = (),
+    drawing: str = "",
+) -> list[Consent]:
+    """Sign what was read, and use up the link. `minor_names` are typed by the young people where they sign, too.
+
+    Raises `RefusedInput` when a name is not the one on the form, or when the text is not the one that was read.
+    """
+    require(can_record(by, draft.youth))
+    now = timezone.now()
+    signed = texts(draft, draft.youth.agency.day_of(now))
+    if text_sha256 != joint_hash(signed):
+        raise RefusedInput(_("The text has changed since this page was opened. Read it again and sign."))
+    _check_names(signed, typed_name, minor_names)
+    evidence = {
+        "check": by.check_by,
+        "verified_at": by.verified_at.isoformat() if by.verified_at else "",
+        "signed_at": now.isoformat(),
+        "language": signed[0].form.language,
+        "typed": True,
+        "drawn": bool(drawing),
+    }
+    consents = [_record(one, by=by, at=now, drawing=drawing, evidence=evidence) for one in signed]
+    discard(draft, by=by)
+    _use_up(by, now)
+    return consents
+
+
+@transaction.atomic
+def refuse(draft: ConsentDraft, *, by: FamilyLink) -> None:
+    """Say no: nothing is shared, whoever asked is told, and the link is used up. No reason is asked for."""
+    require(can_record(by, draft.youth))
+    record("consent.refused", **actor(by), on=by, youth_id=draft.youth_id, method=by.kind)
+    tell([draft.author], "consent.refused", agency_id=draft.agency_id, on=draft.youth, key=str(by.pk))
+    _use_up(by, timezone.now())
+
+
+def _keep(draft: ConsentDraft, number: int, flow: Flow, *, by: FamilyLink) -> ConsentDraft:
+    """With what is agreed to so far as `sharing`, from which the text is written."""
+    require(can_record(by, draft.youth))
+    draft.answers.setdefault("chosen", {})[str(number)] = flow
+    answers = [chosen(draft, place) for place in range(len(draft.answers["offer"]))]
+    draft.answers["sharing"] = [answer for answer in answers if answer and answer["categories"]]
+    draft.save(update_fields=["answers", "updated_at"])
+    return draft
+
+
+def _for(draft: ConsentDraft, sibling: YouthRecord) -> ConsentDraft:
+    """The draft as it reads for a brother or sister, whose file has the parent or guardian under an id of its own."""
+    answers = dict(draft.answers["signer"])
+    if answers["who"].startswith(ON_FILE):
+        same = [one for one in sibling.guardians.all() if joined(str(one)) == joined(answers["signer_name"])]
+        if not same:
+            raise RefusedInput(
+                _("%(name)s is not on file for all of the young people.") % {"name": answers["signer_name"]}
+            )
+        answers["who"] = f"{ON_FILE}{same[0].pk}"
+    return ConsentDraft(
+        agency_id=draft.agency_id,
+        youth=sibling,
+        author_id=draft.author_id,
+        answers={**draft.answers, "signer": answers},
+    )
+
+
+def _check_names(signed: Sequence[Drafted], typed_name: str, minor_names: Sequence[str]) -> None:
+    expected = [signed[0].signing.signer_name]
+    expected += [one.signing.youth_name for one in signed if one.signing.minor_also_signed]
+    for name, typed in zip(expected, [typed_name, *minor_names], strict=True):
+        if joined(name) != joined(typed):
+            raise RefusedInput(_("Type the name as it stands on the form: %(name)s") % {"name": name})
+
+
+def _record(one: Drafted, *, by: FamilyLink, at: datetime, drawing: str, evidence: dict[str, Any]) -> Consent:
+    return record_consent(
+        one.youth,
+        by=by,
+        form=one.form,
+        signer_name=one.signing.signer_name,
+        capacity=one.signing.capacity,
+        authority_evidence=one.answers["authority_evidence"],
+        guardian=one.who.guardian,
+        minor_also_signed=one.signing.minor_also_signed,
+        method=one.signing.method,
+        interpreter=one.signing.interpreter,
+        lines=one.lines,
+        signed_at=at,
+        drawing=drawing,
+        evidence=evidence,
+    )
+
+
+def _use_up(link: FamilyLink, at: datetime) -> None:
+    """A link signs once, or refuses once."""
+    if not FamilyLink.objects.filter(pk=link.pk, used_at=None).update(used_at=at):
+        raise InvalidTransition(_("This link was used already."))
