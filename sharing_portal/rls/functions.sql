@@ -301,11 +301,14 @@ BEGIN
         AND s.agency_id = p.agency_id AND s.text_sha256 = m.text_sha256);
 END $$;
 
--- When the portal sealed the agreement whose file has this hash, for whoever holds the file; NULL for any other.
+-- When the portal sealed the file with this hash, of an agreement, an exhibit or a consent, for whoever holds the file;
+-- NULL for any other.
 CREATE OR REPLACE FUNCTION portal.sealed_at(file_hash text) RETURNS timestamptz
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-  RETURN (SELECT min(s.sealed_at) FROM public.mous_mouseal s WHERE s.file_sha256 = file_hash);
+  RETURN (SELECT min(s.sealed_at) FROM (
+    SELECT m.sealed_at FROM public.mous_mouseal m WHERE m.file_sha256 = file_hash
+    UNION ALL SELECT c.sealed_at FROM public.consents_consentseal c WHERE c.file_sha256 = file_hash) s);
 END $$;
 
 -- Ids of the active members of any agency who hold one of the roles: whom to tell. Ids only.
