@@ -62,7 +62,7 @@ def _signer(record: YouthRecord) -> Guardian:
 
 
 def _form(plan: ConsentPlan) -> ConsentForm:
-    return ConsentForm.objects.filter(language=plan.language).latest("published_on")
+    return ConsentForm.objects.filter(kind="uniform", language=plan.language).latest("published_on")
 
 
 def _signed_at(plan: ConsentPlan) -> datetime:

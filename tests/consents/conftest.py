@@ -15,12 +15,12 @@ from youth.models import Guardian
 
 @pytest.fixture
 def form(db):
-    return ConsentForm.objects.get(version="2026-11", language="en")
+    return ConsentForm.objects.get(kind="uniform", version="2026-11", language="en")
 
 
 @pytest.fixture
 def spanish_form(db):
-    return ConsentForm.objects.get(version="2026-11", language="es")
+    return ConsentForm.objects.get(kind="uniform", version="2026-11", language="es")
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ class Cast:
             return record_consent(
                 youth,
                 by=by,
-                form=ConsentForm.objects.get(language="en"),
+                form=ConsentForm.objects.get(kind="uniform", language="en"),
                 signer_name="Ana Torres",
                 capacity="parent",
                 authority_evidence="Birth certificate",

@@ -77,7 +77,7 @@ def consent_for(bob, maya, mother, north, south):
             return record_consent(
                 maya,
                 by=bob,
-                form=ConsentForm.objects.get(language="en"),
+                form=ConsentForm.objects.get(kind="uniform", language="en"),
                 signer_name="Ana Torres",
                 capacity=SignerCapacity.PARENT,
                 guardian=mother,

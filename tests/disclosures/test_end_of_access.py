@@ -56,7 +56,7 @@ def souths_consent(cora, north, south):
         return record_consent(
             youth,
             by=cora,
-            form=ConsentForm.objects.get(language="en"),
+            form=ConsentForm.objects.get(kind="uniform", language="en"),
             signer_name="Ana Torres",
             capacity=SignerCapacity.PARENT,
             guardian=mother,

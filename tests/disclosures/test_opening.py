@@ -50,7 +50,7 @@ def give(bob, north, south):
             return record_consent(
                 youth,
                 by=bob,
-                form=ConsentForm.objects.get(language="en"),
+                form=ConsentForm.objects.get(kind="uniform", language="en"),
                 signer_name="Ana Torres",
                 capacity=capacity,
                 guardian=guardian,

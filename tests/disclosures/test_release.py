@@ -212,7 +212,7 @@ def test_part_two_items_carry_the_notice_and_the_consent(operator, south, alice)
         record_consent(
             youth,
             by=pam,
-            form=ConsentForm.objects.get(language="en"),
+            form=ConsentForm.objects.get(kind="uniform", language="en"),
             signer_name="Devon Reyes",
             capacity="adult_youth",
             authority_evidence="Driver license seen",

@@ -77,7 +77,7 @@ class Cast:
             return record_consent(
                 self.maya,
                 by=self.bob,
-                form=ConsentForm.objects.get(language="en"),
+                form=ConsentForm.objects.get(kind="uniform", language="en"),
                 signer_name="Ana Torres",
                 capacity=SignerCapacity.PARENT,
                 guardian=self.mother,

@@ -429,7 +429,7 @@ def test_a_consent_for_another_child_opens_nothing(
         consent = record_consent(
             other,
             by=custodian,
-            form=ConsentForm.objects.get(language="en"),
+            form=ConsentForm.objects.get(kind="uniform", language="en"),
             signer_name="Ben Brown",
             capacity=SignerCapacity.PARENT,
             authority_evidence="Birth certificate seen",

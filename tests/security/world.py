@@ -272,7 +272,7 @@ def _consents(world: World) -> None:
         "starts_on": today,
         "expires_on": today + timedelta(days=90),
     }
-    maya, form = things["maya"], ConsentForm.objects.get(language="en")
+    maya, form = things["maya"], ConsentForm.objects.get(kind="uniform", language="en")
     with acting_as(bob):
         things["consent"] = record_consent(
             maya,
