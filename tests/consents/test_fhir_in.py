@@ -1,0 +1,331 @@
+"""FHIR Consents of others: each official example is read or refused with its reasons, and no file does harm."""
+
+import json
+from copy import deepcopy
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from agencies.acting import acting_as
+from audit.models import AuditEvent
+from consents.actions.importing import check_import, import_consent
+from consents.fhir.reading import DEEPEST, LARGEST, MOST_RESOURCES, NotTaken
+from consents.models import Consent, ConsentDraft
+from sharing_portal.errors import Forbidden, InvalidTransition
+from tests import factories
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "shared" / "data" / "fhir-r4-consent" / "examples"
+needs_examples = pytest.mark.skipif(
+    not EXAMPLES.is_dir(), reason="../shared/data/fhir-r4-consent is not here"
+)
+HL7 = "http://terminology.hl7.org/CodeSystem/"
+
+# Example → every reason why it is refused, in the order in which they are found.
+REFUSED = {
+    "Emergency": ["kind", "unknown_signer", "any_and_all"],
+    "Out": ["unknown_signer", "any_and_all"],
+    "grantor": ["kind", "unknown_signer", "any_and_all"],
+    "notThis": ["unknown_signer", "narrower", "any_agency", "any_and_all", "any_purpose", "other_action", "ended"],
+    "pkb": ["unknown_signer", "any_and_all"],
+    "signature": [
+        "kind", "narrower", "any_agency", "unknown_agency", "unknown_category", "any_purpose", "other_action", "ended",
+    ],
+    "smartonfhir": ["unknown_signer", "any_agency", "unknown_category", "any_purpose", "other_action", "ended"],
+}  # fmt: skip
+
+
+def actor(role, **reference):
+    return {
+        "role": {"coding": [{"system": HL7 + "v3-ParticipationType", "code": role}]},
+        "reference": reference,
+    }
+
+
+@pytest.fixture
+def foreign(north, south):
+    """A consent of another system that says all that is needed, in FHIR's own codes."""
+    today = north.today()
+    return {
+        "resourceType": "Consent",
+        "status": "active",
+        "scope": {"coding": [{"system": HL7 + "consentscope", "code": "patient-privacy"}]},
+        "category": [{"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}],
+        "patient": {"reference": "Patient/77"},
+        "dateTime": (today - timedelta(days=3)).isoformat(),
+        "performer": [{"display": "Ana Torres"}],
+        "policyRule": {"coding": [{"system": HL7 + "v3-ActCode", "code": "OPTIN"}]},
+        "provision": {
+            "period": {"end": (today + timedelta(days=30)).isoformat()},
+            "provision": [
+                {
+                    "type": "permit",
+                    "actor": [actor("CST", display=south.name.upper()), actor("IRCP", display=north.name)],
+                    "action": [{"coding": [{"system": HL7 + "consentaction", "code": "disclose"}]}],
+                    "securityLabel": [{"system": HL7 + "v3-ActCode", "code": "PSY"}],
+                    "purpose": [{"system": HL7 + "v3-ActReason", "code": "COC"}],
+                }
+            ],
+        },
+    }
+
+
+@pytest.fixture
+def read(bob, maya):
+    """`read(given)`: what bob would get of it for Maya."""
+
+    def _read(given, youth=maya):
+        content = given if isinstance(given, bytes) else json.dumps(given).encode()
+        with acting_as(bob):
+            return check_import(content, by=bob, youth=youth)
+
+    return _read
+
+
+@pytest.fixture
+def reasons(read):
+    """`reasons(given)`: the codes of its refusal."""
+
+    def _reasons(given, **rest):
+        with pytest.raises(NotTaken) as refusal:
+            read(given, **rest)
+        assert all(message for _code, message in refusal.value.problems)
+        return list(dict.fromkeys(code for code, _message in refusal.value.problems))
+
+    return _reasons
+
+
+@needs_examples
+def test_every_official_example_is_refused_with_exactly_these_reasons(reasons):
+    files = {
+        file.stem.removeprefix("Consent-consent-example-"): file for file in EXAMPLES.glob("Consent-*.json")
+    }
+    assert {name: reasons(file.read_bytes()) for name, file in files.items()} == REFUSED
+
+
+@needs_examples
+def test_a_signer_is_known_when_the_relative_comes_in_the_same_file(reasons):
+    names = ("Consent-consent-example-smartonfhir", "RelatedPerson-peter")
+    parts = [{"resource": json.loads((EXAMPLES / f"{name}.json").read_text())} for name in names]
+    together = {"resourceType": "Bundle", "type": "collection", "entry": parts}
+    assert reasons(together) == REFUSED["smartonfhir"][1:]
+
+
+def test_what_is_understood_and_what_is_not(read, foreign, north, south, maya):
+    found = read(foreign)
+    (line,) = found.lines
+    assert (line.discloser, line.recipient, line.category) == (south, north, "mental_health")
+    assert (line.purposes, line.may_send, line.may_talk) == (["care_coordination"], True, False)
+    # From the signature, for nothing says when it begins.
+    assert (line.starts_on, line.expires_on) == (
+        north.today() - timedelta(days=3),
+        north.today() + timedelta(days=30),
+    )
+    assert (found.youth, found.signer.name, found.signer.capacity) == (maya, "Ana Torres", None)
+    assert found.not_taken == ("The file calls the young person “Patient/77”. Check who that is.",)
+
+
+def test_a_relative_on_file_is_recognized_and_another_is_a_name(read, foreign, mother):
+    relative = {
+        "resourceType": "RelatedPerson",
+        "id": str(mother.pk),
+        "patient": {"reference": "Patient/77"},
+        "relationship": [{"coding": [{"system": HL7 + "v3-RoleCode", "code": "MTH"}]}],
+    }
+    foreign |= {"contained": [relative], "performer": [{"reference": f"#{mother.pk}"}]}
+    signer = read(foreign).signer
+    assert (signer.guardian, signer.name, signer.capacity) == (mother, "Ana Torres", "parent")
+    relative |= {"id": "p1", "name": [{"given": ["Ana", "Maria"], "family": "Torres"}]}
+    foreign["performer"] = [{"reference": "#p1"}]
+    signer = read(foreign).signer
+    assert (signer.guardian, signer.name, signer.capacity) == (None, "Ana Maria Torres", "parent")
+
+
+def change(given, path, value):
+    """A copy with one place changed, or without it."""
+    made = deepcopy(given)
+    place = made
+    *way, last = path
+    for step in way:
+        place = place[step]
+    if value is None:
+        del place[last]
+    else:
+        place[last] = value
+    return made
+
+
+RULE = ("provision", "provision", 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "expected"),
+    [
+        (("status",), "inactive", ["status"]),
+        (("status",), "anything", ["status"]),
+        (("scope", "coding", 0, "code"), "research", ["scope"]),
+        (("category", 0, "coding", 0, "code"), "1-8", ["kind"]),
+        (("modifierExtension",), [{"url": "urn:other", "valueBoolean": True}], ["modifier"]),
+        (("dateTime",), None, ["no_date"]),
+        (("dateTime",), "2026-09", ["no_date"]),
+        (("dateTime",), "2999-01-01", ["future_date", "ended"]),
+        (("performer",), None, ["unknown_signer"]),
+        (("performer",), [{"reference": "RelatedPerson/9"}], ["unknown_signer"]),
+        (("performer",), [{"display": "Ana Torres"}, {"reference": "RelatedPerson/9"}], ["unknown_signer"]),
+        (("policyRule", "coding", 0, "code"), "OPTOUT", ["any_and_all"]),
+        (("provision",), {"type": "permit"}, ["any_and_all"]),
+        (("provision",), None, ["deny_only"]),
+        ((*RULE, "type"), "deny", ["deny_only"]),
+        ((*RULE, "type"), None, ["deny_only"]),
+        (("provision", "provision"), [{"type": "permit"}, {"type": "deny"}], ["exceptions", "any_agency"]),
+        ((*RULE, "provision"), [{"type": "deny"}], ["exceptions"]),
+        ((*RULE, "actor"), [], ["any_agency"]),
+        ((*RULE, "actor", 0, "reference"), {"display": "Any agency"}, ["unknown_agency"]),
+        ((*RULE, "actor", 0, "reference"), {"reference": "https://example.org/Organization/1"}, ["unknown_agency"]),
+        ((*RULE, "actor", 0, "reference"), {"display": "North School District"}, ["same_agency"]),
+        ((*RULE, "securityLabel"), None, ["any_and_all"]),
+        ((*RULE, "securityLabel", 0, "code"), "HIV", ["unknown_category"]),
+        ((*RULE, "class"), [{"system": "urn:sharing-portal:kind-of-record", "code": "psychotherapy_notes"}], ["refused_category"]),
+        ((*RULE, "class"), [{"system": "urn:sharing-portal:kind-of-record", "code": "deidentified"}], ["unknown_category"]),
+        ((*RULE, "purpose"), None, ["any_purpose"]),
+        ((*RULE, "purpose", 0, "code"), "HMARKT", ["unknown_purpose"]),
+        ((*RULE, "purpose", 0), {"system": "urn:sharing-portal:purpose", "code": "unknown"}, ["unknown_purpose"]),
+        ((*RULE, "action"), None, ["other_action"]),
+        ((*RULE, "action", 0, "coding", 0, "code"), "collect", ["other_action"]),
+        ((*RULE, "data"), [{"meaning": "instance", "reference": {"reference": "Task/3"}}], ["narrower"]),
+        ((*RULE, "dataPeriod"), {"start": "2026-01-01"}, ["narrower"]),
+        ((*RULE, "modifierExtension"), [{"url": "urn:other", "valueBoolean": True}], ["modifier"]),
+        ((*RULE, "modifierExtension"), [{"url": "urn:sharing-portal:ends-when", "valueCode": "rain"}], ["modifier"]),
+        (("provision", "period", "end"), "2020-01-01", ["ended"]),
+        (("provision", "period", "end"), "2029", ["unclear_period"]),
+    ],
+)  # fmt: skip
+def test_what_could_never_be_a_consent_here_is_refused(reasons, foreign, path, value, expected):
+    found = reasons(change(foreign, path, value))
+    assert found[: len(expected)] == expected
+    assert set(found) - set(expected) <= {"any_and_all", "any_purpose", "other_action"}
+
+
+def test_about_another_or_an_unnamed_young_person_it_is_refused(reasons, foreign, maya, bob):
+    assert reasons(foreign, youth=None) == ["unknown_patient"]
+    other = factories.youth(bob, "Noah", "Reyes")
+    foreign["patient"] = {"reference": f"urn:uuid:{other.pk}"}
+    assert reasons(foreign) == ["other_patient"]
+    foreign["patient"] = {"reference": "#p"}
+    foreign["contained"] = [{"resourceType": "Patient", "id": "p", "birthDate": "2001-01-01"}]
+    assert reasons(foreign) == ["other_patient"]
+
+
+def test_the_same_allowed_twice_is_refused(reasons, foreign):
+    foreign["provision"]["provision"] *= 2
+    assert reasons(foreign) == ["twice"]
+
+
+def test_no_consent_lasts_longer_than_one_may_here(read, foreign, north):
+    del foreign["provision"]["period"]
+    found = read(foreign)
+    signed = north.today() - timedelta(days=3)
+    assert found.lines[0].expires_on == signed.replace(year=signed.year + 1)
+    assert "the latest here" in found.not_taken[-1]
+
+
+def nested(depth):
+    return b'{"resourceType": "Consent", "extension": ' + b"[" * depth + b"]" * depth + b"}"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "not_json"),
+        (b"\xff\xfe\x00", "not_json"),
+        (b"[]", "unreadable"),
+        (b"{}", "unreadable"),
+        (b'{"resourceType": "Consent"}', "unreadable"),
+        (b'{"resourceType": "Patient"}', "unreadable"),
+        (b'{"resourceType": "Bundle", "type": "collection"}', "unreadable"),
+        (b'{"resourceType": "Bundle", "entry": [{"resource": 3}]}', "unreadable"),
+        (b'{"resourceType": "Bundle", "entry": [' + b"{}," * MOST_RESOURCES + b"{}]}", "unreadable"),
+        (b'{"resourceType": "Consent", "resourceType": "Patient"}', "not_json"),
+        (b'{"resourceType": "Consent", "status": NaN}', "not_json"),
+        (b'{"resourceType": "Consent", "n": ' + b"9" * 5000 + b"}", "not_json"),
+        (nested(DEEPEST + 1), "too_deep"),
+        (nested(200_000), "not_json"),
+        (b" " * (LARGEST + 1), "too_large"),
+        (b'\xef\xbb\xbf <Consent xmlns="http://hl7.org/fhir"/>', "xml"),
+        (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "xml"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_a_file_that_is_no_consent_is_refused(reasons, content, code):
+    assert reasons(content) == [code]
+
+
+def test_two_consents_in_one_file_are_refused(reasons, foreign):
+    both = {
+        "resourceType": "Bundle",
+        "type": "collection",
+        "entry": [{"resource": foreign}, {"resource": foreign}],
+    }
+    assert reasons(both) == ["unreadable"]
+
+
+def test_an_import_is_a_draft_that_offers_and_nothing_is_agreed(bob, maya, foreign, north, south):
+    with acting_as(bob):
+        draft, _understood = import_consent(
+            json.dumps(foreign).encode(), by=bob, name="x/consent.json", youth=maya
+        )
+        kept = ConsentDraft.objects.get(pk=draft.pk)
+        event = AuditEvent.objects.get(event="consent.imported")
+        assert not Consent.objects.exists()
+        with pytest.raises(InvalidTransition, match="unfinished consent"):
+            import_consent(json.dumps(foreign).encode(), by=bob, name="again.json", youth=maya)
+    assert kept.answers == {
+        "offer": [
+            {
+                "discloser": str(south.pk),
+                "recipient": str(north.pk),
+                "categories": ["mental_health"],
+                "purposes": ["care_coordination"],
+                "latest": (north.today() + timedelta(days=30)).isoformat(),
+            }
+        ]
+    }
+    assert (kept.source, kept.author) == ("x/consent.json", bob)
+    assert (event.youth_id, event.details) == (maya.pk, {"lines": 1})
+
+
+def test_only_who_records_consents_for_the_youth_imports(foreign, maya, north, operator, carol):
+    content = json.dumps(foreign).encode()
+    for person in (factories.member("ida", north, ["auditor"], by=operator), carol):
+        with acting_as(person), pytest.raises(Forbidden):
+            import_consent(content, by=person, name="a.json", youth=maya)
+
+
+def test_the_command_shows_all_and_writes_only_without_dry_run(tmp_path, capsys, bob, maya, north, foreign):
+    file = tmp_path / "consent.json"
+    file.write_text(json.dumps(foreign))
+    arguments = {"agency": north.name, "by": bob.email, "youth": maya.pk}
+    call_command("import_fhir_consent", file, **arguments, dry_run=True)
+    shown = capsys.readouterr().out
+    assert "mental_health for care_coordination" in shown
+    assert "Nothing was changed" in shown
+    with acting_as(bob):
+        assert not ConsentDraft.objects.exists()
+        assert AuditEvent.objects.filter(event="consent.import_checked", youth_id=maya.pk).count() == 1
+    call_command("import_fhir_consent", file, **arguments)
+    assert "Draft made" in capsys.readouterr().out
+    with acting_as(bob):
+        assert ConsentDraft.objects.get().source == "consent.json"
+
+
+def test_the_command_says_why_a_file_is_refused(tmp_path, bob, maya, north, foreign):
+    file = tmp_path / "consent.json"
+    file.write_text(json.dumps(change(foreign, ("dateTime",), None)))
+    arguments = {"agency": north.name, "by": bob.email, "youth": maya.pk}
+    with pytest.raises(CommandError, match=r"no_date: It has no date on which it was signed\."):
+        call_command("import_fhir_consent", file, **arguments)
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("import_fhir_consent", tmp_path / "none.json", **arguments)
+    with pytest.raises(CommandError, match="no youth record"):
+        call_command("import_fhir_consent", file, **{**arguments, "youth": north.pk})
