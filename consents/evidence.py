@@ -7,10 +7,16 @@ from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from consents.models import Consent, FamilyLink
 from consents.wording import label, words
 from law.vocabulary import SignerCapacity
+
+_ENTERED = {
+    FamilyLink.Check.CODE: gettext_lazy("By a code that was told by phone or handed over"),
+    FamilyLink.Check.BIRTH_DATE: gettext_lazy("By the young person’s date of birth"),
+}
 
 
 def facts(consent: Consent) -> list[tuple[str, str]]:
@@ -46,17 +52,17 @@ def facts(consent: Consent) -> list[tuple[str, str]]:
 
 
 def known_by(consent: Consent) -> str:
-    """How the portal knew that the signer was the person named (34 CFR 99.30(d))."""
-    link = consent.link
-    if link is None:
-        return _("In person, by %(name)s") % {"name": consent.recorded_by}
-    if link.check_by == FamilyLink.Check.IN_PERSON or link.verified_at is None:
-        return _("In person, by %(name)s, who handed over the device") % {"name": consent.recorded_by}
-    how = {
-        FamilyLink.Check.CODE: _("By a code told by phone or handed over, entered on %(when)s"),
-        FamilyLink.Check.BIRTH_DATE: _("By the young person’s date of birth, entered on %(when)s"),
-    }
-    return how[FamilyLink.Check(link.check_by)] % {"when": moment(consent, link.verified_at)}
+    """How the portal knew that the signer was the person named (34 CFR 99.30(d)), as it was kept at the signature."""
+    kept = consent.signature_evidence
+    name = {"name": consent.recorded_by}
+    if consent.method == Consent.Method.PAPER:
+        return _("By the paper, which %(name)s received") % name
+    if kept.get("check") == FamilyLink.Check.IN_PERSON:
+        return _("In person, by %(name)s, who handed over the device") % name
+    if kept.get("check") not in _ENTERED:
+        return _("In person, by %(name)s") % name
+    when = moment(consent, datetime.fromisoformat(kept["verified_at"]))
+    return f"{_ENTERED[kept['check']]}, {when}"
 
 
 def moment(consent: Consent, at: datetime) -> str:

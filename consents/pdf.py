@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import translation
 
 from consents.drafting import Drafted
+from consents.drawing import svg_path
 from consents.evidence import facts, moment
 from consents.models import Consent, ConsentForm
 from consents.queries import seal_of
@@ -37,6 +38,7 @@ def signed_form(consent: Consent, *, sealed: bool = True) -> bytes:
             "capacity": words(SignerCapacity(consent.signer_capacity), tongue),
             "when": moment(consent, consent.signed_at),
             "filled_in": consent.particulars.splitlines(),
+            "drawing": svg_path(consent.drawing) if consent.drawing else "",
             "facts": facts(consent),
             "sealed": sealed,
             "verify_url": verify_url(),
