@@ -30,7 +30,7 @@ from youth.models import YouthKey, YouthRecord
 
 FUNCTIONS = [
     Path(settings.BASE_DIR) / "sharing_portal" / "rls" / f"{part}.sql"
-    for part in ("functions", "guards", "drafting", "life", "public", "rights", "consents", "reminders")
+    for part in ("functions", "guards", "drafting", "life", "public", "consents", "reminders", "rights")
 ]
 FASTER = """SET session_replication_role = replica; SET synchronous_commit = off; SET statement_timeout = 0;
 SET work_mem = '128MB'; SET maintenance_work_mem = '768MB'; SET max_parallel_maintenance_workers = 1"""
