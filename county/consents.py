@@ -10,6 +10,7 @@ from agencies.acting import acting_as
 from consents import actions
 from consents.lines import GrantLine
 from consents.models import Consent, ConsentForm, ConsentGrant
+from consents.queued import queue_seal
 from consents.text import Signing, particulars, text_hash
 from county.consent_plans import ConsentPlan
 from county.offices import Office
@@ -116,6 +117,7 @@ def _sign_long_ago(
         created_at=_signed_at(plan),
     )
     _grant(consent, lines)
+    queue_seal(consent)
     return consent
 
 

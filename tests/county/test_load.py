@@ -44,7 +44,7 @@ from mous.states import SIGNED_STATES, Standing
 from notices.models import Notice, OutboxEntry
 from sharing_portal.rls.context import acting_for
 from tests.conftest import _recreate
-from tests.sealing import AGREEMENT, make_key, work_off
+from tests.sealing import AGREEMENT, CONSENT, make_key, work_off
 from youth.matching import Description
 from youth.models import Guardian, RecordItem, YouthRecord
 from youth.queries import candidates
@@ -329,6 +329,17 @@ def test_a_place_holds_exactly_the_records_asked_for():
     assert 0.3 < share < 0.8
     assert max(young.born for young in people) < date(2026, 11, 21) - timedelta(days=365 * 5)
     assert {key for young in people for key in young.known_to} == {agency.key for agency in AGENCIES}
+
+
+def test_each_consent_is_to_be_sealed_once_it_is_confirmed(county):
+    wanted = {
+        consent.pk
+        for consent in everywhere(Consent)
+        if consent.method != Consent.Method.PAPER or consent.confirmed_at
+    }
+    with acting_for(principal="outbox"):
+        assert {row.reference for row in OutboxEntry.objects.filter(task=CONSENT)} == wanted
+    assert len(wanted) > 20
 
 
 def test_each_agreement_that_all_signed_gets_its_sealed_file(county, tmp_path):
