@@ -1,4 +1,4 @@
-"""The key that seals signed agreements, with its certificates.
+"""The key that seals signed agreements and consents, with its certificates.
 
     python -m deploy.seal_keys FOLDER NAME
 
@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 from deploy.places import write_private
 
 KEY, ROOTS = "seal-key.pem", "seal-roots.pem"
-# A certificate of this unit is refused by `manage.py check --deploy` (mous/checks.py).
+# A certificate of this unit is refused by `manage.py check --deploy` (sharing_portal/sealing/checks.py).
 DEMONSTRATION = "Demonstration"
 ROOT_YEARS, SEAL_YEARS = 30, 10
 
@@ -31,7 +31,7 @@ def make(folder: Path, name: str, unit: str = "") -> None:
     if (folder / KEY).exists() and (folder / ROOTS).exists():
         return
     root_key, seal_key = (rsa.generate_private_key(65537, 3072) for _ in range(2))
-    root_name, seal_name = _named(name, unit, "root"), _named(name, unit, "agreements")
+    root_name, seal_name = _named(name, unit, "root"), _named(name, unit, "seals")
     root = _certificate(root_name, root_key, root_name, root_key, ROOT_YEARS)
     seal = _certificate(seal_name, seal_key, root_name, root_key, SEAL_YEARS)
     key = seal_key.private_bytes(

@@ -84,7 +84,7 @@ def kept_secrets() -> dict[str, str]:
 
 
 def seal_files() -> dict[str, str]:
-    """Where the key that seals agreements lies: one of this checkout, marked as a demonstration's, unless named."""
+    """Where the key that seals what is signed lies: one of this checkout, marked as a demonstration's, unless named."""
     seal_keys.make(DATA, "Sharing Portal on this machine", seal_keys.DEMONSTRATION)
     own = {"SEAL_KEY_FILE": DATA / seal_keys.KEY, "SEAL_ROOTS_FILE": DATA / seal_keys.ROOTS}
     return {name: os.environ.get(name) or str(path) for name, path in own.items()}
