@@ -78,6 +78,8 @@ class Consent(models.Model):
     link = models.ForeignKey(FamilyLink, models.PROTECT, null=True, related_name="consents")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+    # The date of birth on the youth's record, where it can be seen: filled in by `queries.visible_to`.
+    known_birth_date: date | None = None
     # What was typed off a paper counts when a second person has held it against the paper.
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -135,6 +137,8 @@ class ConsentGrant(models.Model):
         WRITTEN = "written", _("In writing")
         SPOKEN = "spoken", _("By phone or in person")
         LINK = "link", _("On the family’s page")
+        # Nobody asked: what was typed off the paper is not what the paper says.
+        WRONG = "wrong", _("Recorded wrongly")
 
     class EndsWhen(models.TextChoices):
         SERVICE_ENDS = "service_ends", _("when the service or treatment ends")
@@ -171,6 +175,11 @@ class ConsentGrant(models.Model):
     revocation_reason = models.CharField(max_length=250, blank=True)
     # How the family asked: what was only said stops sharing at once and is confirmed in writing.
     revocation_asked = models.CharField(max_length=10, choices=Asked.choices, blank=True)
+    # When the letter that confirms a spoken wish was sent.
+    revocation_letter_at = models.DateTimeField(null=True)
+    revocation_letter_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["recipient__name", "category"]
@@ -190,6 +199,8 @@ class ConsentGrant(models.Model):
                     "revoked_through_id",
                     "revocation_reason",
                     "revocation_asked",
+                    "revocation_letter_at",
+                    "revocation_letter_by_id",
                     "ended_at",
                     "ended_by_id",
                 ],
@@ -217,6 +228,12 @@ class ConsentGrant(models.Model):
                 condition=models.Q(revoked_at=None, revoked_by=None, revoked_through=None)
                 | models.Q(revoked_at__isnull=False)
                 & (models.Q(revoked_by=None) ^ models.Q(revoked_through=None)),
+            ),
+            models.CheckConstraint(
+                name="consent_grant_letter_pair",
+                condition=models.Q(revocation_letter_at=None, revocation_letter_by=None)
+                | models.Q(revocation_letter_at__isnull=False, revocation_letter_by__isnull=False)
+                & models.Q(revoked_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="consent_grant_sends_or_talks",
@@ -266,7 +283,8 @@ class ConsentGrant(models.Model):
     def _outgrown(self, on: date) -> bool:
         """Signed for a minor who is 18 by now: from then on only the young person decides (34 CFR 99.5(a))."""
         consent = self.consent
-        return consent.signer_capacity not in OWN_RIGHT and is_adult(consent.youth_birth_date, on)
+        born = min(consent.youth_birth_date, consent.known_birth_date or consent.youth_birth_date)
+        return consent.signer_capacity not in OWN_RIGHT and is_adult(born, on)
 
 
 class ConsentCopy(models.Model):
