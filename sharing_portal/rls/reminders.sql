@@ -1,5 +1,6 @@
 -- What is due to be reminded of: found and queued by one statement a batch, for beat. The moment is given, so that days
--- are counted where the agency is. A second run, or a second beat at the same time, finds nothing left to queue.
+-- are counted where the agency is. A second run, a second beat at the same time and a clock that is set back find nothing left to
+-- queue.
 
 -- Which reminder a number of days that are left asks for: after missed days only the closest one.
 CREATE OR REPLACE FUNCTION portal.reminder_step(days_left integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
@@ -31,7 +32,7 @@ BEGIN
     WHERE e.expires_on BETWEEN here.today AND here.today + 30
       AND step.days <= e.expires_on - (c.created_at AT TIME ZONE a.time_zone)::date
       AND NOT EXISTS (SELECT FROM public.consents_reminder r WHERE r.consent_id = e.consent_id AND r.kind = 'ends'
-        AND r.day = e.expires_on AND r.days_before = step.days)
+        AND r.day = e.expires_on AND r.days_before <= step.days)
       AND NOT EXISTS (SELECT FROM public.consents_consentgrant g WHERE g.consent_id = e.consent_id
         AND g.revoked_at IS NULL AND g.ended_at IS NULL
         AND g.expires_on >= here.today AND g.expires_on < e.expires_on)
@@ -89,7 +90,7 @@ BEGIN
     INSERT INTO public.consents_reminder (id, agency_id, consent_id, kind, day, days_before, created_at)
     SELECT gen_random_uuid(), d.agency_id, d.id, 'turns_18', d.day, d.days, now() FROM due d
     WHERE NOT EXISTS (SELECT FROM public.consents_consent c JOIN public.consents_reminder r ON r.consent_id = c.id
-      WHERE c.youth_id = d.youth_id AND r.kind = 'turns_18' AND r.day = d.day AND r.days_before = d.days)
+      WHERE c.youth_id = d.youth_id AND r.kind = 'turns_18' AND r.day = d.day AND r.days_before <= d.days)
     ORDER BY d.id ON CONFLICT DO NOTHING RETURNING id, agency_id),
   waiting AS (
     INSERT INTO public.notices_outboxentry
