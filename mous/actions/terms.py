@@ -42,10 +42,34 @@ class Flow:
     need: str = ""
 
 
+def pair_ids(mou: Mou, holder: Agency, asker: Agency) -> set[str]:
+    """The ids of the flows of a pair: each save makes new ones."""
+    return {str(term.pk) for term in mou.terms.filter(from_agency=holder, to_agency=asker)}
+
+
 @transaction.atomic
-def set_flows(mou: Mou, *, by: User, pairs: Collection[tuple[Agency, Agency]], flows: Sequence[Flow]) -> None:
-    """Make exactly these the flows of each pair (holder, asker) of a draft, all or none; no flows clear the pair."""
+def set_flows(
+    mou: Mou,
+    *,
+    by: User,
+    pairs: Sequence[tuple[Agency, Agency]],
+    flows: Sequence[Flow],
+    seen: Collection[str] | None = None,
+) -> None:
+    """Make exactly these the flows of each pair (holder, asker) of a draft, all or none; no flows clear the pair.
+
+    `seen` are the ids of the flows of the first pair that the person began from: when somebody else has saved that
+    pair since, it is refused, so that nothing is written over unseen.
+    """
     open_draft(mou, by)
+    holder, asker = pairs[0]
+    if seen is not None and set(seen) != pair_ids(mou, holder, asker):
+        raise RefusedInput(
+            _(
+                "Somebody else has saved this pair since you opened it. What you chose stands below and is not "
+                "saved. Compare it with the agreement’s flows; if you save again, yours take their place."
+            )
+        )
     terms = []
     for holder, asker in pairs:
         drafts = [MouTerm(mou=mou, from_agency=holder, to_agency=asker) for _flow in flows]

@@ -133,6 +133,8 @@ class FlowForm(forms.Form):
 class AlsoForm(forms.Form):
     """To which other pairs of parties the same flows apply: the others as holders, or as askers."""
 
+    # Which flows of this pair the person began from: see `set_flows`.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     holders = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     askers = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 

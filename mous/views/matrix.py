@@ -16,6 +16,7 @@ from accounts.http import PortalRequest
 from agencies.doors import member_required
 from agencies.models import Agency
 from mous import actions, matrix, pages
+from mous.actions.terms import pair_ids
 from mous.forms.agreement import AlsoForm, FlowForm
 from mous.models import Mou
 from mous.views.drafting import done, draft_of, page_or_post
@@ -50,6 +51,9 @@ def pair(request: PortalRequest, pk: UUID, holder: UUID, asker: UUID) -> HttpRes
     if whole and _save(request, mou, held_by, asked_by, blocks, also):
         return redirect("mous:terms", mou.pk)
     context = _pair_context(request, mou, held_by, asked_by, blocks)
+    # Who sees what is wrong with her own input has not seen what somebody else saved meanwhile.
+    kept = bool(data) and not whole
+    context["seen"] = also["seen"].value() if kept else " ".join(sorted(pair_ids(mou, held_by, asked_by)))
     return render(request, "mous/pair.html", {**context, "also": also, "asked_more": more})
 
 
@@ -94,7 +98,8 @@ def _save(
         *((other, asker) for other in also.chosen("holders", holder)),
         *((holder, other) for other in also.chosen("askers", asker)),
     ]
-    if not done(blocks[0], actions.set_flows, mou, by=request.user, pairs=pairs, flows=flows):
+    seen = also.cleaned_data["seen"].split() if "seen" in request.POST else None
+    if not done(blocks[0], actions.set_flows, mou, by=request.user, pairs=pairs, flows=flows, seen=seen):
         return False
     messages.success(request, _("Saved. What the law says on each flow stands below the table."))
     return True

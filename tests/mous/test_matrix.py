@@ -63,6 +63,25 @@ def test_all_or_none(wide, dana, north, south, west):
         assert [term.categories for term in wide.terms.all()] == [["attendance"], ["attendance"]]
 
 
+def test_what_somebody_else_saved_meanwhile_is_not_written_over_unseen(draft, dana, north, south, sign_in):
+    client, address = sign_in(dana), pair_of(draft, north, south)
+    seen = client.get(address).context["seen"]
+    with acting_as(dana):
+        actions.set_flows(draft, by=dana, pairs=[(north, south)], flows=[flow("medical")])
+    sent = {**grid([f"{CARE}:discipline"]), "seen": seen}
+    refused = client.post(address, sent)
+    assert "Somebody else has saved this pair" in refused.content.decode()
+    assert "discipline" in "".join(refused.context["blocks"][0]["cells"].value())
+    with acting_as(dana):
+        assert terms_of(draft, north, south)[0][0] == ["medical"]
+    # Neither is what she sees after another mistake of hers.
+    wrong = client.post(address, {**sent, "flows-0-authority": ""})
+    assert wrong.context["seen"] == seen
+    assert client.post(address, {**sent, "seen": refused.context["seen"]}).status_code == 302
+    with acting_as(dana):
+        assert terms_of(draft, north, south)[0][0] == ["discipline"]
+
+
 def test_only_drafters_of_a_draft(draft, sent, dana, sam, north, south):
     with acting_as(sam), pytest.raises(Forbidden):
         actions.set_flows(sent, by=sam, pairs=[(north, south)], flows=[])
