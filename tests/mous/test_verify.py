@@ -148,6 +148,15 @@ def test_the_page_finds_one_changed_byte_and_repeats_nothing_of_the_file(content
     assert "South Community" not in page
 
 
+def test_the_page_speaks_spanish_and_marks_the_language_of_the_file(content, client, settings):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+    page = client.post(PAGE, {"file": SimpleUploadedFile("a.pdf", content)}).content.decode()
+    assert "Verificar un archivo sellado" in page
+    assert "Este es exactamente el archivo que selló el portal" in page
+    assert re.search(r'<ul class="usa-list" lang="en"><li>(Nora|Sam), Director, signed for', page)
+    assert "Verify" not in page
+
+
 def test_the_page_needs_no_sign_in_and_keeps_nothing(content, client, settings):
     before = sorted(Path(settings.PORTAL_DATA_DIR).rglob("*"))
     assert client.get(PAGE).status_code == 200
