@@ -842,7 +842,7 @@ class Migration(migrations.Migration):
                 definer=("SELECT", "UPDATE"),
                 insert="(agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[]))) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'privacy_officer', 'records_custodian', 'staff']::text[]) AND created_by_id = (SELECT portal.current_user_id()) AND verified_at IS NULL AND used_at IS NULL AND wrong_answers = 0 AND closed_at IS NULL OR agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['family']::text[]) AND kind = 'page' AND check_by = 'birth_date' AND draft_id IS NULL AND verified_at IS NULL AND used_at IS NULL AND wrong_answers = 0 AND closed_at IS NULL AND portal.is_own_page(consent_id, youth_id, guardian_id, created_by_id)",
                 name="family_link_rows",
-                read="(agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[]))) OR (id = (SELECT portal.family_link_id())) OR agency_id = (SELECT portal.acting_agency_id()) AND (SELECT portal.principal()) = 'outbox'",
+                read="(agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[]))) OR (id = (SELECT portal.family_link_id())) OR (consent_id = ANY ((SELECT portal.family_consent_ids())::uuid[])) OR agency_id = (SELECT portal.acting_agency_id()) AND (SELECT portal.principal()) = 'outbox'",
                 update="(agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[]))) AND (((SELECT portal.acting_roles()) && ARRAY['counselor', 'privacy_officer', 'records_custodian', 'staff']::text[]) OR ((SELECT portal.acting_roles()) && ARRAY['counselor', 'privacy_officer', 'records_custodian', 'staff']::text[])) OR (id = (SELECT portal.family_link_id()))",
                 update_columns=("closed_at", "closed_by_id", "used_at", "draft_id"),
             ),
@@ -906,8 +906,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="consentgrant",
             index=models.Index(
-                condition=models.Q(("revoked_at", None)),
+                condition=models.Q(("ended_at", None), ("revoked_at", None)),
                 fields=["expires_on", "consent"],
+                include=("agency",),
                 name="grant_expiry",
             ),
         ),

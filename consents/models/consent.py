@@ -246,8 +246,12 @@ class ConsentGrant(models.Model):
             ),
         ]
         indexes = [
+            # For the sweep of reminders, which reads the index alone.
             models.Index(
-                fields=["expires_on", "consent"], condition=models.Q(revoked_at=None), name="grant_expiry"
+                fields=["expires_on", "consent"],
+                include=["agency"],
+                condition=models.Q(revoked_at=None, ended_at=None),
+                name="grant_expiry",
             )
         ]
 

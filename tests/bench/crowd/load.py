@@ -8,10 +8,10 @@ because five million rows through them would take an hour. The data are as the p
 import hashlib
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import psycopg2
 from django.conf import settings
@@ -28,8 +28,9 @@ from tests.bench.crowd.shape import Crowd
 from youth.keys import keys_of
 from youth.models import YouthKey, YouthRecord
 
+ROOT = Path(settings.BASE_DIR)
 FUNCTIONS = [
-    Path(settings.BASE_DIR) / "sharing_portal" / "rls" / f"{part}.sql"
+    ROOT / "sharing_portal" / "rls" / f"{part}.sql"
     for part in ("functions", "guards", "drafting", "life", "public", "consents", "reminders", "rights")
 ]
 FASTER = """SET session_replication_role = replica; SET synchronous_commit = off; SET statement_timeout = 0;
@@ -44,6 +45,13 @@ EMPTY = {
     "integer": "0",
     "smallint": "0",
 }
+
+
+class Place(Protocol):
+    """Whatever has a database of its own to be loaded."""
+
+    @property
+    def database(self) -> str: ...
 
 
 def administrator(database: str) -> Any:
@@ -65,27 +73,32 @@ def run(database: str, *statements: str) -> None:
 
 def version() -> str:
     """Changes when the tables or what is put into them change."""
-    root, here = Path(settings.BASE_DIR), Path(__file__).parent
-    files = [*sorted(root.glob("*/migrations/0*.py")), here / "rows.py", here / "names.py", here / "shape.py"]
-    known = b"".join(path.read_bytes() for path in [*files, root / "youth/names.py", root / "youth/keys.py"])
+    here = Path(__file__).parent
+    files = [*sorted(ROOT.glob("*/migrations/0*.py")), here / "rows.py", here / "names.py", here / "shape.py"]
+    known = b"".join(path.read_bytes() for path in [*files, ROOT / "youth/names.py", ROOT / "youth/keys.py"])
     return hashlib.sha256(known).hexdigest()
 
 
 def ready(crowd: Crowd) -> None:
     """Leave behind the crowd's database, loaded, with the functions and views as they are in the code now."""
-    wanted = version()
-    if not _is_loaded(crowd, wanted):
-        started = time.monotonic()
-        print(f"Loading {crowd.youth:,} youth records (kept for the next run) ...", flush=True)
-        _create(crowd)
-        _load(crowd)
-        # Last, so that a load that was broken off is started over.
-        run(crowd.database, f"CREATE TABLE bench.loaded AS SELECT '{wanted}' AS version, now() AS at")
-        print(f"  loaded in {time.monotonic() - started:.0f} s", flush=True)
+    prepared(crowd, version(), lambda: _load(crowd))
     run(crowd.database, *(part.read_text("utf-8") for part in FUNCTIONS), VIEWS)
 
 
-def _is_loaded(crowd: Crowd, wanted: str) -> bool:
+def prepared(place: Place, wanted: str, fill: Callable[[], None]) -> None:
+    """Find the database as an earlier run of this version left it, or create and `fill` it."""
+    if _is_loaded(place, wanted):
+        return
+    started = time.monotonic()
+    print(f"Loading {place.database} (kept for the next run) ...", flush=True)
+    _create(place)
+    fill()
+    # Last, so that a load that was broken off is started over.
+    run(place.database, f"CREATE TABLE bench.loaded AS SELECT '{wanted}' AS version, now() AS at")
+    print(f"  loaded in {time.monotonic() - started:.0f} s", flush=True)
+
+
+def _is_loaded(crowd: Place, wanted: str) -> bool:
     link = administrator("postgres")
     try:
         with link.cursor() as cursor:
@@ -106,7 +119,7 @@ def _is_loaded(crowd: Crowd, wanted: str) -> bool:
         link.close()
 
 
-def _create(crowd: Crowd) -> None:
+def _create(crowd: Place) -> None:
     owner = settings.DATABASES["owner"]["USER"]
     run(
         "postgres",
@@ -131,7 +144,7 @@ def _load(crowd: Crowd) -> None:
     _fill("bench.street", names.streets(), crowd)
     run(crowd.database, FASTER, CROWD)
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda rows: _load_table(crowd, rows), TABLES))
+        list(pool.map(lambda rows: load_table(crowd, rows), TABLES))
     run(crowd.database, "DROP TABLE bench.youth, bench.release", "VACUUM ANALYZE")
 
 
@@ -144,7 +157,8 @@ def _fill(table: str, rows: Iterable[tuple[Any, ...]], crowd: Crowd) -> None:
         link.close()
 
 
-def _load_table(crowd: Crowd, rows: Rows) -> None:
+def load_table(crowd: Place, rows: Rows) -> None:
+    """Put the rows of one table in, its policies, triggers and secondary indexes out of the way."""
     started = time.monotonic()
     link = administrator(crowd.database)
     try:
@@ -238,7 +252,7 @@ def sample(crowd: Crowd, agency: int, worker: int) -> dict[str, list[str]]:
     }
 
 
-def ask(crowd: Crowd, question: str, *parameters: Any) -> list[tuple[Any, ...]]:
+def ask(crowd: Place, question: str, *parameters: Any) -> list[tuple[Any, ...]]:
     link = administrator(crowd.database)
     try:
         with link.cursor() as cursor:
