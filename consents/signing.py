@@ -9,14 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.record import record
-from consents.actions import actor, discard, record_consent
-from consents.drafting import ON_FILE, Drafted
+from consents.actions import actor, record_consent
+from consents.drafting import Drafted, check_flows, joint_hash, texts
 from consents.models import Consent, ConsentDraft, ConsentForm, FamilyLink
 from consents.permissions import can_record
-from consents.refusals import check_lines
 from notices.actions import tell
 from sharing_portal.errors import InvalidTransition, RefusedInput, require
-from youth.models import YouthRecord
 from youth.names import joined
 
 Flow = dict[str, Any]
@@ -58,6 +56,7 @@ def choose_records(
         "recipient": offered["recipient"],
         "categories": [code for code in offered["categories"] if code in marks],
         "initials": marks,
+        **{name: offered[name] for name in ("starts_on",) if offered.get(name)},
         **kept,
     }
     return _keep(draft, number, flow, by=by)
@@ -95,8 +94,7 @@ def choose_how(
         "ends_when": ends_when,
     }
     _keep(draft, number, flow, by=by)
-    for one in texts(draft):
-        check_lines(one.youth, one.signing, one.lines, today=one.youth.agency.today())
+    check_flows(draft, draft.answers["sharing"])
     return draft
 
 
@@ -111,19 +109,8 @@ def in_language(draft: ConsentDraft, language: str, *, by: FamilyLink) -> Consen
         ).first()
         if other is not None:
             draft.answers["signer"]["form"] = str(other.pk)
-            draft.save(update_fields=["answers", "updated_at"])
+            _save(draft)
     return draft
-
-
-def texts(draft: ConsentDraft, signed_on: date | None = None) -> list[Drafted]:
-    """What is signed, one for each young person: the same lines, and the same person on that one's file."""
-    siblings = YouthRecord.objects.filter(pk__in=draft.siblings).select_related("agency").order_by("pk")
-    return [Drafted(draft, signed_on), *(Drafted(_for(draft, one), signed_on) for one in siblings)]
-
-
-def joint_hash(signed: Sequence[Drafted]) -> str:
-    """The hashes of all texts that are signed in one act."""
-    return ".".join(one.text_sha256 for one in signed)
 
 
 @transaction.atomic
@@ -155,7 +142,9 @@ def sign(
         "drawn": bool(drawing),
     }
     consents = [_record(one, by=by, at=now, drawing=drawing, evidence=evidence) for one in signed]
-    discard(draft, by=by)
+    # Emptied, not deleted: only through its draft may this link open it.
+    draft.answers, draft.siblings = {}, []
+    draft.save(update_fields=["answers", "siblings", "updated_at"])
     _use_up(by, now)
     return consents
 
@@ -175,26 +164,14 @@ def _keep(draft: ConsentDraft, number: int, flow: Flow, *, by: FamilyLink) -> Co
     draft.answers.setdefault("chosen", {})[str(number)] = flow
     answers = [chosen(draft, place) for place in range(len(draft.answers["offer"]))]
     draft.answers["sharing"] = [answer for answer in answers if answer and answer["categories"]]
-    draft.save(update_fields=["answers", "updated_at"])
+    _save(draft)
     return draft
 
 
-def _for(draft: ConsentDraft, sibling: YouthRecord) -> ConsentDraft:
-    """The draft as it reads for a brother or sister, whose file has the parent or guardian under an id of its own."""
-    answers = dict(draft.answers["signer"])
-    if answers["who"].startswith(ON_FILE):
-        same = [one for one in sibling.guardians.all() if joined(str(one)) == joined(answers["signer_name"])]
-        if not same:
-            raise RefusedInput(
-                _("%(name)s is not on file for all of the young people.") % {"name": answers["signer_name"]}
-            )
-        answers["who"] = f"{ON_FILE}{same[0].pk}"
-    return ConsentDraft(
-        agency_id=draft.agency_id,
-        youth=sibling,
-        author_id=draft.author_id,
-        answers={**draft.answers, "signer": answers},
-    )
+def _save(draft: ConsentDraft) -> None:
+    """Another text must be read anew."""
+    draft.answers.pop("read", None)
+    draft.save(update_fields=["answers", "updated_at"])
 
 
 def _check_names(signed: Sequence[Drafted], typed_name: str, minor_names: Sequence[str]) -> None:

@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from agencies import roles
 from agencies.acting import act_for, chosen_membership
 from audit.record import record
+from family import doors as family_doors
 from sharing_portal.error_pages import error_page
 from sharing_portal.errors import AuditUnavailable, PortalError
 from sharing_portal.request_id import request_id
@@ -118,6 +119,8 @@ class RequestTransaction:
             if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
                 translation.activate(request.user.language)
                 request.LANGUAGE_CODE = translation.get_language()
+        else:
+            family_doors.identify(request)
 
     def _record_denial(self, request: HttpRequest, response: HttpResponse) -> None:
         match = request.resolver_match

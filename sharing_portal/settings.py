@@ -49,6 +49,8 @@ SEAL_ROOTS_FILE = env.str("SEAL_ROOTS_FILE", str(PORTAL_DATA_DIR / "seal-roots.p
 VERIFY_LIMIT = env.str("VERIFY_LIMIT", "20/m/ip")
 # From one address: the pages that anybody may read and that search the database, and calendars.
 PUBLIC_LIMIT = env.str("PUBLIC_LIMIT", "120/m/ip")
+# From one address: the door of a family's link. Each link closes after five wrong answers besides.
+FAMILY_LIMIT = env.str("FAMILY_LIMIT", "30/m/ip")
 # Proxies in front that add to X-Forwarded-For: behind them the limits count people, not the proxy.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if BEHIND_TLS else 0)
 # Who runs the portal and whom to call: named on the public pages.
@@ -86,6 +88,7 @@ INSTALLED_APPS = [
     "consents",
     "mous",
     "disclosures",
+    "family",
     "guide",
     "desk",
     "county",
@@ -105,6 +108,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "sharing_portal.middleware.SessionClock",
+    "family.doors.OneDoor",
     "sharing_portal.middleware.RequestTransaction",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -182,6 +186,7 @@ ACCOUNT_RATE_LIMITS = {
     "verify_file": VERIFY_LIMIT,
     "read_register": PUBLIC_LIMIT,
     "read_calendar": PUBLIC_LIMIT,
+    "family_door": FAMILY_LIMIT,
     "guide": PUBLIC_LIMIT,
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
@@ -254,6 +259,10 @@ STATICFILES_DIRS: list[Path | tuple[str, Path]] = [BASE_DIR / "static"]
 uswds = BASE_DIR / "node_modules" / "@uswds" / "uswds" / "dist"
 if uswds.is_dir():
     STATICFILES_DIRS.append(("uswds", uswds))
+# Draws a signature on a screen, an extra beside the typed name.
+signature_pad = BASE_DIR / "node_modules" / "signature_pad" / "dist"
+if signature_pad.is_dir():
+    STATICFILES_DIRS.append(("signature_pad", signature_pad))
 STORAGES = {
     # Private: nothing under it is served except through an authorised view.
     "default": {
@@ -348,18 +357,33 @@ SPECTACULAR_SETTINGS = {
         "PurposeEnum": "disclosures.models.PURPOSES",
         "FlowCategoryEnum": "mous.api.inputs.FLOW_CATEGORIES",
         "FlowPurposeEnum": "mous.api.inputs.FLOW_PURPOSES",
+        "ConsentPurposeEnum": "consents.api.inputs.PURPOSES",
+        "SignerCapacityEnum": "consents.api.inputs.CAPACITIES",
+        "ConsentMethodEnum": "consents.models.Consent.Method",
+        "CopyMethodEnum": "consents.models.ConsentCopy.Method",
+        "EndsWhenEnum": "consents.models.ConsentGrant.EndsWhen",
+        "LinkKindEnum": "consents.models.FamilyLink.Kind",
+        "LinkCheckEnum": "consents.models.FamilyLink.Check",
+        "SentLinkCheckEnum": "consents.api.inputs.CHECKS",
     },
 }
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "sharing_portal.request_id.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "sharing_portal.request_id.RequestIdFilter"},
+        "no_secrets": {"()": "sharing_portal.request_id.SecretAddresses"},
+    },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request_id", "no_secrets"],
+        },
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     # Never log SQL: its parameters are youth data.

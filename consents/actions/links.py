@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.record import record
 from consents.actions.acting import actor
+from consents.drafting import as_if_agreed, check_flows
 from consents.links import code_hash, hash_of, new_code, token_of
 from consents.models import Consent, ConsentDraft, FamilyLink
 from consents.permissions import can_close_link, can_record
@@ -46,8 +47,8 @@ def make_link(
     an address the link is sent there by the worker.
     """
     require(can_record(by, opens.youth))
-    if isinstance(opens, ConsentDraft) and not opens.answers.get("offer"):
-        raise RefusedInput(_("Say first what the family is asked about."))
+    if isinstance(opens, ConsentDraft):
+        _check_offer(opens)
     if kind != Kind.KIOSK and not email:
         raise RefusedInput(_("Write the address to which the link is sent."))
     for earlier in open_links(opens):
@@ -146,6 +147,12 @@ def _new_link(opens: ConsentDraft | Consent, kind: str, check: str) -> tuple[Fam
     else:
         link.consent = opens
     return link, code
+
+
+def _check_offer(draft: ConsentDraft) -> None:
+    if not draft.answers.get("offer"):
+        raise RefusedInput(_("Say first what the family is asked about."))
+    check_flows(draft, as_if_agreed(draft.answers["offer"]))
 
 
 def _until(kind: str) -> datetime:

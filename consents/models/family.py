@@ -70,7 +70,7 @@ class FamilyLink(models.Model):
         constraints = [
             RowPolicy(
                 name="family_link_rows",
-                read=f"{OWN} OR {THIS_LINK} OR agency_id = {AGENCY} AND {PRINCIPAL} = 'outbox'",
+                read=f"{OWN} OR {THIS_LINK} OR {PART_OF_FAMILY_CONSENT} OR agency_id = {AGENCY} AND {PRINCIPAL} = 'outbox'",
                 insert=f"{OWN} AND {RECORD} AND created_by_id = {ME} AND verified_at IS NULL AND used_at IS NULL "
                 f"AND wrong_answers = 0 AND closed_at IS NULL OR {OWN_PAGE}",
                 update=f"{OWN} AND ({RECORD} OR {REVOKE}) OR {THIS_LINK}",

@@ -17,6 +17,7 @@ from consents import actions as consent_actions
 from consents import queries as consent_queries
 from consents.models import Consent, ConsentGrant, FamilyLink
 from consents.permissions import can_revoke
+from consents.reminders.staff import people_concerned
 from disclosures import content, grants
 from disclosures.actions.deciding import _basis_text, _match_of, _no_basis_text
 from disclosures.agreements import why_uncovered, without_agreement
@@ -264,7 +265,8 @@ def revoke_consent(
 ) -> list[UUID]:
     """Revoke a consent, or only what it gives to one recipient or of one category, and close what rests on it, at once.
 
-    Returns the ids of the releases closed. Both agencies' logs say so and the recipients are told.
+    Returns the ids of the releases closed. Both agencies' logs say so and the recipients are told; the staff concerned
+    are, when the family did it itself.
     """
     require(can_revoke(by, consent))
     consent_actions.revoke(consent, by=by, recipient=recipient, category=category, reason=reason, how=how)
@@ -276,6 +278,8 @@ def revoke_consent(
         log_end(ended, reason=str(Ended.REVOKED.label))
         watchers = members_to_tell(recipient_id, reaching(Reach.RELEASES))
         tell(watchers, "release.ended", agency_id=recipient_id, on=ended)
+    if isinstance(by, FamilyLink):
+        tell(people_concerned(consent), "consent.revoked", agency_id=consent.agency_id, on=consent)
     record(
         "disclosure.consent_revoked",
         **consent_actions.actor(by),

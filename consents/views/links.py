@@ -1,0 +1,133 @@
+"""Staff's side of the family's links: send one, see how it stands, close it."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.http import PortalRequest, posted
+from agencies.doors import member_required
+from audit.record import record
+from consents import actions, drafting, permissions, queries
+from consents.actions.links import open_links
+from consents.models import Consent, ConsentDraft, FamilyLink
+from sharing_portal.errors import RefusedInput, require
+from youth import queries as youth_queries
+from youth.models import Guardian
+
+Check = FamilyLink.Check
+
+
+class LinkForm(forms.Form):
+    """Where the link goes, and how the person is known."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address of the person"),
+        help_text=gettext_lazy("Ask who else reads this mailbox. The message names nobody."),
+    )
+    check = forms.ChoiceField(
+        label=gettext_lazy("How is the person known?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Check.CODE.value, gettext_lazy("By a code that you tell on the phone or hand over")),
+            (Check.BIRTH_DATE.value, gettext_lazy("By the young person’s date of birth")),
+        ],
+        help_text=gettext_lazy("The code is safer: never put it into the same mail."),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the message"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def send_link(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Send the family a link to choose and sign at home."""
+    draft = draft_to_answer(request, pk)
+    if not draft.answers.get("offer"):
+        return redirect("consents:step", pk, drafting.first_open(draft))
+    signer = draft.answers["signer"]
+    guardian = drafting.chosen(draft.youth, signer["who"]).guardian
+    asked = {"person_name": signer["signer_name"], "guardian": guardian}
+    language = queries.newest_forms().filter(pk=signer["form"]).values_list("language", flat=True).first()
+    back = reverse("consents:step", args=[pk, drafting.first_open(draft)])
+    return _send(request, draft, FamilyLink.Kind.SIGN, asked, _initial(guardian, language), back)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def page_link(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Send the family a link to its page: what it agreed to, what was shared, and how to stop."""
+    consent = get_object_or_404(queries.recorded_by_us(request.user), pk=pk)
+    require(permissions.can_record(request.user, consent.youth))
+    asked = {"person_name": consent.signer_name, "guardian": consent.guardian}
+    back = reverse("consents:detail", args=[pk])
+    initial = _initial(consent.guardian, consent.form.language)
+    return _send(request, consent, FamilyLink.Kind.PAGE, asked, initial, back)
+
+
+@require_POST
+@member_required
+def close_link(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Let a link open nothing from now on."""
+    link = get_object_or_404(_visible_links(request), pk=pk)
+    actions.close_link(link, by=request.user)
+    messages.success(request, _("The link is closed: nobody can come in through it any more."))
+    if link.consent_id:
+        return redirect("consents:detail", link.consent_id)
+    return redirect("consents:for_youth", link.youth_id)
+
+
+def draft_to_answer(request: PortalRequest, pk: UUID) -> ConsentDraft:
+    """The person's draft for a youth she can see: 404 for any other youth, 403 without the duty."""
+    youth = get_object_or_404(youth_queries.visible_to(request.user).select_related("agency"), pk=pk)
+    require(permissions.can_record(request.user, youth))
+    return queries.draft_of(request.user, youth)
+
+
+def links_of(opens: ConsentDraft | Consent) -> list[FamilyLink]:
+    """The links through which a family can still come to this."""
+    return [] if opens._state.adding else list(open_links(opens).select_related("created_by"))
+
+
+def _visible_links(request: PortalRequest) -> Any:
+    youth = youth_queries.visible_to(request.user)
+    return FamilyLink.objects.filter(agency=request.user.acting_agency, youth__in=youth)
+
+
+def _initial(guardian: Guardian | None, language: str | None) -> dict[str, str]:
+    return {"email": guardian.email if guardian else "", "language": language or "en"}
+
+
+def _send(
+    request: PortalRequest,
+    opens: ConsentDraft | Consent,
+    kind: FamilyLink.Kind,
+    asked: dict[str, Any],
+    initial: dict[str, str],
+    back: str,
+) -> HttpResponse:
+    """The form, or what was sent; the code is shown once, on the answer to the button."""
+    form = LinkForm(posted(request), initial=initial)
+    context = {"page_title": _("Send a link"), "form": form, "back": back, "person": asked["person_name"]}
+    record("consent.drafted", by=request.user, on=opens.youth, youth_id=opens.youth_id, step=f"{kind}_link")
+    if form.is_valid():
+        given = form.cleaned_data
+        check = Check(given["check"])
+        sent = {"kind": kind, "check": check, "email": given["email"], "language": given["language"], **asked}
+        try:
+            link, code = actions.make_link(opens, by=request.user, **sent)
+        except RefusedInput as error:
+            form.add_error(None, error.message)
+        else:
+            context |= {"page_title": _("The link is on its way"), "link": link, "code": code}
+            return render(request, "consents/link_sent.html", context)
+    return render(request, "consents/send_link.html", context)

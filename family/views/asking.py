@@ -1,0 +1,132 @@
+"""What the family is asked, one thing a page, and what it has chosen in short."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import posted
+from audit.record import record
+from consents.actions import actor
+from consents.models import ConsentDraft, ConsentGrant
+from consents.signing import Flow, begun, choose_how, choose_records, chosen, is_decided
+from consents.wording import words
+from family.doors import FamilyRequest
+from family.forms import HowForm, RecordsForm
+from family.road import agencies_of, first_open, for_signer, language_of, show
+from law import STORED_CATEGORIES
+from law.vocabulary import Category, Purpose
+from sharing_portal.errors import RefusedInput
+from youth.models import YouthRecord
+
+
+@require_safe
+@for_signer
+def who(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
+    """Who asks, for whom, and that everything is up to the family."""
+    link = request.link
+    record("consent.family_read", **actor(link), on=link, youth_id=link.youth_id, step="who")
+    names = agencies_of(draft)
+    asked = [
+        _("%(discloser)s would like to share with %(recipient)s")
+        % {"discloser": names[flow["discloser"]], "recipient": names[flow["recipient"]]}
+        for flow in draft.answers["offer"]
+    ]
+    return show(
+        request, "who", draft, asked=asked, young=_young(draft), signer=draft.answers["signer"]["signer_name"]
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_signer
+def records(request: FamilyRequest, draft: ConsentDraft, number: int) -> HttpResponse:
+    """Which kinds of record: tiles, none ticked, each with initials."""
+    offered = _offered(draft, number)
+    form = RecordsForm(
+        posted(request),
+        offered=offered["categories"],
+        language=language_of(draft),
+        flow=begun(draft, number),
+    )
+    if form.is_valid():
+        choose_records(draft, by=request.link, number=number, initials=form.initials)
+        return redirect("family:how", number) if form.initials else redirect(first_open(draft))
+    return show(request, "records", draft, number=number, form=form, **_sides(draft, offered))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_signer
+def how(request: FamilyRequest, draft: ConsentDraft, number: int) -> HttpResponse:
+    """For what, in which way, until when."""
+    offered, flow = _offered(draft, number), begun(draft, number)
+    if not flow or not flow["categories"]:
+        return redirect("family:records", number)
+    language = language_of(draft)
+    form = HowForm(posted(request), offered=offered, language=language, flow=flow)
+    if form.is_valid():
+        try:
+            choose_how(draft, by=request.link, number=number, **form.arguments())
+            return redirect(first_open(draft))
+        except RefusedInput as error:
+            form.add_error(None, error.message)
+    picked = [words(Category(code), language) for code in flow["categories"]]
+    return show(request, "how", draft, number=number, form=form, picked=picked, **_sides(draft, offered))
+
+
+@require_safe
+@for_signer
+def summary(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
+    """Who will see what, and what will not be shared."""
+    if not is_decided(draft):
+        return redirect(first_open(draft))
+    link, language = request.link, language_of(draft)
+    record("consent.family_read", **actor(link), on=link, youth_id=link.youth_id, step="summary")
+    flows = [_in_words(draft, number, language) for number in range(len(draft.answers["offer"]))]
+    agreed = {code for flow in draft.answers["sharing"] for code in flow["categories"]}
+    left = [words(category, language) for category in STORED_CATEGORIES if category not in agreed]
+    return show(request, "summary", draft, flows=flows, left=left, anything=bool(agreed), young=_young(draft))
+
+
+def _offered(draft: ConsentDraft, number: int) -> Flow:
+    offer: list[Flow] = draft.answers["offer"]
+    if number >= len(offer):
+        raise Http404
+    return offer[number]
+
+
+def _sides(draft: ConsentDraft, flow: Flow) -> dict[str, str]:
+    names = agencies_of(draft)
+    return {"discloser": names[flow["discloser"]], "recipient": names[flow["recipient"]]}
+
+
+def _young(draft: ConsentDraft) -> list[str]:
+    siblings = YouthRecord.objects.filter(pk__in=draft.siblings).order_by("pk")
+    return [draft.youth.full_name, *(one.full_name for one in siblings)]
+
+
+def _in_words(draft: ConsentDraft, number: int, language: str) -> dict[str, Any]:
+    """One flow as the family chose it, or that nothing of it is shared."""
+    flow = chosen(draft, number) or {}
+    found: dict[str, Any] = {**_sides(draft, draft.answers["offer"][number]), "number": number}
+    if not flow.get("categories"):
+        return found
+    until = date_format(date.fromisoformat(flow["expires_on"]), "DATE_FORMAT")
+    sooner = str(ConsentGrant.EndsWhen(flow["ends_when"]).label) if flow["ends_when"] else ""
+    ways = [
+        *([_("Send documents")] if flow["may_send"] else []),
+        *([_("Talk with each other about it")] if flow["may_talk"] else []),
+    ]
+    found["rows"] = [
+        {"label": _("What"), "lines": [words(Category(code), language) for code in flow["categories"]]},
+        {"label": _("For what"), "lines": [words(Purpose(code), language) for code in flow["purposes"]]},
+        {"label": _("How"), "lines": ways},
+        {
+            "label": _("Until"),
+            "lines": [until, *([_("or sooner: %(event)s") % {"event": sooner}] if sooner else [])],
+        },
+    ]
+    return found

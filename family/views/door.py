@@ -1,0 +1,86 @@
+"""The door: the page that every link leads to, and the way out."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.http import posted
+from audit.record import record
+from consents.actions import actor
+from consents.actions.links import opened_by, verify
+from consents.links import code_hash
+from consents.models import FamilyLink
+from family.doors import SESSION_KEY, FamilyRequest, closed, for_family, let_in, let_out, speak
+from family.forms import DoorForm
+from sharing_portal.limits import limited
+from sharing_portal.rls.context import set_identity
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("family_door")
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask who comes. The page is the same for every token, also for one that was never given out."""
+    form = DoorForm(posted(request))
+    if form.is_valid():
+        found = _opened(token, form)
+        if found is not None:
+            link_id, agency_id = found
+            let_in(request, link_id=link_id, agency_id=agency_id, kiosk=False)
+            set_identity(principal="family", agency_id=agency_id, family_link=link_id)
+            link = FamilyLink.objects.get(pk=link_id)
+            record("consent.link_opened", **actor(link), on=link, youth_id=link.youth_id)
+            return redirect("family:start")
+        form.add_error(
+            None,
+            _(
+                "This did not open the page. After five wrong answers a link is closed for good: "
+                "then ask the person who sent it for a new one."
+            ),
+        )
+    context = {"page_title": _("Who are you?"), "form": form, "referrer_policy": "strict-origin"}
+    response = render(request, "family/door.html", context)
+    # The address is a secret: it is told to nobody, not to our own pages either.
+    response["Referrer-Policy"] = "strict-origin"
+    return speak(response, request.GET.get("language", ""))
+
+
+def _opened(token: str, form: DoorForm) -> tuple | None:
+    """Id and agency of the link, when the answer is right."""
+    found = opened_by(token)
+    if found is None:
+        return None
+    link_id, agency_id, check = found
+    born = form.cleaned_data["born"]
+    answer = code_hash(link_id, form.code_typed) if check == FamilyLink.Check.CODE else str(born or "")
+    if not verify(token, answer):
+        record("consent.link_refused", by=None, link=str(link_id))
+        return None
+    return link_id, agency_id
+
+
+@require_safe
+@for_family
+def start(request: FamilyRequest) -> HttpResponse:
+    """Where this link goes on."""
+    link = request.link
+    if link.kind == FamilyLink.Kind.PAGE:
+        return redirect("family:page")
+    if link.used_at is not None:
+        return redirect("family:done")
+    return redirect("family:who") if link.draft else closed(request)
+
+
+@require_safe
+@for_family
+def stay(request: FamilyRequest) -> HttpResponse:
+    """Keep the session alive; every request does, this one does nothing else."""
+    return HttpResponse(status=204)
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Close what the family sees on this device."""
+    if SESSION_KEY in request.session:
+        let_out(request)
+    return redirect("family:start")

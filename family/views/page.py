@@ -1,0 +1,143 @@
+"""The family's page: what was agreed, how each line stands, what was shared with whom and when, and how to stop."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.db import connection
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.http import posted
+from audit.record import record
+from consents.actions import actor, ask_for, remind_family
+from consents.actions.families import ASKED_FOR
+from consents.models import Consent, ConsentGrant, FamilyMail
+from consents.queries import standing_grants
+from consents.states import TONES
+from consents.wording import words
+from disclosures.actions import revoke_consent
+from family.doors import FamilyRequest, for_family
+from family.forms import RemindersForm, StopForm
+from family.road import frame
+from law.vocabulary import Category
+from sharing_portal.errors import InvalidTransition
+
+
+@require_safe
+@for_family
+def page(request: FamilyRequest) -> HttpResponse:
+    """Everything that this person agreed to here, newest first."""
+    link = request.link
+    record("consent.family_page", **actor(link), on=link, youth_id=link.youth_id)
+    mails = {mail.consent_id: mail for mail in FamilyMail.objects.filter(stopped_at=None)}
+    consents = [
+        {
+            **_shown(consent),
+            "mail": mails.get(consent.pk),
+            "form": RemindersForm(initial={"email": link.email}),
+        }
+        for consent in _mine()
+    ]
+    title = _("What you agreed to share")
+    return frame(request, "family/page.html", title, consents=consents, shared=_shared(link.agency.zone))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def stop(request: FamilyRequest, pk: UUID) -> HttpResponse:
+    """Stop sharing, all of it or a part: at once, and without a reason."""
+    consent = get_object_or_404(_mine(), pk=pk)
+    standing = [grant for grant, state in standing_grants(consent) if state.stands]
+    if not standing:
+        return redirect("family:page")
+    form = StopForm(posted(request), consent=consent, standing=standing)
+    if form.is_valid():
+        try:
+            revoke_consent(consent, by=request.link, **form.arguments())
+            messages.success(request, _("Stopped. From this moment on nothing more is shared of it."))
+        except InvalidTransition:
+            messages.info(request, _("This was stopped already."))
+        return redirect("family:page")
+    return frame(request, "family/stop.html", _("Stop sharing"), form=form, consent=consent)
+
+
+@require_POST
+@for_family
+def ask(request: FamilyRequest, pk: UUID) -> HttpResponse:
+    """Ask for a copy of what was shared, or say that something in it is wrong."""
+    consent = get_object_or_404(_mine(), pk=pk)
+    wanted = request.POST.get("what", "")
+    if wanted in ASKED_FOR:
+        ask_for(consent, wanted, by=request.link)
+        messages.success(request, _("The agency was told. It will get in touch with you."))
+    return redirect("family:page")
+
+
+@require_POST
+@for_family
+def reminders(request: FamilyRequest, pk: UUID) -> HttpResponse:
+    """Begin reminders by e-mail, or end them."""
+    consent = get_object_or_404(_mine(), pk=pk)
+    form = RemindersForm(request.POST)
+    if "stop" in request.POST:
+        remind_family(consent, by=request.link, email="")
+        messages.success(request, _("You get no more reminders."))
+    elif form.is_valid():
+        remind_family(consent, by=request.link, email=form.cleaned_data["email"])
+        messages.success(request, _("We will write to you before it ends."))
+    else:
+        messages.error(request, _("This is not an e-mail address. Nothing was changed."))
+    return redirect("family:page")
+
+
+def _mine() -> QuerySet[Consent]:
+    """The database shows a family its own alone (`portal.family_consent_ids`)."""
+    grants = ConsentGrant.objects.select_related("discloser", "recipient", "consent")
+    return Consent.objects.select_related("agency", "form").prefetch_related(
+        Prefetch("grants", queryset=grants)
+    )
+
+
+def _shown(consent: Consent) -> dict[str, Any]:
+    """A consent by recipient, each with its lines and how they stand now."""
+    recipients: dict[str, dict[str, Any]] = {}
+    language, stands = (get_language() or "en")[:2], False
+    for grant, state in standing_grants(consent):
+        stands = stands or state.stands
+        entry = recipients.setdefault(
+            f"{grant.discloser_id}:{grant.recipient_id}", {"first": grant, "lines": []}
+        )
+        line = {"what": words(Category(grant.category), language), "label": state.label, "tone": TONES[state]}
+        entry["lines"].append({**line, "grant": grant})
+    return {"consent": consent, "recipients": list(recipients.values()), "stands": stands}
+
+
+COLUMNS = (
+    "released_at", "holder", "recipient", "categories", "items", "opened", "last_opened_at", "ended_at", "access_until",
+)  # fmt: skip
+
+
+def _shared(zone: ZoneInfo) -> list[dict[str, Any]]:
+    """What was shared on what this person agreed to: agencies, kinds of record and days, never a name."""
+    language = (get_language() or "en")[:2]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM portal.family_releases()")
+        rows = [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
+    for row in rows:
+        row["what"] = [words(Category(code), language) for code in row["categories"]]
+        for name in ("released_at", "last_opened_at", "ended_at"):
+            row[name] = _there(row[name], zone)
+        row["open"] = row["ended_at"] is None and row["access_until"] > timezone.now()
+    return rows
+
+
+def _there(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return moment.astimezone(zone) if moment else None

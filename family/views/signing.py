@@ -1,0 +1,124 @@
+"""Reading the whole form, signing it or saying no, and what follows at once: the copy, and the way to stop."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.http import posted
+from audit.record import record
+from consents import signing
+from consents.actions import actor, make_own_page, remind_family, save_step, take_copy
+from consents.drawing import checked
+from consents.models import Consent, ConsentDraft, FamilyLink
+from consents.pdf import signed_copy
+from consents.views.reading import pdf_response
+from family.doors import FamilyRequest, for_family
+from family.forms import OwnPageForm, SignForm
+from family.road import first_open, for_signer, frame, show
+from sharing_portal.errors import RefusedInput
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_signer
+def read(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
+    """The whole form, word for word as it is signed, for each young person."""
+    if not _is_ready(draft):
+        return redirect(first_open(draft))
+    if request.method == "POST":
+        save_step(draft, by=request.link, step="read", answers=True)
+        return redirect("family:sign")
+    texts = signing.texts(draft)
+    record(
+        "consent.family_read", **actor(request.link), on=request.link, youth_id=draft.youth_id, step="read"
+    )
+    return show(request, "read", draft, texts=texts, consent_form=texts[0].form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_signer
+def sign(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
+    """The name and the yes; a young person who signs, too, does it on the same page."""
+    if not _is_ready(draft):
+        return redirect(first_open(draft))
+    if not draft.answers.get("read"):
+        return redirect("family:read")
+    texts = signing.texts(draft)
+    form = SignForm(posted(request), signed=texts)
+    if form.is_valid():
+        try:
+            signing.sign(
+                draft,
+                by=request.link,
+                typed_name=form.cleaned_data["typed_name"],
+                minor_names=form.minor_names,
+                text_sha256=form.cleaned_data["text_sha256"],
+                drawing=checked(form.cleaned_data["drawing"]),
+            )
+            return redirect("family:done")
+        except RefusedInput as error:
+            form.add_error(None, error.message)
+            form.data = {**form.data.dict(), "text_sha256": signing.joint_hash(texts)}
+    return show(request, "sign", draft, texts=texts, consent_form=texts[0].form, form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_signer
+def refuse(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
+    """Say no. It takes one page and one button, and no reason."""
+    if request.method == "POST":
+        signing.refuse(draft, by=request.link)
+        return redirect("family:done")
+    return frame(request, "family/refuse.html", _("Say no"))
+
+
+@require_safe
+@for_family
+def done(request: FamilyRequest) -> HttpResponse:
+    """What was signed, the copies, and how to stop; or that nothing is shared."""
+    link = request.link
+    if link.used_at is None:
+        return redirect("family:start")
+    consents = list(_signed(link))
+    title = _("Signed. Thank you.") if consents else _("You said no")
+    form = OwnPageForm(initial={"email": link.email})
+    return frame(request, "family/done.html", title, consents=consents, form=form)
+
+
+@require_POST
+@for_family
+def own_page(request: FamilyRequest) -> HttpResponse:
+    """Send the link to the family's page, and remind from there if wanted."""
+    consents = list(_signed(request.link))
+    form = OwnPageForm(request.POST)
+    if not consents or not form.is_valid():
+        return frame(request, "family/done.html", _("Signed. Thank you."), consents=consents, form=form)
+    email = form.cleaned_data["email"]
+    make_own_page(consents[0], by=request.link, email=email)
+    for consent in consents if form.cleaned_data["remind"] else []:
+        remind_family(consent, by=request.link, email=email)
+    messages.success(request, _("We are sending you the link. It asks for the young person’s date of birth."))
+    return redirect("family:done")
+
+
+@require_safe
+@for_family
+def copy(request: FamilyRequest, pk: UUID) -> HttpResponse:
+    """The signed form to keep, which is written down as given."""
+    consent = get_object_or_404(
+        Consent.objects.select_related("agency", "form", "recorded_by", "link"), pk=pk
+    )
+    take_copy(consent, by=request.link)
+    return pdf_response(signed_copy(consent), f"{consent.reference}.pdf")
+
+
+def _is_ready(draft: ConsentDraft) -> bool:
+    return signing.is_decided(draft) and bool(draft.answers.get("sharing"))
+
+
+def _signed(link: FamilyLink) -> list[Consent]:
+    """What was signed through this link."""
+    return list(Consent.objects.filter(link=link).select_related("agency", "form").order_by("youth_name"))

@@ -1,0 +1,208 @@
+"""The door holds: wrong answers, closed and expired links, other people's sessions, and the device in a family's hands."""
+
+import logging
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings as portal_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from agencies.acting import acting_as
+from consents.actions import close_link
+from consents.links import token_of
+from consents.models import FamilyLink
+from family.doors import SESSION_KEY
+from sharing_portal.request_id import SecretAddresses
+from tests.factories import PASSWORD
+from tests.family.conftest import Check, Family, Kind, born
+from tests.security.addresses import LINES
+from tests.security.visits import routes
+
+REFUSED = b"did not open"
+
+
+def test_the_code_opens_and_the_date_of_birth_does_not(prepared, linked):
+    link, code = linked(prepared(), check=Check.CODE)
+    assert REFUSED in Family().come(link).content
+    assert REFUSED in Family().come(link, code="000000" if code != "000000" else "111111").content
+    assert Family().come(link, code=f"{code[:3]} {code[3:]}").status_code == 302
+
+
+def test_the_fifth_wrong_answer_closes_the_link_for_good(prepared, linked, family):
+    link, _code = linked(prepared())
+    for _try in range(5):
+        assert REFUSED in family.come(link, **born(date(2010, 1, 1))).content
+    assert REFUSED in family.come(link).content
+
+
+@pytest.mark.parametrize("ending", ["closed", "expired"])
+def test_a_link_that_has_ended_opens_nothing_not_even_to_who_is_inside(
+    prepared, linked, family, bob, monkeypatch, ending
+):
+    link, _code = linked(prepared())
+    family.come(link)
+    assert b"You are asked to decide" in family.get("/family/who/").content
+    with acting_as(bob):
+        if ending == "closed":
+            close_link(link, by=bob)
+    if ending == "expired":
+        monkeypatch.setattr(
+            "consents.actions.links._until", lambda kind: timezone.now() + timedelta(seconds=-1)
+        )
+        link, _code = linked(prepared_again(link, bob))
+    assert REFUSED in Family().come(link).content
+    if ending == "closed":
+        assert b"This page is closed" in family.get("/family/who/").content
+
+
+def prepared_again(link, bob):
+    with acting_as(bob):
+        return FamilyLink.objects.select_related("draft__youth").get(pk=link.pk).draft
+
+
+def test_a_new_link_closes_the_one_before(prepared, linked):
+    draft = prepared()
+    first, _code = linked(draft)
+    second, _code = linked(draft)
+    assert REFUSED in Family().come(first).content
+    assert Family().come(second).status_code == 302
+
+
+def test_no_page_opens_without_a_link(prepared, linked, family, maya):
+    linked(prepared())
+    for path in ("", "who/", "records/0/", "how/0/", "summary/", "read/", "sign/", "no/", "done/", "page/"):
+        page = family.get(f"/family/{path}")
+        assert b"This page is closed" in page.content, path
+        assert b"Maya" not in page.content
+
+
+def test_after_fifteen_idle_minutes_the_page_is_closed(prepared, linked, family):
+    link, _code = linked(prepared())
+    family.come(link)
+    assert family.session.get_expiry_age() == portal_settings.SESSION_IDLE_SECONDS
+    session = family.session
+    session[SESSION_KEY] = {**session[SESSION_KEY], "seen": session[SESSION_KEY]["seen"] - 15 * 60 - 1}
+    session.save()
+    assert b"This page is closed" in family.get("/family/who/").content
+
+
+def test_entering_ends_the_session_of_staff_and_signing_in_that_of_the_family(prepared, linked, bob, sign_in):
+    link, _code = linked(prepared())
+    both = sign_in(bob)
+    before = both.session.session_key
+    assert both.get("/").status_code == 200
+    both.post(f"/family/{token_of(link.pk)}/", born())
+    assert both.session.session_key != before
+    assert both.get(reverse("consents:list"))["Location"].startswith("/accounts/login/")
+    assert b"You are asked to decide" in both.get("/family/who/").content
+    both.post(reverse("account_login"), {"login": bob.email, "password": PASSWORD})
+    assert both.get(reverse("consents:list")).status_code == 200
+    assert SESSION_KEY not in both.session
+    assert b"This page is closed" in both.get("/family/who/").content
+
+
+def test_staff_signed_in_reach_no_page_of_a_family(bob, sign_in):
+    assert b"This page is closed" in sign_in(bob).get("/family/who/").content
+
+
+@pytest.fixture
+def handed(prepared, bob, sign_in, maya, mother):
+    """A device that bob has handed over, and his session's key before."""
+    prepared()
+    device = sign_in(bob)
+    device.get("/")
+    answered = device.post(f"/family/hand-over/{maya.pk}/")
+    assert (answered.status_code, answered["Location"]) == (302, "/family/")
+    return device
+
+
+def test_on_a_device_handed_over_every_address_answers_the_familys_page(handed, maya):
+    """By the table of addresses: whatever is typed, every method, until somebody signs in."""
+    stays = []
+    for line in LINES:
+        args = [maya.pk if "uuid" in pattern else "x" for pattern in ()] or None
+        try:
+            path = reverse(line.address, args=[maya.pk for _thing in line.things] or args)
+        except Exception:
+            continue
+        for method in ("get", "post"):
+            answered = getattr(handed, method)(path)
+            own = path.startswith(("/family/", "/accounts/login/", "/accounts/2fa/authenticate/", "/i18n/"))
+            own = own or path.startswith("/accounts/2fa/webauthn/login/")
+            if not own and (answered.status_code, answered.get("Location")) != (302, "/family/"):
+                stays.append(f"{method} {path}: {answered.status_code}")
+    for path in (
+        "/",
+        "/requests/",
+        "/api/schema/",
+        "/nowhere/",
+        "/log/",
+        f"/youth/{maya.pk}/",
+        "/components/",
+    ):
+        if handed.get(path).get("Location") != "/family/":
+            stays.append(path)
+    assert stays == []
+    assert len(list(routes())) > 100
+
+
+def test_nothing_of_the_staff_session_is_left_on_it(handed, bob, maya):
+    assert "_auth_user_id" not in handed.session
+    assert "agency_id" not in handed.session
+    page = handed.get("/family/who/")
+    assert page["Cache-Control"] == "no-store"
+    assert b"Bob" not in page.content
+    assert reverse("account_login").encode() in page.content
+    handed.post("/family/leave/")
+    assert b"Please hand the device back" in handed.get("/family/").content
+    assert handed.get("/youth/")["Location"] == "/family/"
+
+
+def test_an_idle_device_shows_nothing_and_stays_closed(handed):
+    session = handed.session
+    session[SESSION_KEY] = {**session[SESSION_KEY], "seen": 0}
+    session.save()
+    assert b"Please hand the device back" in handed.get("/family/who/").content
+    assert handed.get("/")["Location"] == "/family/"
+
+
+def test_only_a_fresh_sign_in_with_the_second_factor_leaves_it(handed, bob, settings):
+    assert handed.get(reverse("account_login")).status_code == 200
+    handed.post(reverse("account_login"), {"login": bob.email, "password": "wrong"})
+    assert handed.get("/")["Location"] == "/family/"
+    totp = bob.authenticator_set.create(type="totp", data={"secret": "x"})
+    answered = handed.post(reverse("account_login"), {"login": bob.email, "password": PASSWORD})
+    assert answered["Location"].startswith(reverse("mfa_authenticate"))
+    assert handed.get("/")["Location"] == "/family/", "half a sign-in opens nothing"
+    totp.delete()
+    handed.post(reverse("account_login"), {"login": bob.email, "password": PASSWORD})
+    assert handed.get("/").status_code == 200
+
+
+def test_a_device_is_handed_over_by_who_may_record_consents(prepared, maya, sign_in, alice, carol):
+    prepared()
+    for stranger in (alice, carol):
+        assert sign_in(stranger).post(f"/family/hand-over/{maya.pk}/").status_code == 404
+    assert Family().post(f"/family/hand-over/{maya.pk}/")["Location"].startswith("/accounts/login/")
+
+
+def test_the_link_of_a_device_is_no_address(prepared, linked):
+    link, _code = linked(prepared(), kind=Kind.KIOSK, check=Check.IN_PERSON, email="")
+    assert REFUSED in Family().come(link).content
+
+
+def test_a_log_line_keeps_no_secret(prepared, linked):
+    link, _code = linked(prepared())
+    token = token_of(link.pk)
+    assert len(token) == 43
+    line = logging.LogRecord("django.request", 30, "x", 1, "%s: %s", ("Too Many", f"/family/{token}/"), None)
+    assert SecretAddresses().filter(line)
+    assert line.getMessage() == "Too Many: /family/…/"
+
+
+def test_the_door_is_limited(family, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "family_door": "3/m/ip"}
+    answers = [family.get(f"/family/{'A' * 43}/").status_code for _ in range(5)]
+    assert answers[0] == 200
+    assert answers[-1] == 429

@@ -1,0 +1,166 @@
+"""The family's page: what stands, what was shared with whom and when, and stopping it at once."""
+
+import pytest
+
+from agencies.acting import acting_as
+from consents.models import Consent, ConsentGrant, FamilyMail
+from disclosures import actions
+from disclosures.actions.asking import Wanted
+from disclosures.actions.releasing import AccessEnded
+from disclosures.models import LogEntry
+from notices.models import Notice
+from tests import factories
+from tests.family.conftest import BORN, Check, Family, Kind
+from tests.mous import agreements
+
+REASON = "We are planning her care and need to know how often she misses school."
+
+
+@pytest.fixture
+def agreed(north, south, west, operator):
+    """South and West may each ask North for attendance."""
+    for agency in (north, south, west):
+        agreements.give_address(agency, by=operator)
+    nora, sam, wilma = (
+        factories.member(name, agency, ["signatory"], by=operator)
+        for name, agency in (("nora", north), ("sam", south), ("wilma", west))
+    )
+    for other, signatory in ((south, sam), (west, wilma)):
+        flow = (north, other, ["attendance"], ["care_coordination"])
+        mou = agreements.sent(agreements.drafted(nora, [north, other], [flow]), nora)
+        agreements.signed(mou, [nora, signatory])
+
+
+@pytest.fixture
+def page(signed, linked, bob, agreed):
+    """`page()`: Maya's mother on her own page, and what she signed there before."""
+
+    def _page():
+        signed()
+        with acting_as(bob):
+            consent = Consent.objects.get()
+        link, _code = linked(consent, kind=Kind.PAGE)
+        family = Family()
+        assert family.come(link).status_code == 302
+        return family, consent
+
+    return _page
+
+
+def released_to(person, bob, maya, north, item):
+    """bob releases an item about Maya to this person."""
+    with acting_as(person):
+        described = {"first_name": "Maya", "last_name": "Torres", "birth_date": BORN}
+        asked = actions.compose(
+            by=person,
+            holder=north,
+            purpose="care_coordination",
+            reason=REASON,
+            basis="consent",
+            **described,
+        )
+        actions.edit(asked, by=person, wanted=[Wanted("attendance")])
+        actions.submit(asked, by=person)
+    with acting_as(bob):
+        actions.match(asked, maya, by=bob)
+        actions.approve(asked, by=bob, categories=["attendance"])
+        return actions.release(asked, by=bob, items=[item])
+
+
+def test_one_recipient_is_stopped_at_once_and_the_other_reads_on(page, bob, alice, carol, maya, north, south):
+    family, consent = page()
+    item = factories.item(bob, maya)
+    to_south = released_to(alice, bob, maya, north, item)
+    to_west = released_to(carol, bob, maya, north, item)
+    with acting_as(alice):
+        assert actions.open_release(to_south, by=alice)
+    text = family.get("/family/page/").content.decode()
+    assert "North School District shared with South Community Mental Health" in text
+    assert "Opened 1 time" in text
+    for name in ("Bob", "Alice", "Carol", "Absences in October", REASON):
+        assert name not in text
+    assert family.post(f"/family/page/{consent.pk}/stop/", {"scope": f"to:{south.pk}"}).status_code == 302
+    with acting_as(alice):
+        to_south.refresh_from_db()
+        with pytest.raises(AccessEnded, match="revoked"):
+            actions.open_release(to_south, by=alice)
+        assert Notice.objects.filter(user=alice, kind="release.ended").exists()
+    with acting_as(carol):
+        assert actions.open_release(to_west, by=carol)
+    with acting_as(bob):
+        revoked = ConsentGrant.objects.filter(revoked_at__isnull=False)
+        assert {grant.recipient_id for grant in revoked} == {south.pk}
+        assert {(grant.revoked_by_id, grant.revocation_asked) for grant in revoked} == {(None, "link")}
+        assert Notice.objects.filter(user=bob, kind="consent.revoked").count() == 1
+    assert "Access ended on" in family.get("/family/page/").content.decode()
+
+
+@pytest.mark.parametrize(("scope", "left"), [("all", 0), ("of:attendance", 1), ("of:discipline", 2)])
+def test_everything_or_one_kind_of_record_can_be_stopped(page, bob, scope, left):
+    family, consent = page()
+    family.post(f"/family/page/{consent.pk}/stop/", {"scope": scope})
+    with acting_as(bob):
+        assert ConsentGrant.objects.filter(revoked_at=None).count() == left
+
+
+def test_what_is_stopped_already_says_so_and_changes_nothing(page, bob):
+    family, consent = page()
+    for _twice in range(2):
+        assert (
+            family.post(f"/family/page/{consent.pk}/stop/", {"scope": "all"})["Location"] == "/family/page/"
+        )
+    assert family.get(f"/family/page/{consent.pk}/stop/")["Location"] == "/family/page/"
+
+
+def test_a_copy_or_a_correction_is_asked_for(page, bob):
+    family, consent = page()
+    for what in ("copy", "correction", "everything"):
+        assert family.post(f"/family/page/{consent.pk}/ask/", {"what": what}).status_code == 302
+    with acting_as(bob):
+        kinds = sorted(Notice.objects.filter(user=bob, object_id=consent.pk).values_list("kind", flat=True))
+    assert kinds == ["consent.copy_asked", "consent.correction_asked"]
+
+
+def test_reminders_are_turned_on_and_off(page, bob):
+    family, consent = page()
+    address = f"/family/page/{consent.pk}/reminders/"
+    family.post(address, {"email": "no address"})
+    with acting_as(bob):
+        assert not FamilyMail.objects.exists()
+    family.post(address, {"email": "ana@family.example"})
+    with acting_as(bob):
+        assert FamilyMail.objects.get().stopped_at is None
+    family.post(address, {"stop": "1"})
+    with acting_as(bob):
+        assert FamilyMail.objects.get().stopped_at is not None
+    family.post(address, {"email": "new@family.example"})
+    with acting_as(bob):
+        mail = FamilyMail.objects.get()
+        assert (mail.email, mail.stopped_at) == ("new@family.example", None)
+
+
+def test_the_family_sends_itself_its_page_after_signing(prepared, linked, family, bob):
+    link, _code = linked(prepared())
+    family.come(link)
+    family.choose("attendance")
+    family.choose(number=1)
+    family.sign()
+    given = {"email": "mine@family.example", "remind": "on"}
+    assert family.post("/family/done/page/", given).status_code == 302
+    with acting_as(bob):
+        own = type(link).objects.get(kind=Kind.PAGE)
+        assert (own.email, own.check_by, own.created_by) == ("mine@family.example", Check.BIRTH_DATE, bob)
+        assert FamilyMail.objects.get().email == "mine@family.example"
+    later = Family()
+    later.come(own)
+    assert b"Maya Torres" in later.get("/family/page/").content
+
+
+def test_the_log_keeps_both_lines_of_the_end(page, bob, alice, maya, north, operator):
+    family, consent = page()
+    released_to(alice, bob, maya, north, factories.item(bob, maya))
+    family.post(f"/family/page/{consent.pk}/stop/", {"scope": "all"})
+    auditor = factories.member("audrey", north, ["auditor"], by=operator)
+    with acting_as(auditor):
+        entry = LogEntry.objects.get(kind="ended")
+    assert (entry.actor_id, entry.actor_name) == (None, "")
