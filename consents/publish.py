@@ -1,4 +1,4 @@
-"""Puts the form's wording into the database after migrating, as its owner. Published wording is never changed."""
+"""Puts the wording of the forms into the database after migrating, as its owner. Published wording is never changed."""
 
 from typing import Any
 
@@ -6,24 +6,29 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
 from consents.models import ConsentForm
-from consents.wording import LANGUAGES, PUBLISHED_ON, VERSION, statements
+from consents.wording import KINDS, LANGUAGES, PUBLISHED_ON, VERSION, statements, title
 
 
 def publish_forms(using: str) -> list[ConsentForm]:
-    """Add each language of the current version that is missing; refuse when the stored wording differs."""
-    added: list[ConsentForm] = []
-    for language, wording in LANGUAGES.items():
-        wanted = {"title": wording.TITLE, "statements": statements(language), "published_on": PUBLISHED_ON}
-        form, created = ConsentForm.objects.using(using).get_or_create(
-            version=VERSION, language=language, defaults=wanted
+    """Add each language of each kind of form that is missing; refuse when the stored wording differs."""
+    published = [_publish(using, kind, language) for kind in KINDS for language in LANGUAGES]
+    return [form for form, created in published if created]
+
+
+def _publish(using: str, kind: str, language: str) -> tuple[ConsentForm, bool]:
+    wanted = {
+        "title": title(language, kind),
+        "statements": statements(language, kind),
+        "published_on": PUBLISHED_ON,
+    }
+    form, created = ConsentForm.objects.using(using).get_or_create(
+        kind=kind, version=VERSION, language=language, defaults=wanted
+    )
+    if not created and {name: getattr(form, name) for name in wanted} != wanted:
+        raise ImproperlyConfigured(
+            f"The form {kind} {VERSION} ({language}) is published and its wording differs: make a new version."
         )
-        if created:
-            added.append(form)
-        elif {name: getattr(form, name) for name in wanted} != wanted:
-            raise ImproperlyConfigured(
-                f"The consent form {VERSION} ({language}) is published and its wording differs: make a new version."
-            )
-    return added
+    return form, created
 
 
 def after_migrate(using: str, **kwargs: Any) -> None:

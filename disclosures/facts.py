@@ -6,11 +6,11 @@ from django.db.models import QuerySet
 
 from agencies.facts import holder_fact, recipient_fact
 from consents import queries as consent_queries
+from consents.elements import elements_of
 from consents.models import Consent, ConsentGrant
 from disclosures.evidence import WITHOUT_AGREEMENT, with_evidence
 from disclosures.models import DisclosureRequest, YouthMatch
 from disclosures.queries import match_of
-from law import UNIFORM_FORM_ELEMENTS
 from law.facts import AgreementFact, ConsentFact, Facts, YouthFact
 from law.vocabulary import Category, Purpose, SignerCapacity
 from mous import queries as mou_queries
@@ -86,7 +86,7 @@ def age_on(born: date, on: date) -> int:
 
 
 def consent_fact(grant: ConsentGrant, rights_revoked: bool | None) -> ConsentFact:
-    """One grant as the engine's input, its consent and its agency loaded; `rights_revoked` are its signer's."""
+    """One grant as the engine's input, its consent with form and agency loaded; `rights_revoked` are its signer's."""
     consent = grant.consent
     signers = {SignerCapacity(consent.signer_capacity)}
     if consent.minor_also_signed:
@@ -94,7 +94,7 @@ def consent_fact(grant: ConsentGrant, rights_revoked: bool | None) -> ConsentFac
     signed_on = consent.agency.day_of(consent.signed_at)
     return ConsentFact(
         reference=str(grant.pk),
-        elements=UNIFORM_FORM_ELEMENTS,
+        elements=elements_of(consent, grant),
         categories=frozenset({Category(grant.category)}),
         purposes=frozenset(Purpose(purpose) for purpose in grant.purposes),
         recipients=frozenset({str(grant.recipient_id)}),

@@ -30,6 +30,7 @@ from youth.models import YouthRecord
 
 # In what consents on file differ for the law: each combination is put to the engine once, by one grant that has it.
 DIFFERENCES = (
+    "consent__form",
     "category",
     "purposes",
     "age",
@@ -138,7 +139,7 @@ class _Consents:
             .values("recipient", *DIFFERENCES)
             .annotate(example=Min(Cast("pk", CharField())))
         )
-        examples = ConsentGrant.objects.select_related("consent__agency").in_bulk(
+        examples = ConsentGrant.objects.select_related("consent__agency", "consent__form").in_bulk(
             [UUID(found["example"]) for found in combinations]
         )
         self.combinations = [(found, examples[UUID(found["example"])]) for found in combinations]

@@ -9,14 +9,30 @@ STATEMENTS = (
         "This form lets the agencies named in it share the records named in it about one young person. "
         "It says that they may share. It does not say that they must. "
         "Each line names one agency that may share and one agency that may receive. "
-        "A line does not work in the other direction.",
+        "A line does not work in the other direction. "
+        "A line covers records that are there when it begins and records that are made while it lasts.",
     ),
     (
         "voluntary",
         "You choose",
         "Signing is your choice. You may say yes to some lines and no to others. "
         "No box was filled in for you before you were asked. "
-        "Records that are not listed are not shared under this form.",
+        "Records that are not listed are not shared under this form. "
+        "You give up no rights by signing.",
+    ),
+    (
+        "named_agencies",
+        "Who may see the records",
+        "Each line names the agency that may receive the records. "
+        "There, only people who need them for the reasons in that line may see them. "
+        "No agency may receive records here only to pass them on to others.",
+    ),
+    (
+        "sending_and_talking",
+        "Sending and talking are two choices",
+        "Each line says if the agencies may send documents, talk with each other, or both. "
+        "If a line lets them only talk, no documents are sent. "
+        "If a line lets them only send, they may not talk about the records under this form.",
     ),
     (
         "conditioning_statement",
@@ -37,6 +53,7 @@ STATEMENTS = (
         "You can stop sharing at any time",
         "You can take this permission back at any time, all of it or for one agency only. "
         "Write to, call or visit the agency that recorded this form, or any agency named in it. "
+        "If you have a link to your own page, you can also do it there. "
         "A letter or a message in writing is always enough. "
         "If you say it aloud, sharing stops at once and you get a written note that confirms it. "
         "What was shared before that day cannot be called back where an agency has already acted on it.",
@@ -59,18 +76,25 @@ STATEMENTS = (
         "Health records after sharing",
         "Health records that are shared may be passed on by the agency that receives them. "
         "The federal health privacy rule may then no longer protect them (45 CFR 164.508). "
-        "Other laws may still protect them.",
+        "Other laws may still protect them. "
+        "A copy that a school keeps may become a school record, and a parent may then ask to see it.",
     ),
     (
         "redisclosure_part2",
         "Substance use treatment records after sharing",
         "Records of substance use treatment are shared only if a line of this form says “Substance use”. "
-        "They stay protected by federal law (42 CFR Part 2). "
-        "An agency that receives them may not pass them on unless you agree in writing or that law allows it. "
-        "A health agency that receives them for treatment, payment or its own operations may pass them on "
-        "as the health privacy rule allows. "
-        "They may not be used against the young person in a civil, criminal, administrative or legislative "
-        "proceeding unless the young person agrees on a form of its own or a court orders it.",
+        "Federal law still protects them after that (42 CFR Part 2). "
+        "An agency that gets them may pass them on only if you agree in writing or that law allows it. "
+        "One rule is different. A health agency may get them for treatment, payment or its own operations. "
+        "It may then pass them on as the health privacy rule allows, and Part 2 may no longer protect them. "
+        "No one may use these records against the young person in a civil, criminal, administrative or "
+        "legislative proceeding. That takes the young person’s consent on a separate form, or a court order.",
+    ),
+    (
+        "redisclosure_other",
+        "Other records after sharing",
+        "Child welfare, court and other records stay under the laws that protect them. "
+        "An agency that gets them may pass them on only as those laws allow.",
     ),
     (
         "not_on_this_form",
@@ -78,6 +102,8 @@ STATEMENTS = (
         "This form does not cover psychotherapy notes, substance use counseling notes, or records of a "
         "service for victims. Each of these needs a form of its own. "
         "It does not let anyone use substance use treatment records in court. "
+        "It is not a permission for all treatment, payment and health care work to come: "
+        "each line is for its own reasons only. "
         "Nobody is paid for the records, and nobody may use them for advertising.",
     ),
     (
@@ -107,6 +133,7 @@ STATEMENTS = (
         "By signing",
         "I have read this form, or it was read to me in a language I understand. My questions were answered. "
         "I am the person named below and I have the right to decide. "
+        "If I sign on a screen, the name I type is my signature. I may ask for paper instead. "
         "I agree that the agencies may share the records listed below, for the reasons and until the days written there.",
     ),
 )
@@ -135,24 +162,33 @@ LABELS = {
     "on_screen": "Signed in person on a screen",
     "link": "Signed on a screen at home, by a link",
     "paper": "Signed on paper",
-    # The copy's own words, after what was signed.
-    "evidence": "Evidence of the signature",
-    "method": "How it was signed",
-    "recorded_by": "Recorded by",
-    "authority": "Right to decide",
-    "hash": "Hash of the text signed (SHA-256)",
-    "standing": "How each line stands on %(day)s",
-    "records": "Records",
-    "recipient": "With whom",
-    "state": "State",
+    # A blank form, to be filled in with a pen.
+    "to_fill_in": "Please fill in",
+    "blank_help": "Tick and initial only what you agree to. What is not ticked is not shared.",
+    "blank_name": "Name of the young person",
+    "blank_born": "Date of birth",
+    "blank_line": "Line %(number)d",
+    "blank_discloser": "Agency that may share",
+    "blank_recipient": "Agency that may receive",
+    "blank_records": "Records (your initials beside each)",
+    "blank_reasons": "Reasons",
+    "blank_how": "How",
+    "blank_send": "Send documents",
+    "blank_talk": "Talk with each other",
+    "blank_from": "From (date)",
+    "blank_through": "Through (date, at most 12 months later)",
+    "blank_sooner": "Or sooner (tick at most one)",
+    "blank_initials": "Initials",
+    "blank_signature": "Signature",
+    "blank_signer": "Name and right to decide (for example: mother)",
+    "blank_date": "Date",
+    "blank_youth_signature": "Signature of the young person, where both sign",
+    "blank_interpreter": "Interpreter (name), if one helped",
+    "blank_seen": "For the agency: how the right to decide was checked, and by whom",
+    "blank_hash": "Wording (SHA-256)",
+    # The paper's own words, beside what is filled in with a pen.
     "day_signed": "Date",
-    "in_force": "In force",
-    "ends_soon": "In force, ends soon",
-    "not_begun": "Not begun",
-    "unconfirmed": "Waits for a second person",
-    "paused": "Paused: the young person is 18",
-    "ended": "Ended",
-    "revoked": "Revoked",
+    "initials_box": "Initials",
 }
 
 # Codes whose English words are those of law/vocabulary.py.

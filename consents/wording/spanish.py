@@ -9,14 +9,30 @@ STATEMENTS = (
         "Este formulario permite que las agencias nombradas en él compartan los expedientes nombrados en él "
         "sobre una persona joven. Dice que pueden compartir. No dice que deben hacerlo. "
         "Cada línea nombra una agencia que puede compartir y una agencia que puede recibir. "
-        "Una línea no vale en la dirección contraria.",
+        "Una línea no vale en la dirección contraria. "
+        "Una línea incluye los expedientes que ya existen cuando empieza y los que se hacen mientras dura.",
     ),
     (
         "voluntary",
         "Usted elige",
         "Firmar es su decisión. Puede decir que sí a unas líneas y que no a otras. "
         "Ninguna casilla fue marcada antes de preguntarle. "
-        "Lo que no está en la lista no se comparte con este formulario.",
+        "Lo que no está en la lista no se comparte con este formulario. "
+        "Al firmar, usted no pierde ningún derecho.",
+    ),
+    (
+        "named_agencies",
+        "Quién puede ver los expedientes",
+        "Cada línea nombra la agencia que puede recibir los expedientes. "
+        "Allí solo pueden verlos las personas que los necesitan para las razones de esa línea. "
+        "Ninguna agencia puede recibirlos aquí solo para pasarlos a otros.",
+    ),
+    (
+        "sending_and_talking",
+        "Enviar y hablar son dos decisiones",
+        "Cada línea dice si las agencias pueden enviar documentos, hablar entre sí o las dos cosas. "
+        "Si una línea solo les permite hablar, no se envía ningún documento. "
+        "Si solo les permite enviar, no pueden hablar de los expedientes con este formulario.",
     ),
     (
         "conditioning_statement",
@@ -37,6 +53,7 @@ STATEMENTS = (
         "Puede dejar de compartir en cualquier momento",
         "Puede retirar este permiso en cualquier momento, todo o solo para una agencia. "
         "Escriba, llame o visite a la agencia que registró este formulario, o a cualquier agencia nombrada en él. "
+        "Si tiene un enlace a su propia página, también puede hacerlo allí. "
         "Una carta o un mensaje por escrito siempre es suficiente. "
         "Si lo dice de palabra, se deja de compartir de inmediato y usted recibe una nota escrita que lo confirma. "
         "Lo que se compartió antes de ese día no se puede retirar si una agencia ya actuó con esa información.",
@@ -59,18 +76,27 @@ STATEMENTS = (
         "Los expedientes de salud después de compartirlos",
         "La agencia que recibe expedientes de salud puede pasarlos a otros. "
         "Entonces es posible que la regla federal de privacidad de la salud ya no los proteja (45 CFR 164.508). "
-        "Otras leyes pueden seguir protegiéndolos.",
+        "Otras leyes pueden seguir protegiéndolos. "
+        "La copia que guarda una escuela puede pasar a ser un expediente escolar. "
+        "Entonces el padre o la madre puede pedir verla.",
     ),
     (
         "redisclosure_part2",
         "Los expedientes de tratamiento por uso de sustancias después de compartirlos",
         "Los expedientes de tratamiento por uso de sustancias se comparten solo si una línea de este formulario "
-        "dice “Uso de sustancias”. La ley federal los sigue protegiendo (42 CFR Parte 2). "
-        "La agencia que los recibe no puede pasarlos a otros, a menos que usted esté de acuerdo por escrito o esa ley lo permita. "
-        "Una agencia de salud que los recibe para tratamiento, pagos o su propia administración puede pasarlos "
-        "como lo permite la regla de privacidad de la salud. "
-        "No se pueden usar en contra de la persona joven en un proceso civil, penal, administrativo o legislativo, "
-        "a menos que la persona joven lo acepte en un formulario aparte o un tribunal lo ordene.",
+        "dice “Uso de sustancias”. Después, la ley federal los sigue protegiendo (42 CFR Parte 2). "
+        "La agencia que los recibe solo puede pasarlos a otros si usted está de acuerdo por escrito o si esa ley lo permite. "
+        "Una regla es distinta. Una agencia de salud puede recibirlos para tratamiento, pagos o su propia administración. "
+        "Entonces puede pasarlos a otros como lo permite la regla de privacidad de la salud, "
+        "y es posible que la Parte 2 ya no los proteja. "
+        "Nadie puede usarlos en contra de la persona joven en un proceso civil, penal, administrativo o legislativo. "
+        "Para eso hace falta que la persona joven lo acepte en un formulario aparte, o la orden de un tribunal.",
+    ),
+    (
+        "redisclosure_other",
+        "Otros expedientes después de compartirlos",
+        "Los expedientes de bienestar infantil, de un tribunal y otros siguen bajo las leyes que los protegen. "
+        "La agencia que los recibe solo puede pasarlos a otros como lo permiten esas leyes.",
     ),
     (
         "not_on_this_form",
@@ -78,6 +104,8 @@ STATEMENTS = (
         "Este formulario no incluye notas de psicoterapia, notas de consejería por uso de sustancias ni expedientes "
         "de un servicio para víctimas. Cada uno necesita su propio formulario. "
         "No permite usar en un tribunal los expedientes de tratamiento por uso de sustancias. "
+        "No es un permiso para todo tratamiento, pago o servicio de salud futuro: "
+        "cada línea vale solo para sus razones. "
         "Nadie recibe dinero por los expedientes y nadie puede usarlos para publicidad.",
     ),
     (
@@ -107,6 +135,7 @@ STATEMENTS = (
         "Al firmar",
         "He leído este formulario, o me lo leyeron en un idioma que entiendo. Respondieron a mis preguntas. "
         "Soy la persona nombrada abajo y tengo derecho a decidir. "
+        "Si firmo en una pantalla, el nombre que escribo es mi firma. Puedo pedir papel en su lugar. "
         "Acepto que las agencias compartan los expedientes de la lista, por las razones y hasta los días escritos allí.",
     ),
 )
@@ -135,24 +164,33 @@ LABELS = {
     "on_screen": "Firmado en persona en una pantalla",
     "link": "Firmado en una pantalla en casa, con un enlace",
     "paper": "Firmado en papel",
-    # The copy's own words, after what was signed.
-    "evidence": "Constancia de la firma",
-    "method": "Cómo se firmó",
-    "recorded_by": "Registrado por",
-    "authority": "Derecho a decidir",
-    "hash": "Huella del texto firmado (SHA-256)",
-    "standing": "Cómo está cada línea el %(day)s",
-    "records": "Expedientes",
-    "recipient": "Con quién",
-    "state": "Estado",
+    # A blank form, to be filled in with a pen.
+    "to_fill_in": "Para llenar",
+    "blank_help": "Marque y ponga sus iniciales solo en lo que acepta. Lo que no está marcado no se comparte.",
+    "blank_name": "Nombre de la persona joven",
+    "blank_born": "Fecha de nacimiento",
+    "blank_line": "Línea %(number)d",
+    "blank_discloser": "Agencia que puede compartir",
+    "blank_recipient": "Agencia que puede recibir",
+    "blank_records": "Expedientes (sus iniciales al lado de cada uno)",
+    "blank_reasons": "Razones",
+    "blank_how": "Cómo",
+    "blank_send": "Enviar documentos",
+    "blank_talk": "Hablar entre sí",
+    "blank_from": "Desde (fecha)",
+    "blank_through": "Hasta (fecha, a más tardar 12 meses después)",
+    "blank_sooner": "O antes (marque solo uno)",
+    "blank_initials": "Iniciales",
+    "blank_signature": "Firma",
+    "blank_signer": "Nombre y derecho a decidir (por ejemplo: madre)",
+    "blank_date": "Fecha",
+    "blank_youth_signature": "Firma de la persona joven, cuando firman los dos",
+    "blank_interpreter": "Intérprete (nombre), si alguien ayudó",
+    "blank_seen": "Para la agencia: cómo se comprobó el derecho a decidir, y quién lo hizo",
+    "blank_hash": "Texto (SHA-256)",
+    # The paper's own words, beside what is filled in with a pen.
     "day_signed": "Fecha",
-    "in_force": "Vigente",
-    "ends_soon": "Vigente, termina pronto",
-    "not_begun": "Aún no comienza",
-    "unconfirmed": "Falta que lo confirme una segunda persona",
-    "paused": "En pausa: la persona joven ya tiene 18 años",
-    "ended": "Terminada",
-    "revoked": "Retirada",
+    "initials_box": "Iniciales",
 }
 
 CODES = {
@@ -170,6 +208,10 @@ CODES = {
     "child_welfare": "Bienestar infantil",
     "juvenile_justice": "Justicia juvenil",
     "law_enforcement_unit": "Expediente de una unidad policial de la escuela",
+    "deidentified": "Datos sin nombres o sumados",
+    "psychotherapy_notes": "Notas de psicoterapia",
+    "sud_counseling_notes": "Notas de consejería por uso de sustancias",
+    "victim_service": "Expediente de un servicio para víctimas",
     "housing": "Situación de vivienda de un joven sin hogar estable",
     # Records and reason
     "placement": "Colocación y cuidado fuera del hogar",
@@ -205,6 +247,8 @@ CODES = {
     "employment": "Verificación para empleo, licencia o vivienda",
     "national_security": "Autorización de seguridad nacional",
     "news_or_publicity": "Noticias o publicidad",
+    "marketing": "Publicidad u otro uso comercial",
+    "unknown": "No se sabe",
     "personal": "Interés personal",
     "immigration_enforcement": "Control migratorio",
     # Who signs

@@ -6,44 +6,27 @@ from django.db import ProgrammingError, connections, transaction
 
 from consents.models import ConsentForm
 from consents.publish import after_migrate, publish_forms
-from consents.wording import LANGUAGES, STATED, VERSION, spanish, statements, words
-from law import STORED_CATEGORIES
-from law.vocabulary import Category, Element, Purpose, SignerCapacity
-
-FILLED_IN = {
-    Element.PATIENT_NAME,
-    Element.DISCLOSER,
-    Element.DESCRIPTION,
-    Element.RECIPIENT,
-    Element.PURPOSE,
-    Element.EXPIRATION,
-    Element.SIGNATURE,
-    Element.DATE,
-}
+from consents.wording import KINDS, LANGUAGES, VERSION, spanish, statements, words
+from law.forms import UNIFORM_FORM_VERSIONS
+from law.vocabulary import Category
 
 
-def test_every_element_of_every_law_is_stated_or_filled_in():
-    assert FILLED_IN | set(STATED) == set(Element)
-    codes = [statement["code"] for statement in statements("en")]
-    assert {code for stated in STATED.values() for code in stated} < set(codes)
-
-
-def test_both_languages_say_the_same_statements_in_the_same_order():
-    assert [s["code"] for s in statements("es")] == [s["code"] for s in statements("en")]
-    assert all(s["heading"] and s["text"] for language in LANGUAGES for s in statements(language))
-
-
-def test_spanish_has_a_word_for_everything_that_can_be_filled_in():
-    wanted = [*STORED_CATEGORIES, *SignerCapacity, *(set(Purpose) - {Purpose.UNKNOWN, Purpose.MARKETING})]
-    assert [code.value for code in wanted if code.value not in spanish.CODES] == []
+def test_a_code_is_called_what_the_form_in_each_language_calls_it():
     assert words(Category.ATTENDANCE, "es") == "Asistencia"
     assert words(Category.ATTENDANCE, "en") == "Attendance"
 
 
 @pytest.mark.data_layer
-def test_migrating_publishes_one_version_in_two_languages(db):
-    published = ConsentForm.objects.order_by("language").values_list("version", "language", "statements")
-    assert list(published) == [(VERSION, "en", statements("en")), (VERSION, "es", statements("es"))]
+def test_migrating_publishes_every_kind_in_two_languages_of_one_version(db):
+    published = ConsentForm.objects.values_list("kind", "version", "language", "statements")
+    expected = [(kind, VERSION, tongue, statements(tongue, kind)) for kind in KINDS for tongue in LANGUAGES]
+    assert sorted(published, key=str) == sorted(expected, key=str)
+    assert set(KINDS) == set(ConsentForm.Kind.values)
+
+
+def test_an_agreement_can_adopt_exactly_the_versions_that_are_published(db):
+    uniform = ConsentForm.objects.filter(kind="uniform").order_by("published_on")
+    assert tuple(dict.fromkeys(uniform.values_list("version", flat=True))) == UNIFORM_FORM_VERSIONS
 
 
 @pytest.mark.data_layer
