@@ -1,24 +1,29 @@
-"""From the answers kept in a draft to what is read, signed and recorded."""
+"""From the answers kept in a draft to what is read, signed and recorded.
 
+What is signed on paper is typed in by staff, and its scan put in. Otherwise staff say what the family is asked about, and
+the family answers on the device that is handed over, or by the link that is sent.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_noop
 
-from accounts.models import User
 from agencies.models import Agency
-from consents.actions import discard, record_consent
 from consents.lines import GrantLine
 from consents.models import Consent, ConsentDraft, ConsentForm
+from consents.prospects import young_person_signs
 from consents.refusals import CAPACITY_OF_AUTHORITY, check_lines, check_signer
+from consents.siblings import same_signer
 from consents.text import Signing, particulars, text_hash
-from law.vocabulary import SignerCapacity
+from law.vocabulary import Category, ConsentLaw, SignerCapacity
 from sharing_portal.errors import RefusedInput
 from youth.models import Guardian, YouthRecord
 
-STEPS = ("signer", "sharing", "read", "sign", "check")
+ON_PAPER = ("signer", "sharing", "print", "scan", "check")
+BY_THE_FAMILY = ("signer", "offer", "ways")
 ON_FILE = "guardian:"
 
 
@@ -52,8 +57,8 @@ def signing(youth: YouthRecord, answers: dict[str, Any], signed_on: date) -> Sig
     )
 
 
-def lines(flows: list[dict[str, Any]], starts_on: date) -> list[GrantLine]:
-    """One line for each category of each flow."""
+def lines(flows: list[dict[str, Any]], signed_on: date) -> list[GrantLine]:
+    """One line for each category of each flow; it begins on the day it is signed, or on a later one."""
     wanted = {flow[side] for flow in flows for side in ("discloser", "recipient")}
     agencies = {str(agency.pk): agency for agency in Agency.objects.filter(pk__in=wanted)}
     return [
@@ -62,16 +67,30 @@ def lines(flows: list[dict[str, Any]], starts_on: date) -> list[GrantLine]:
             recipient=agencies[flow["recipient"]],
             category=category,
             purposes=flow["purposes"],
-            starts_on=starts_on,
+            starts_on=_begins(flow, signed_on),
             expires_on=date.fromisoformat(flow["expires_on"]),
+            may_send=flow.get("may_send", True),
+            may_talk=flow.get("may_talk", False),
+            ends_when=flow.get("ends_when", ""),
+            initials=flow.get("initials", {}).get(category, ""),
         )
         for flow in flows
         for category in flow["categories"]
     ]
 
 
+def as_if_agreed(offer: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The flows that the family is asked about, as if it agreed to all of them, to try whether they could be valid."""
+    return [{**flow, "expires_on": flow["latest"]} for flow in offer]
+
+
+def _begins(flow: dict[str, Any], signed_on: date) -> date:
+    written = flow.get("starts_on")
+    return max(signed_on, date.fromisoformat(written)) if written else signed_on
+
+
 class Drafted:
-    """A draft whose first two steps are answered: the text as it would be signed on a day."""
+    """A draft whose signer and lines are known: the text as it would be signed on a day."""
 
     def __init__(self, draft: ConsentDraft, signed_on: date | None = None) -> None:
         self.draft, self.youth = draft, draft.youth
@@ -98,37 +117,98 @@ class Drafted:
         return text_hash(self.form, self.particulars)
 
 
+def texts(draft: ConsentDraft, signed_on: date | None = None) -> list[Drafted]:
+    """What is signed in one sitting, one for each young person: the same lines, and the same person on that one's file."""
+    siblings = YouthRecord.objects.filter(pk__in=draft.siblings).select_related("agency").order_by("pk")
+    return [Drafted(draft, signed_on), *(Drafted(_for(draft, one), signed_on) for one in siblings)]
+
+
+def joint_hash(signed: Sequence[Drafted]) -> str:
+    """The hashes of all texts that are signed in one act."""
+    return ".".join(one.text_sha256 for one in signed)
+
+
+def check_flows(draft: ConsentDraft, flows: list[dict[str, Any]]) -> None:
+    """Raise `RefusedInput` when these flows could never become a valid consent of every young person of the sitting."""
+    tried = _with(draft, draft.youth, {**draft.answers, "sharing": flows})
+    for one in texts(tried):
+        try:
+            one.check()
+        except RefusedInput as error:
+            if not draft.siblings:
+                raise
+            raise RefusedInput(f"{one.youth.full_name}: {error.message}") from error
+
+
+SIGNS_TOO: dict[ConsentLaw, str] = {
+    ConsentLaw.PART2: gettext_noop("For “%(category)s” the young person signs (42 CFR 2.14)."),
+    ConsentLaw.HIPAA: gettext_noop(
+        "For “%(category)s” the young person signs, too, unless a parent agreed to that care (45 CFR 164.502(g)(3))."
+    ),
+}
+
+
+def signing_notes(draft: ConsentDraft, flow: dict[str, Any]) -> list[str]:
+    """For which records of a flow the law wants the young person's own signature, in sentences."""
+    today = draft.youth.agency.today()
+    planned = signing(draft.youth, draft.answers["signer"], today)
+    agreed = flow if "expires_on" in flow else as_if_agreed([flow])[0]
+    laws = [(line, young_person_signs(draft.youth, planned, line, today)) for line in lines([agreed], today)]
+    return [
+        gettext(SIGNS_TOO[law]) % {"category": gettext(Category(line.category).label)}
+        for line, law in laws
+        if law in SIGNS_TOO
+    ]
+
+
+def initialed(draft: ConsentDraft) -> list[tuple[int, str, str]]:
+    """Everything beside which initials stand: the number of the flow, the kind of record, and who receives it."""
+    flows = draft.answers["sharing"]
+    names = {str(agency.pk): agency.name for agency in Agency.objects.all()}
+    return [
+        (number, category, names.get(flow["recipient"], ""))
+        for number, flow in enumerate(flows)
+        for category in flow["categories"]
+    ]
+
+
+def _for(draft: ConsentDraft, sibling: YouthRecord) -> ConsentDraft:
+    """The draft as it reads for a brother or sister, whose file has the parent or guardian under an id of its own."""
+    signer = draft.answers["signer"]
+    person = same_signer(sibling, chosen(draft.youth, signer["who"]).guardian)
+    signer = {**signer, "who": f"{ON_FILE}{person.pk}"}
+    return _with(draft, sibling, {**draft.answers, "signer": signer})
+
+
+def _with(draft: ConsentDraft, youth: YouthRecord, answers: dict[str, Any]) -> ConsentDraft:
+    """The same draft of this youth with these answers; it is not saved."""
+    siblings = draft.siblings if youth.pk == draft.youth_id else []
+    return ConsentDraft(
+        agency_id=draft.agency_id, youth=youth, author_id=draft.author_id, siblings=siblings, answers=answers
+    )
+
+
+def steps(draft: ConsentDraft) -> tuple[str, ...]:
+    """The steps in order: on paper, or up to where the family takes over."""
+    paper = draft.answers.get("signer", {}).get("method") == Consent.Method.PAPER
+    return ON_PAPER if paper else BY_THE_FAMILY
+
+
 def first_open(draft: ConsentDraft) -> str:
-    """The first step that is not answered yet."""
-    return next((step for step in STEPS[:-1] if not draft.answers.get(step)), "check")
+    """The first step that is not answered yet; printing asks nothing, so it stands open until the scan is put in."""
+    answers = draft.answers
+    if not answers.get("signer"):
+        return "signer"
+    if steps(draft) == BY_THE_FAMILY:
+        return "ways" if answers.get("offer") else "offer"
+    if not answers.get("sharing"):
+        return "sharing"
+    return "check" if answers.get("scan") and answers.get("sign") else "print"
 
 
 def may_open(draft: ConsentDraft, step: str) -> bool:
     """Whether everything before this step is answered."""
-    return STEPS.index(step) <= STEPS.index(first_open(draft))
-
-
-@transaction.atomic
-def record_draft(draft: ConsentDraft, *, by: User) -> Consent:
-    """Record the consent that was drafted, exactly as it was signed, and throw the draft away."""
-    signed = draft.answers["sign"]
-    signed_at = datetime.fromisoformat(signed["signed_at"])
-    drafted = Drafted(draft, draft.youth.agency.day_of(signed_at))
-    if drafted.text_sha256 != signed["text_sha256"]:
-        raise RefusedInput(_("The text has changed since it was signed. Read and sign it again."))
-    consent = record_consent(
-        draft.youth,
-        by=by,
-        form=drafted.form,
-        signer_name=drafted.signing.signer_name,
-        capacity=drafted.signing.capacity,
-        authority_evidence=drafted.answers["authority_evidence"],
-        guardian=drafted.who.guardian,
-        minor_also_signed=drafted.signing.minor_also_signed,
-        method=drafted.signing.method,
-        interpreter=drafted.signing.interpreter,
-        lines=drafted.lines,
-        signed_at=signed_at,
-    )
-    discard(draft, by=by)
-    return consent
+    order, open_step = steps(draft), first_open(draft)
+    if open_step == "print":
+        open_step = "scan"
+    return step in order and order.index(step) <= order.index(open_step)

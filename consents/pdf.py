@@ -1,17 +1,19 @@
 """A consent on paper: the copy of a signed one, and a form filled in to be signed with a pen."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext
 
 from consents.drafting import Drafted
 from consents.drawing import svg_path
 from consents.evidence import facts, moment
-from consents.models import Consent, ConsentForm
+from consents.models import Consent, ConsentForm, ConsentGrant
 from consents.queries import seal_of
-from consents.text import agreement
+from consents.text import agreement, day_in_words
 from consents.wording import labels, words
-from law.vocabulary import SignerCapacity
+from law.vocabulary import Category, SignerCapacity
 from sharing_portal.pdf import render_pdf
 from sharing_portal.sealing.keeping import kept_bytes
 from sharing_portal.sealing.verify import verify_url
@@ -46,15 +48,45 @@ def signed_form(consent: Consent, *, sealed: bool = True) -> bytes:
     return render_pdf("consents/pdf/signed.html", context, language=tongue)
 
 
-def form_to_sign(drafted: Drafted) -> bytes:
-    """The form with everything filled in except the signatures."""
-    context = {
-        **_form(drafted.form),
-        "agency": drafted.youth.agency,
-        "filled_in": agreement(drafted.form, drafted.signing, drafted.lines),
-        "drafted": drafted,
-    }
-    return render_pdf("consents/pdf/to_sign.html", context, language=drafted.form.language)
+def forms_to_sign(each: Sequence[Drafted]) -> bytes:
+    """The form with everything filled in except initials and signatures, one for each young person of a sitting."""
+    first = each[0]
+    forms = [
+        {
+            "drafted": drafted,
+            "filled_in": agreement(drafted.form, drafted.signing, drafted.lines),
+            "boxes": [
+                (words(Category(line.category), drafted.form.language), line.recipient)
+                for line in drafted.lines
+            ],
+        }
+        for drafted in each
+    ]
+    context = {**_form(first.form), "agency": first.youth.agency, "forms": forms}
+    return render_pdf("consents/pdf/to_sign.html", context, language=first.form.language)
+
+
+def stop_letter(consent: Consent, lines: Sequence[ConsentGrant]) -> bytes:
+    """The letter that confirms what the family asked to stop: the lines and the moment, and nothing else."""
+    tongue = consent.form.language
+    with translation.override(tongue):
+        context = {
+            "page_title": gettext("We have stopped sharing"),
+            "agency": consent.agency,
+            "reference": consent.reference,
+            "name": consent.signer_name,
+            "lines": [
+                {
+                    "category": words(Category(line.category), tongue),
+                    "discloser": line.discloser,
+                    "recipient": line.recipient,
+                    "when": moment(consent, line.revoked_at) if line.revoked_at else "",
+                }
+                for line in lines
+            ],
+            "today": day_in_words(consent.agency.today(), tongue),
+        }
+        return render_pdf("consents/pdf/stopped.html", context, language=tongue)
 
 
 def _form(form: ConsentForm) -> dict[str, Any]:

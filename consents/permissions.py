@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from agencies.roles import Duty, Reach, can_read, may
-from consents.models import Consent, FamilyLink
+from consents.models import Consent, ConsentGrant, ConsentScan, FamilyLink
 from youth.models import YouthRecord
 from youth.permissions import can_view
 
@@ -25,6 +25,22 @@ def can_revoke(user: User | FamilyLink, consent: Consent) -> bool:
         return user.agency_id == consent.agency_id
     own = user.acting_agency_id is not None and consent.agency_id == user.acting_agency_id
     return own and may(user, Duty.REVOKE_CONSENT)
+
+
+def can_confirm(user: User, consent: Consent) -> bool:
+    """Hold a paper against its record: a second person who could have recorded it, and did not put in the scan."""
+    scan = ConsentScan.objects.filter(consent=consent).first()
+    first = {consent.recorded_by_id, scan.by_id if scan else None}
+    return scan is not None and user.pk not in first and can_record(user, consent.youth)
+
+
+def can_retype(user: User, consent: Consent) -> bool:
+    """Type a paper anew that was recorded wrongly."""
+    own = user.acting_agency_id is not None and consent.agency_id == user.acting_agency_id
+    if not own or consent.method != Consent.Method.PAPER or not can_record(user, consent.youth):
+        return False
+    wrong = {grant.revocation_asked == ConsentGrant.Asked.WRONG for grant in consent.grants.all()}
+    return wrong == {True} and ConsentScan.objects.filter(consent=consent).exists()
 
 
 def can_close_link(user: User, link: FamilyLink) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.models import User
 from agencies.models import Agency
-from agencies.roles import Reach, can_read
-from consents.models import Consent, ConsentDraft, ConsentForm, ConsentGrant, ConsentSeal
+from agencies.roles import Duty, Reach, can_read, may
+from consents.models import Consent, ConsentDraft, ConsentForm, ConsentGrant, ConsentSeal, Objection
 from consents.states import GrantState
 from youth import queries as youth_queries
 from youth.models import YouthRecord
@@ -23,10 +23,12 @@ def visible_to(user: User) -> QuerySet[Consent]:
     if not can_read(user, Reach.CONSENTS):
         own &= Q(youth__in=youth_queries.visible_to(user))
     shown = Q(pk__in=_attached_ids()) if can_read(user, Reach.REQUESTS) else Q(pk__in=[])
-    grants = ConsentGrant.objects.select_related("discloser", "recipient", "revoked_by", "consent")
+    grants = ConsentGrant.objects.select_related("discloser", "recipient", "revoked_by", "ended_by")
+    known = YouthRecord.objects.filter(pk=OuterRef("youth")).values("birth_date")
     return (
         Consent.objects.filter(own | shown)
-        .select_related("agency", "form", "recorded_by")
+        .annotate(known_birth_date=Subquery(known))
+        .select_related("agency", "form", "recorded_by", "confirmed_by")
         .prefetch_related(Prefetch("grants", queryset=grants))
     )
 
@@ -39,6 +41,47 @@ def recorded_by_us(user: User) -> QuerySet[Consent]:
 def for_youth(user: User, youth: YouthRecord) -> QuerySet[Consent]:
     """The consents recorded for this youth that the person may see, newest signature first."""
     return recorded_by_us(user).filter(youth=youth)
+
+
+def waiting_for_second(user: User) -> QuerySet[Consent]:
+    """Consents on paper that the person could hold against their scans: recorded and scanned by others."""
+    if not may(user, Duty.RECORD_CONSENT):
+        return Consent.objects.none()
+    found = recorded_by_us(user).filter(method=Consent.Method.PAPER, confirmed_at=None, scan__isnull=False)
+    standing = ConsentGrant.objects.filter(consent=OuterRef("pk"), revoked_at=None)
+    others = ~Q(recorded_by=user) & ~Q(scan__by=user)
+    return found.filter(Exists(standing), others).order_by("created_at")
+
+
+def to_confirm_in_writing(consent: Consent) -> list[ConsentGrant]:
+    """The lines that the family stopped by word of mouth, for which no letter was sent yet."""
+    spoken = consent.grants.filter(
+        revocation_asked=ConsentGrant.Asked.SPOKEN, revocation_letter_at=None
+    ).select_related("discloser", "recipient")
+    return list(spoken)
+
+
+def letters_to_send(user: User) -> QuerySet[Consent]:
+    """Consents of which a part was stopped by word of mouth, and no letter was sent yet."""
+    if not may(user, Duty.REVOKE_CONSENT):
+        return Consent.objects.none()
+    spoken = ConsentGrant.objects.filter(
+        consent=OuterRef("pk"), revocation_asked=ConsentGrant.Asked.SPOKEN, revocation_letter_at=None
+    )
+    return recorded_by_us(user).filter(Exists(spoken))
+
+
+def events_to_come(consent: Consent) -> list[tuple[str, str]]:
+    """The events on which a line of the consent that stands would end, as choices."""
+    coming = {
+        grant.ends_when for grant, state in standing_grants(consent) if state.stands and grant.ends_when
+    }
+    return [(event.value, str(event.label)) for event in ConsentGrant.EndsWhen if event in coming]
+
+
+def objections_to(youth: YouthRecord) -> QuerySet[Objection]:
+    """Everything parents and guardians on file said against sharing, newest first; those withdrawn, too."""
+    return Objection.objects.filter(youth=youth).select_related("guardian", "by", "withdrawn_by")
 
 
 def seal_of(consent: Consent) -> ConsentSeal | None:
@@ -97,7 +140,11 @@ def for_decision(
     counts = Q(may_send=True) & (
         ~Q(consent__method=Consent.Method.PAPER) | Q(consent__confirmed_at__isnull=False)
     )
-    grants = ConsentGrant.objects.filter(wanted, counts).select_related("consent__agency").order_by("pk")
+    grants = (
+        ConsentGrant.objects.filter(wanted, counts)
+        .select_related("consent__agency", "consent__form")
+        .order_by("pk")
+    )
     return grants.select_for_update(no_key=True, of=("self",)) if lock else grants
 
 

@@ -17,6 +17,7 @@ from consents.lines import GrantLine
 from consents.prospects import never_valid
 from consents.text import Signing
 from law import REFUSED_ON_ENTRY, STORED_CATEGORIES
+from law.duties import Missing
 from law.vocabulary import Category, Purpose, SignerCapacity
 from sharing_portal.errors import RefusedInput
 from youth.models import Guardian, YouthRecord
@@ -32,11 +33,25 @@ FAMILY = frozenset(CAPACITY_OF_AUTHORITY.values())
 REFUSED_PURPOSES = frozenset({Purpose.UNKNOWN, Purpose.MARKETING})
 
 
+# What stands on forms in place of a name, or of the records and agencies one would have to name.
+NOBODY = frozenset(
+    {"unknown", "notknown", "na", "none", "parent", "guardian", "mother", "father", "signer", "x"}
+)
+NOT_NAMED = frozenset({"any", "all", "anyandall", "any_and_all", "*", "everything", "all_records"})
+
+
 def check_signer(youth: YouthRecord, signing: Signing, guardian: Guardian | None, evidence: str) -> None:
     """Refuse a signer who cannot decide for this youth in this capacity."""
     adult = is_adult(youth.birth_date, signing.signed_on)
     if not signing.signer_name.strip():
         raise RefusedInput(_("Write the name of the person who signs."))
+    if joined(signing.signer_name) in NOBODY:
+        raise RefusedInput(
+            _(
+                "“%(name)s” is nobody’s name. A consent that an unknown person signed is none: write who signed."
+            )
+            % {"name": signing.signer_name}
+        )
     if adult and signing.capacity not in OWN_RIGHT:
         raise RefusedInput(_("The young person is 18 or over and decides alone. Nobody else can sign."))
     if adult and signing.minor_also_signed:
@@ -92,8 +107,8 @@ def check_lines(youth: YouthRecord, signing: Signing, lines: Sequence[GrantLine]
         raise RefusedInput(_("Name at least one agency that may share and what it may share."))
     seen: set[tuple[object, object, str]] = set()
     for line in lines:
-        _check_words(line)
         _check_agencies(line.discloser, line.recipient)
+        _check_words(line)
         _check_dates(youth, signing, line, today)
         place = (line.discloser.pk, line.recipient.pk, line.category)
         if place in seen:
@@ -110,6 +125,12 @@ def check_lines(youth: YouthRecord, signing: Signing, lines: Sequence[GrantLine]
 
 
 def _check_words(line: GrantLine) -> None:
+    if line.category.lower().replace(" ", "_") in NOT_NAMED:
+        raise RefusedInput(
+            _(
+                "“Any and all records” is no consent (42 CFR 2.31(a)(3)). Choose each kind of record by its name."
+            )
+        )
     if line.category in REFUSED_ON_ENTRY:
         raise RefusedInput(_(REFUSED_ON_ENTRY[Category(line.category)]))
     if line.category not in STORED_CATEGORIES:
@@ -120,7 +141,11 @@ def _check_words(line: GrantLine) -> None:
         raise RefusedInput(_("A purpose is unknown, or cannot be agreed to on this form."))
 
 
-def _check_agencies(discloser: Agency, recipient: Agency) -> None:
+def _check_agencies(discloser: Agency | None, recipient: Agency | None) -> None:
+    if discloser is None or recipient is None:
+        raise RefusedInput(
+            _("“Any agency” is no consent (34 CFR 99.30(b)(3)). Name who may share and who receives it.")
+        )
     if discloser.pk == recipient.pk:
         raise RefusedInput(_("An agency needs no consent to share with itself: choose two agencies."))
     for agency in (discloser, recipient):
@@ -148,14 +173,24 @@ def _check_dates(youth: YouthRecord, signing: Signing, line: GrantLine, today: d
 
 def _check_law(youth: YouthRecord, signing: Signing, line: GrantLine, today: date) -> None:
     missing = never_valid(youth, signing, line, today)
-    if missing:
+    if not missing:
+        return
+    words = {
+        "category": _(Category(line.category).label),
+        "agency": line.discloser,
+        "missing": " ".join(_(item.label) for item in missing),
+    }
+    if set(missing) == {Missing.MINOR_SIGNATURE}:
         raise RefusedInput(
             _(
-                "“%(category)s” of %(agency)s cannot be shared on this form, signed in this way. Needed: %(missing)s"
+                "For “%(category)s” of %(agency)s the young person signs, too: say so under “Who signs?”. Other lines "
+                "do not need it."
             )
-            % {
-                "category": _(Category(line.category).label),
-                "agency": line.discloser,
-                "missing": " ".join(_(item.label) for item in missing),
-            }
+            % words
         )
+    raise RefusedInput(
+        _(
+            "“%(category)s” of %(agency)s cannot be shared on this form, signed in this way. Needed: %(missing)s"
+        )
+        % words
+    )

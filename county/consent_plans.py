@@ -22,6 +22,7 @@ class ConsentPlan:
     """One signed form, recorded by `at`. Days count from the day of loading; `ends` below zero has expired.
 
     `signer` is parent, both (the minor too), minor or adult. `revoke` is all, or the recipient whose part is revoked.
+    One on paper was `compared` with its scan by a second person, or still waits for it.
     """
 
     at: str
@@ -35,6 +36,7 @@ class ConsentPlan:
     revoke: str = ""
     asked: str = "written"
     reason: str = ""
+    compared: bool = True
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ CONSENTS: tuple[SignedBy, ...] = (
             signed=120,
             ends=60,
             method="paper",
+            compared=False,
         ),
     ),
     SignedBy(

@@ -14,6 +14,7 @@ from consents.queued import queue_seal
 from consents.text import Signing, particulars, text_hash
 from county.consent_plans import ConsentPlan
 from county.offices import Office
+from county.scans import scan_of
 from disclosures.actions import revoke_consent
 from law.vocabulary import SignerCapacity
 from youth.models import Guardian, YouthRecord
@@ -34,7 +35,7 @@ def sign(plan: ConsentPlan, number: int, *, by: User, offices: Mapping[str, Offi
         if plan.ends < 0:
             return _sign_long_ago(plan, record, by, offices, today)
         guardian = None if plan.signer in ("minor", "adult") else _signer(record)
-        return actions.record_consent(
+        consent = actions.record_consent(
             record,
             by=by,
             form=_form(plan),
@@ -47,6 +48,12 @@ def sign(plan: ConsentPlan, number: int, *, by: User, offices: Mapping[str, Offi
             interpreter=plan.interpreter,
             signed_at=_signed_at(plan),
         )
+        if plan.method == Consent.Method.PAPER:
+            actions.put_in_scan(consent, by=by, file=scan_of(consent))
+    if plan.method == Consent.Method.PAPER and plan.compared:
+        with acting_as(_second(office, by), office.agency):
+            actions.confirm(consent, by=_second(office, by))
+    return consent
 
 
 def revoke(plan: ConsentPlan, consent: Consent, *, by: User, offices: Mapping[str, Office]) -> None:
@@ -54,6 +61,12 @@ def revoke(plan: ConsentPlan, consent: Consent, *, by: User, offices: Mapping[st
     recipient = None if plan.revoke == "all" else offices[plan.revoke].agency
     with acting_as(by, offices[plan.at].agency):
         revoke_consent(consent, by=by, reason=plan.reason, recipient=recipient, how=plan.asked)
+
+
+def _second(office: Office, first: User) -> User:
+    """Another who may hold the paper against the record."""
+    keepers = office.all("records_custodian", "privacy_officer")
+    return next(person for person in keepers if person != first)
 
 
 def _signer(record: YouthRecord) -> Guardian:

@@ -1,9 +1,12 @@
 """Everything that can be done to a consent. Each verb asks who may, changes rows, and writes the log, or does nothing."""
 
 from consents.actions.acting import actor
+from consents.actions.copies import record_copy, record_letter
 from consents.actions.drafting import discard, save_step
 from consents.actions.families import ask_for, remind_family, take_copy
 from consents.actions.links import close_link, hand_over, make_link, make_own_page
+from consents.actions.objecting import record_objection, withdraw_objection
+from consents.actions.papers import compare_paper, confirm, put_in_scan, record_paper, retype, send_back
 from consents.actions.recording import record_consent
 from consents.actions.revoking import record_event, revoke
 
@@ -11,14 +14,24 @@ __all__ = [
     "actor",
     "ask_for",
     "close_link",
+    "compare_paper",
+    "confirm",
     "discard",
     "hand_over",
     "make_link",
     "make_own_page",
+    "put_in_scan",
     "record_consent",
+    "record_copy",
     "record_event",
+    "record_letter",
+    "record_objection",
+    "record_paper",
     "remind_family",
+    "retype",
     "revoke",
     "save_step",
+    "send_back",
     "take_copy",
+    "withdraw_objection",
 ]

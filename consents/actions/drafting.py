@@ -1,28 +1,55 @@
 """Keep what is being filled in, or throw it away."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts.models import User
-from consents.models import ConsentDraft, FamilyLink
+from consents.models import Consent, ConsentDraft, FamilyLink
 from consents.permissions import can_record
+from consents.scans import let_go
 from sharing_portal.errors import require
+
+# What no longer holds when the answers of a step change: it must be answered, read or signed anew.
+STALE: dict[str, tuple[str, ...]] = {
+    "signer": ("read", "sign"),
+    "offer": ("chosen", "sharing", "read", "sign"),
+    "sharing": ("read", "sign"),
+    "read": ("sign",),
+}
 
 
 @transaction.atomic
-def save_step(draft: ConsentDraft, *, by: User | FamilyLink, step: str, answers: Any) -> ConsentDraft:
-    """Keep the answers of one step. When they change the text, it must be read and signed anew."""
+def save_step(
+    draft: ConsentDraft, *, by: User | FamilyLink, step: str, answers: Any, siblings: Sequence[UUID] = ()
+) -> ConsentDraft:
+    """Keep the answers of one step. When they change the text, it must be read and signed anew.
+
+    `siblings` come with the step that says who signs: the same person signs for them in the same sitting.
+    """
     require(can_record(by, draft.youth))
-    stale = {"read": ("read", "sign"), "sign": ("sign",)}.get(step, (step, "read", "sign"))
+    stale = STALE.get(step, ())
+    if step == "signer":
+        draft.siblings = list(siblings)
+        if {answers["method"], _method(draft)} != {Consent.Method.PAPER}:
+            # What staff typed off a paper is nothing that a family chose, nor the other way round.
+            stale = (*stale, "chosen", "sharing")
     kept = {name: given for name, given in draft.answers.items() if name not in stale}
     draft.answers = {**kept, step: answers}
     draft.save()
     return draft
 
 
+def _method(draft: ConsentDraft) -> str | None:
+    method: str | None = draft.answers.get("signer", {}).get("method")
+    return method
+
+
 @transaction.atomic
 def discard(draft: ConsentDraft, *, by: User | FamilyLink) -> None:
     """Throw away an unfinished consent; throwing away one that was never saved changes nothing."""
     require(can_record(by, draft.youth))
+    let_go(draft.answers.get("scan"))
     ConsentDraft.objects.filter(pk=draft.pk).delete()

@@ -46,6 +46,8 @@ def record_consent(
     the hash of the whole (34 CFR 99.30, 45 CFR 164.508(c), 42 CFR 2.31).
     """
     require(can_record(by, youth))
+    if signed_at is None and method == Consent.Method.PAPER:
+        raise RefusedInput(_("The paper names no day of signature. Have it dated by the person who signed."))
     signed_at = signed_at or timezone.now()
     if signed_at > timezone.now():
         raise RefusedInput(_("The day of the signature is in the future."))

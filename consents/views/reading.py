@@ -12,11 +12,14 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.http import PortalRequest
+from accounts.models import User
 from agencies.doors import member_required
 from audit.record import record
 from consents import permissions, queries
-from consents.models import Consent
+from consents.forms import CopyForm
+from consents.models import Consent, ConsentScan
 from consents.pdf import signed_copy
+from consents.standing import standing_of
 from consents.states import TONES, GrantState
 from consents.text import is_untouched
 from sharing_portal.errors import require
@@ -52,6 +55,7 @@ def for_youth(request: PortalRequest, pk: UUID) -> HttpResponse:
         "columns": columns(_("Reference")),
         "can_record": permissions.can_record(request.user, youth),
         "draft": queries.draft_of(request.user, youth),
+        "objections": queries.objections_to(youth),
         "breadcrumbs": [
             {"label": pgettext("several", "Youth"), "url": reverse("youth:list")},
             {"label": str(youth), "url": reverse("youth:record", args=[youth.pk])},
@@ -78,12 +82,26 @@ def detail(request: PortalRequest, pk: UUID) -> HttpResponse:
         "facts": facts(consent),
         "seal": queries.seal_of(consent),
         "can_revoke": permissions.can_revoke(request.user, consent) and row["stands"],
-        "breadcrumbs": [
-            {"label": _("Consents"), "url": reverse("consents:list")},
-            {"label": consent.reference},
-        ],
+        **(_own_facts(request.user, consent) if own else {}),
+        "breadcrumbs": [crumbs(consent)[0], {"label": consent.reference}],
     }
     return render(request, "consents/detail.html", context)
+
+
+def _own_facts(user: User, consent: Consent) -> dict[str, Any]:
+    """What only the agency that recorded the consent sees and does."""
+    may_record = permissions.can_record(user, consent.youth)
+    may_revoke = permissions.can_revoke(user, consent)
+    return {
+        "scan": ConsentScan.objects.filter(consent=consent).first(),
+        "copies": consent.copies.select_related("by"),
+        "copy_form": CopyForm() if may_record else None,
+        "objections": queries.objections_to(consent.youth).filter(withdrawn_at=None),
+        "can_confirm": permissions.can_confirm(user, consent) and shown(consent)["stands"],
+        "can_retype": permissions.can_retype(user, consent),
+        "letter_due": may_revoke and bool(queries.to_confirm_in_writing(consent)),
+        "can_end": may_revoke and bool(queries.events_to_come(consent)),
+    }
 
 
 @require_safe
@@ -96,6 +114,15 @@ def recorded(request: PortalRequest, pk: UUID) -> HttpResponse:
         "page_title": _("The consent is recorded"),
         "reference": consent.reference,
         "next_steps": [
+            *(
+                [
+                    _(
+                        "Another member of your agency compares the scan with what you typed. Until then nothing is shared."
+                    )
+                ]
+                if consent.method == Consent.Method.PAPER
+                else []
+            ),
             _("Print the copy and give it to the person who signed, now."),
             _("The agencies named in it may share from the first day of each line. They do not have to."),
             _("Before a line ends, you are reminded 30, 14, 7 and 1 days ahead."),
@@ -133,16 +160,16 @@ def pdf_response(content: bytes, name: str) -> HttpResponse:
 def shown(consent: Consent) -> dict[str, Any]:
     """A consent with its grants' states; its own state is said by its grants, never by a badge of its own."""
     found = queries.standing_grants(consent)
-    standing = [grant for grant, state in found if state.stands]
+    left = [grant for grant, state in found if state.stands]
     return {
         "consent": consent,
         "grants": [
             {"grant": grant, "label": state.label, "tone": TONES[state], "icon": _ICONS[state]}
             for grant, state in found
         ],
-        "stands": bool(standing),
-        "standing": len(standing),
-        "ends_on": min((grant.expires_on for grant in standing), default=None),
+        "stands": bool(left),
+        "standing": standing_of(consent),
+        "ends_on": min((grant.expires_on for grant in left), default=None),
         "recipients": sorted({str(grant.recipient) for grant, _state in found}),
     }
 
@@ -176,8 +203,20 @@ def facts(consent: Consent) -> list[dict[str, Any]]:
             "value": consent.signer_name,
             "hint": consent.get_signer_capacity_display(),
         },
+        *([{"label": _("The young person"), "value": _("Signed too")}] if consent.minor_also_signed else []),
+        *([{"label": _("Interpreter"), "value": consent.interpreter}] if consent.interpreter else []),
         *([{"label": _("How the right to decide was checked"), "value": evidence}] if evidence else []),
         {"label": _("How"), "value": consent.get_method_display()},
         {"label": _("Recorded by"), "value": consent.recorded_by, "hint": str(consent.agency)},
+        *([{"label": _("Confirmed by"), "value": consent.confirmed_by}] if consent.confirmed_at else []),
         {"label": _("Form"), "value": f"{consent.form.version} ({consent.form.language})"},
+    ]
+
+
+def crumbs(consent: Consent, here: str = "") -> list[dict[str, str]]:
+    """The way to a page about one consent."""
+    return [
+        {"label": _("Consents"), "url": reverse("consents:list")},
+        {"label": consent.reference, "url": reverse("consents:detail", args=[consent.pk])},
+        {"label": here},
     ]

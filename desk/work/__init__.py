@@ -32,6 +32,8 @@ def work_list(user: User) -> WorkList:
             requests.to_decide(user),
             papers.to_review(user),
             papers.to_sign(user),
+            papers.consents_to_confirm(user),
+            papers.letters_to_send(user),
             requests.questions(user),
             requests.unread(received),
         ),

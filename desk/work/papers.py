@@ -86,6 +86,47 @@ def to_sign(user: User) -> Group:
     )
 
 
+def consents_to_confirm(user: User) -> Group:
+    """Consents on paper that somebody else typed: she holds the scan against the record."""
+    found = consent_queries.waiting_for_second(user)[: SHOWN + 1]
+    return group(
+        _("Consents on paper to compare"),
+        (
+            Task(
+                what=consent.youth_name,
+                url=reverse("consents:compare", args=[consent.pk]),
+                action=_("Compare"),
+                detail=_("Typed by %(name)s") % {"name": consent.recorded_by},
+                when=_("Typed on %(day)s") % {"day": day(timezone.localdate(consent.created_at))},
+                state=_("Not in force yet"),
+                tone="wait",
+                names_youth=True,
+            )
+            for consent in found
+        ),
+        "consents:list",
+    )
+
+
+def letters_to_send(user: User) -> Group:
+    """Consents that a family stopped by word of mouth, and that no letter has confirmed yet."""
+    found = consent_queries.letters_to_send(user)[: SHOWN + 1]
+    return group(
+        _("Confirm in writing"),
+        (
+            Task(
+                what=consent.youth_name,
+                url=reverse("consents:confirm_in_writing", args=[consent.pk]),
+                action=_("Send the letter"),
+                detail=_("The family asked by word of mouth to stop sharing. It has stopped."),
+                names_youth=True,
+            )
+            for consent in found
+        ),
+        "consents:list",
+    )
+
+
 def consents_ending(user: User) -> Group:
     """Consents with a line that ends within 30 days."""
     found: Iterable[Any] = []

@@ -158,7 +158,7 @@ def recall(request: PortalRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @member_required
 def revoke_consent(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """Record that a consent was revoked, whole or for one recipient; every release that rests on it closes at once."""
+    """Record that a consent was revoked, whole or in part; every release that rests on it closes at once."""
     consent = get_object_or_404(consent_queries.visible_to(request.user), pk=pk)
     require(consent_permissions.can_revoke(request.user, consent))
     form = RevokeForm(request.POST or None, consent=consent)
@@ -168,7 +168,8 @@ def revoke_consent(request: PortalRequest, pk: UUID) -> HttpResponse:
             messages.success(
                 request, _("The consent was revoked. Releases closed: %(count)d.") % {"count": len(closed)}
             )
-            return redirect("consents:detail", consent.pk)
+            # What was only said is confirmed in writing; that page leads on when nothing was.
+            return redirect("consents:confirm_in_writing", consent.pk)
         except RefusedInput as error:
             form.add_error(None, error.message)
     record("consent.revocation_considered", by=request.user, on=consent, youth_id=consent.youth_id)

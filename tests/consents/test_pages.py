@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from agencies.acting import acting_as
@@ -13,43 +14,7 @@ from audit.models import AuditEvent
 from consents.actions import revoke
 from consents.models import Consent, ConsentDraft
 from tests import factories
-
-
-class Recorder:
-    """bob at the browser, recording a consent for Maya."""
-
-    def __init__(self, client, maya, mother, north, south, form):
-        self.client, self.maya, self.mother, self.form = client, maya, mother, form
-        self.north, self.south = north, south
-
-    def url(self, step):
-        return reverse("consents:step", args=[self.maya.pk, step])
-
-    def post(self, step, query="", **fields):
-        return self.client.post(self.url(step) + query, fields)
-
-    def signer(self, **fields):
-        mother = f"guardian:{self.mother.pk}" if self.mother else ""
-        given = {"who": mother, "form": self.form.pk, "method": "on_screen"}
-        return self.post("signer", **{**given, **fields})
-
-    def sharing(self, query="", **fields):
-        given = {
-            "discloser": self.north.pk,
-            "recipient": self.south.pk,
-            "categories": ["attendance", "discipline"],
-            "purposes": ["care_coordination"],
-            "expires_on": self.north.today() + timedelta(days=90),
-        }
-        return self.post("sharing", query, **{**given, **fields})
-
-    def to_sign(self, **signer):
-        assert self.signer(**signer).status_code == 302
-        assert self.sharing().status_code == 302
-        assert self.post("read", read="on").status_code == 302
-
-    def sha(self):
-        return self.client.get(self.url("sign")).context["form"]["text_sha256"].value()
+from tests.consents.recorder import Recorder
 
 
 @pytest.fixture
@@ -62,25 +27,29 @@ def consents(user):
         return list(Consent.objects.all())
 
 
-def test_from_the_first_question_to_the_copy(recorder, bob, maya, mother):
+def test_from_the_first_question_to_the_record_that_waits_for_a_second_person(recorder, bob, maya, mother):
     begin = recorder.client.get(reverse("consents:record", args=[maya.pk]))
     assert begin.headers["Location"] == recorder.url("signer")
-    recorder.to_sign()
-    signed = recorder.post("sign", typed_name="ana  TORRES", agrees="on", text_sha256=recorder.sha())
-    assert signed.headers["Location"] == recorder.url("check")
-    page = recorder.client.get(recorder.url("check"))
+    assert recorder.signer().headers["Location"] == recorder.url("sharing")
+    recorder.sharing()
+    printed = recorder.get("print").content.decode()
+    assert "Ana Torres" in printed
+    assert recorder.url("scan") in printed
+    assert recorder.scan().headers["Location"] == recorder.url("check")
+    page = recorder.get("check")
     assert b"Step 5 of 5: Check your answers" in page.content
+    assert b"signed.png" in page.content
     assert consents(bob) == []
     done = recorder.client.post(recorder.url("check"), follow=True)
     (consent,) = consents(bob)
     assert consent.reference.encode() in done.content
-    assert (consent.guardian_id, consent.signer_name, consent.method) == (
-        mother.pk,
-        "Ana Torres",
-        "on_screen",
-    )
+    assert "Another member of your agency compares the scan" in done.content.decode()
+    assert (consent.guardian_id, consent.signer_name, consent.method) == (mother.pk, "Ana Torres", "paper")
     with acting_as(bob):
-        assert {g.category for g in consent.grants.all()} == {"attendance", "discipline"}
+        assert {(g.category, g.initials) for g in consent.grants.all()} == {
+            ("attendance", "AT"),
+            ("discipline", "AT"),
+        }
         assert ConsentDraft.objects.count() == 0
     copy = recorder.client.get(reverse("consents:pdf", args=[consent.pk]))
     assert copy.headers["Content-Disposition"] == f'attachment; filename="{consent.reference}.pdf"'
@@ -104,7 +73,7 @@ def test_a_draft_survives_and_is_only_the_authors(recorder, sign_in, bob, north,
 
 
 def test_a_step_cannot_be_jumped_to(recorder):
-    for step in ("sharing", "read", "sign", "check"):
+    for step in ("sharing", "print", "scan", "check", "offer", "ways"):
         assert recorder.client.get(recorder.url(step)).headers["Location"] == recorder.url("signer")
     assert recorder.client.post(recorder.url("check")).headers["Location"] == recorder.url("signer")
     assert recorder.client.get(recorder.url("nonsense")).status_code == 404
@@ -142,67 +111,85 @@ def test_lines_are_added_changed_and_removed(recorder, west):
     assert "South Community" not in page
     assert "Attendance" not in page
     recorder.post("sharing", remove="0")
-    assert recorder.client.get(recorder.url("read")).headers["Location"] == recorder.url("sharing")
+    assert recorder.get("print").headers["Location"] == recorder.url("sharing")
 
 
-def test_the_name_typed_must_be_the_signers_and_the_text_the_one_read(recorder, bob):
-    recorder.to_sign()
-    sha = recorder.sha()
-    wrong = recorder.post("sign", typed_name="Bob", agrees="on", text_sha256=sha)
-    assert "Type the name as it stands on the form: Ana Torres" in wrong.content.decode()
-    assert (
-        "Enter or choose an answer"
-        in recorder.post("sign", typed_name="Ana Torres", text_sha256=sha).content.decode()
-    )
-    other = recorder.post("sign", typed_name="Ana Torres", agrees="on", text_sha256="0" * 64)
-    assert "The text has changed" in other.content.decode()
-    assert other.context["form"]["text_sha256"].value() == sha
-    assert recorder.client.get(recorder.url("check")).headers["Location"] == recorder.url("sign")
+def test_how_when_and_until_which_event_are_typed_with_each_line(recorder, bob, north):
+    recorder.signer()
+    assert "Enter or choose an answer" in recorder.sharing(ways=[]).content.decode()
+    later = north.today() + timedelta(days=10)
+    recorder.sharing(ways=["send", "talk"], starts_on=later, ends_when="leaves_school")
+    page = recorder.get("sharing").content.decode()
+    for words in (
+        "Send documents",
+        "Talk with each other",
+        "or sooner, when the young person leaves the school",
+    ):
+        assert words in page
+    assert "leaves the school" in recorder.client.get(recorder.url("sharing") + "?line=0").content.decode()
+    recorder.scan()
+    recorder.client.post(recorder.url("check"))
+    (consent,) = consents(bob)
+    with acting_as(bob):
+        grants = list(consent.grants.all())
+    assert {(g.may_send, g.may_talk, g.starts_on, g.ends_when) for g in grants} == {
+        (True, True, later, "leaves_school")
+    }
+    assert "when the young person leaves the school" in consent.particulars
 
 
-def test_a_change_after_signing_must_be_read_and_signed_anew(recorder):
-    recorder.to_sign()
-    recorder.post("sign", typed_name="Ana Torres", agrees="on", text_sha256=recorder.sha())
+def test_a_paper_without_a_day_initials_or_a_scan_is_not_taken(recorder, north):
+    recorder.signer()
+    recorder.sharing()
+    missing = "Enter or choose an answer"
+    assert missing in recorder.scan(signed_on="").content.decode()
+    assert missing in recorder.scan(initials_0_of_attendance="").content.decode()
+    assert "future" in recorder.scan(signed_on=north.today() + timedelta(days=2)).content.decode()
+    assert "12 months" in recorder.scan(signed_on=north.today() - timedelta(days=400)).content.decode()
+    assert recorder.scan(file="").status_code == 200
+    text = SimpleUploadedFile("signed.txt", b"Signed by Ana.", "text/plain")
+    assert "Use a PDF, PNG or JPEG" in recorder.scan(file=text).content.decode()
+    assert recorder.get("check").headers["Location"] == recorder.url("print")
+
+
+def test_a_change_of_the_lines_after_the_scan_must_be_compared_anew(recorder):
+    recorder.to_check()
     recorder.sharing("?line=0", categories=["education"])
-    assert recorder.client.post(recorder.url("check")).headers["Location"] == recorder.url("read")
-    assert recorder.client.get(recorder.url("sign")).headers["Location"] == recorder.url("read")
+    assert recorder.client.post(recorder.url("check")).headers["Location"] == recorder.url("print")
+    page = recorder.get("scan").content.decode()
+    assert "“signed.png” is kept" in page
+    again = recorder.scan(file="", initials_0_of_education="AT")
+    assert again.headers["Location"] == recorder.url("check")
 
 
 def test_what_became_impossible_meanwhile_is_refused_at_the_end(recorder, bob, mother):
-    recorder.to_sign()
-    recorder.post("sign", typed_name="Ana Torres", agrees="on", text_sha256=recorder.sha())
+    recorder.to_check()
     with acting_as(bob):
         type(mother).objects.filter(pk=mother.pk).update(rights_revoked=True)
     page = recorder.client.post(recorder.url("check"))
     assert "has no right to decide" in page.content.decode()
     assert consents(bob) == []
-    assert "This cannot be signed" in recorder.client.get(recorder.url("read")).content.decode()
+    assert "This cannot be signed" in recorder.get("print").content.decode()
 
 
-def test_a_text_that_is_not_the_one_signed_is_not_recorded(recorder, bob, maya):
-    recorder.to_sign()
-    recorder.post("sign", typed_name="Ana Torres", agrees="on", text_sha256=recorder.sha())
+def test_a_text_that_is_not_the_one_compared_is_not_recorded(recorder, bob, maya):
+    recorder.to_check()
     with acting_as(bob):
         type(maya).objects.filter(pk=maya.pk).update(first_name="Mayra")
-    assert "Read and sign it again" in recorder.client.post(recorder.url("check")).content.decode()
+    assert "Compare them again" in recorder.client.post(recorder.url("check")).content.decode()
     assert consents(bob) == []
 
 
 def test_on_paper_in_spanish_with_the_young_person(recorder, bob, spanish_form, north):
-    recorder.to_sign(form=spanish_form.pk, method="paper", minor_also_signed="on")
-    read = recorder.client.get(recorder.url("read")).content.decode()
-    assert 'lang="es"' in read
-    assert "Puede dejar de compartir en cualquier momento" in read
+    recorder.signer(form=spanish_form.pk, minor_also_signed="on")
+    recorder.sharing()
+    assert "and by the young person" in recorder.get("print").content.decode()
     paper = recorder.client.get(reverse("consents:paper", args=[recorder.maya.pk]))
     assert paper.content.startswith(b"%PDF")
-    today = north.today()
-    assert "future" in recorder.post("sign", signed_on=today + timedelta(days=2), seen="on").content.decode()
-    long_ago = recorder.post("sign", signed_on=today - timedelta(days=400), seen="on")
-    assert "12 months" in long_ago.content.decode()
-    recorder.post("sign", signed_on=today - timedelta(days=3), seen="on")
+    recorder.scan(signed_on=north.today() - timedelta(days=3))
     recorder.client.post(recorder.url("check"))
     (consent,) = consents(bob)
-    assert (consent.method, consent.form, consent.minor_also_signed) == ("paper", spanish_form, True)
+    assert (consent.form, consent.minor_also_signed) == (spanish_form, True)
     assert "Maya Torres también firmó." in consent.particulars
     copy = recorder.client.get(reverse("consents:pdf", args=[consent.pk]))
     with pikepdf.open(io.BytesIO(copy.content)) as pdf:
@@ -212,11 +199,27 @@ def test_on_paper_in_spanish_with_the_young_person(recorder, bob, spanish_form, 
         )
 
 
-def test_a_minor_signs_beside_the_parent_on_screen(recorder, bob):
-    recorder.to_sign(minor_also_signed="on")
-    given = {"typed_name": "Ana Torres", "agrees": "on", "text_sha256": recorder.sha()}
-    assert recorder.post("sign", **given, minor_typed_name="Ana Torres").status_code == 200
-    assert recorder.post("sign", **given, minor_typed_name="Maya Torres").status_code == 302
+def test_for_the_screen_and_the_link_staff_only_say_what_they_ask(recorder, bob):
+    assert recorder.signer(method="on_screen").headers["Location"] == recorder.url("offer")
+    assert "Step 2 of 3" in recorder.get("offer").content.decode()
+    assert "12 months" in recorder.offer(latest="2099-01-01").content.decode()
+    recorder.offer()
+    page = recorder.get("ways").content.decode()
+    assert "Until at most" in page
+    assert "Hand over this device" in page
+    assert reverse("consents:send_link", args=[recorder.maya.pk]) in page
+    with acting_as(bob):
+        draft = ConsentDraft.objects.get()
+    assert set(draft.answers) == {"signer", "offer"}
+    for step in ("sharing", "print", "scan", "check"):
+        assert recorder.get(step).headers["Location"] == recorder.url("ways")
+
+
+def test_what_was_typed_for_a_paper_is_no_answer_of_a_family(recorder, bob):
+    recorder.to_check()
+    recorder.signer(method="link")
+    with acting_as(bob):
+        assert set(ConsentDraft.objects.get().answers) == {"signer", "scan"}
 
 
 def test_an_adult_signs_for_herself_and_is_offered_nothing_else(sign_in, bob, north, south, form):
@@ -232,14 +235,14 @@ def test_one_consent_says_how_each_line_stands(sign_in, consented, line, bob, we
         line(), line("discipline", recipient=west, expires_on=line().starts_on + timedelta(days=9))
     )
     page = sign_in(bob).get(reverse("consents:detail", args=[consent.pk])).content.decode()
-    assert "2 of 2 lines stand" in page
+    assert "2 of 2 lines stand: " in page
     assert page.count("In force") == 1
     assert page.count("Ends soon") == 1
     assert reverse("disclosures:revoke_consent", args=[consent.pk]) in page
     with acting_as(bob):
         revoke(consent, by=bob, reason="Moved away")
     page = sign_in(bob).get(reverse("consents:detail", args=[consent.pk])).content.decode()
-    assert "No line of this consent stands" in page
+    assert "None of 2 lines stands: Revoked" in page
     assert page.count("Moved away") == 2
     assert reverse("disclosures:revoke_consent", args=[consent.pk]) not in page
 
@@ -259,7 +262,10 @@ def test_lists_say_who_agreed_to_what_and_what_to_do_when_empty(sign_in, consent
         "No consent is recorded" in client.get(reverse("consents:for_youth", args=[maya.pk])).content.decode()
     )
     consent = consented()
-    assert "1 of 1" in client.get(reverse("consents:list")).content.decode()
+    assert (
+        "1 of 1 lines stands: Attendance to South Community Mental Health"
+        in client.get(reverse("consents:list")).content.decode()
+    )
     page = client.get(reverse("consents:for_youth", args=[maya.pk])).content.decode()
     assert consent.reference in page
 

@@ -174,7 +174,7 @@ def test_a_minor_alone_cannot_sign_for_school_records_but_for_her_own_care(conse
 def test_substance_use_treatment_needs_the_minor_too_and_no_court(consented, line, operator, north, bob):
     program = factories.agency("Harbor Youth Treatment", "part2_program", ["part2_program"], by=operator)
     care = line("substance_use", discloser=program, recipient=north)
-    with pytest.raises(RefusedInput, match="The signature of the youth"):
+    with pytest.raises(RefusedInput, match="the young person signs, too"):
         consented(care)
     assert consented(care, minor_also_signed=True).minor_also_signed
     court = line("substance_use", discloser=program, recipient=north, purposes=["court_proceeding"])

@@ -83,9 +83,7 @@ def test_states_follow_the_dates(north):
     def state(starts, ends):
         days = timedelta(days=1)
         consent = Consent(signer_capacity="parent", youth_birth_date=today - 3000 * days, method="on_screen")
-        grant = ConsentGrant(
-            consent=consent, starts_on=today + starts * days, expires_on=today + ends * days
-        )
+        grant = ConsentGrant(consent=consent, starts_on=today + starts * days, expires_on=today + ends * days)
         return grant.state_on(today), grant.is_in_force(today)
 
     assert state(0, 31) == (GrantState.IN_FORCE, True)
@@ -120,10 +118,19 @@ def test_the_form_asks_what_how_and_leaves_the_reason_free(consented, line, bob,
         assert scopes == [
             "Everything in this consent",
             "Only what is shared with South Community Mental Health",
+            "Only “Attendance”",
         ]
         assert form.is_valid()
-        assert form.arguments() == {"recipient": None, "reason": "", "how": "spoken"}
-        for wrong in ({}, {"scope": str(west.pk), "how": "spoken"}, {"scope": "all", "how": "guessed"}):
+        assert form.arguments() == {"recipient": None, "category": "", "reason": "", "how": "spoken"}
+        part = RevokeForm({"scope": "of:attendance", "how": "written"}, consent=consent)
+        assert part.is_valid()
+        assert part.arguments()["category"] == "attendance"
+        for wrong in (
+            {},
+            {"scope": f"to:{west.pk}", "how": "spoken"},
+            {"scope": "all", "how": "link"},
+            {"scope": "all", "how": "guessed"},
+        ):
             assert not RevokeForm(wrong, consent=consent).is_valid()
         with pytest.raises(ValueError, match="guessed"):
             revoke(consent, by=bob, how="guessed")

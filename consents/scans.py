@@ -1,0 +1,90 @@
+"""Scans of signed papers: what is accepted, where it is kept, and its pages as pictures."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pikepdf
+from django.core.files.base import File
+from django.utils.translation import gettext as _
+from PIL import Image
+
+from consents.models import ConsentScan
+from sharing_portal.errors import RefusedInput
+from youth import files
+
+# Content type: the ending of the stored file.
+KINDS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
+ACCEPT = ".pdf,.png,.jpg,.jpeg"
+MOST_PAGES = 20
+
+
+@dataclass(frozen=True)
+class KeptScan:
+    """A scan in the portal's data folder: its name there, the name it came with, and the SHA-256 of its bytes."""
+
+    file: str
+    file_name: str
+    file_sha256: str
+
+    def as_answer(self) -> dict[str, str]:
+        """As it is kept in a draft."""
+        return asdict(self)
+
+
+def keep(upload: File[bytes]) -> KeptScan:
+    """Store an upload if it is a scan: what it is, its content says. Raises `RefusedInput` with the reason."""
+    checked = files.check(upload)
+    if checked.type not in KINDS:
+        raise RefusedInput(_("Use a PDF, PNG or JPEG file."), field="file")
+    name = f"consents/scans/{uuid.uuid4().hex}/{checked.sha256}.{KINDS[checked.type]}"
+    return KeptScan(files.keep_until_rollback(name, checked.content), checked.name, checked.sha256)
+
+
+def let_go(kept: dict[str, Any] | None) -> None:
+    """Delete a scan that a draft no longer needs, unless a consent was recorded with it."""
+    if kept and not ConsentScan.objects.filter(file=kept["file"]).exists():
+        files.discard_on_commit(kept["file"])
+
+
+def kind_of(scan: ConsentScan) -> str:
+    """The content type that the scan was found to have when it was stored."""
+    ending = str(scan.file).rsplit(".", 1)[-1]
+    return next(kind for kind, own in KINDS.items() if own == ending)
+
+
+def page_count(content: bytes, kind: str) -> int:
+    """How many pages can be shown as pictures."""
+    if kind != "application/pdf":
+        return 1
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return min(len(pdf.pages), MOST_PAGES)
+
+
+def page_picture(content: bytes, kind: str, number: int) -> tuple[bytes, str] | None:
+    """A page as a picture and its content type, from 0; None for a page that is not the picture of a scanner."""
+    if kind != "application/pdf":
+        return (content, kind) if number == 0 else None
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        if not 0 <= number < len(pdf.pages):
+            return None
+        return _largest_picture(pdf.pages[number])
+
+
+def _largest_picture(page: pikepdf.Page) -> tuple[bytes, str] | None:
+    try:
+        pictures = [pikepdf.PdfImage(picture) for picture in page.images.values()]
+        largest = max(pictures, key=lambda picture: picture.width * picture.height, default=None)
+        if largest is None or largest.width * largest.height > files.MOST_PIXELS:
+            return None
+        drawn = largest.as_pil_image().convert("RGB")
+    except (pikepdf.PdfError, pikepdf.models.image.UnsupportedImageTypeError, NotImplementedError):
+        return None
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return None
+    written = io.BytesIO()
+    drawn.rotate(-int(page.rotate), expand=True).save(written, "JPEG", quality=85)
+    return written.getvalue(), "image/jpeg"

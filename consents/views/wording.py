@@ -1,0 +1,98 @@
+"""What is kept in a draft, in words."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from agencies.models import Agency
+from consents.drafting import Drafted, signing_notes, texts
+from consents.forms import CATEGORIES, PURPOSES
+from consents.models import Consent, ConsentDraft, ConsentGrant
+
+Row = dict[str, Any]
+
+
+def flows_in_words(draft: ConsentDraft, flows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Flows as a person reads them: who to whom, the rows of a summary, and who signs for what."""
+    names = {str(agency.pk): agency.name for agency in Agency.objects.all()}
+    return [
+        {
+            "discloser": names.get(flow["discloser"], ""),
+            "recipient": names.get(flow["recipient"], ""),
+            "rows": list(_rows(flow)),
+            "notes": signing_notes(draft, flow),
+        }
+        for flow in flows
+    ]
+
+
+def _rows(flow: dict[str, Any]) -> Iterable[Row]:
+    categories, purposes = dict(CATEGORIES), dict(PURPOSES)
+    initials = flow.get("initials", {})
+    yield {
+        "label": _("Records"),
+        "lines": [
+            f"{categories[code]} ({initials[code]})" if initials.get(code) else categories[code]
+            for code in flow["categories"]
+        ],
+    }
+    yield {"label": _("For what purpose"), "lines": [purposes[code] for code in flow["purposes"]]}
+    if "latest" in flow:
+        yield {"label": _("Until at most"), "value": _day(flow["latest"])}
+        return
+    ways = [_("Send documents")] * flow.get("may_send", True) + [_("Talk with each other")] * flow.get(
+        "may_talk", False
+    )
+    yield {"label": _("In which way"), "lines": ways}
+    if flow.get("starts_on"):
+        yield {"label": _("From"), "value": _day(flow["starts_on"])}
+    until = [_day(flow["expires_on"])]
+    if flow.get("ends_when"):
+        event = ConsentGrant.EndsWhen(flow["ends_when"]).label
+        until.append(_("or sooner, %(event)s") % {"event": event})
+    yield {"label": _("Until"), "lines": until}
+
+
+def _day(written: str) -> str:
+    return date_format(date.fromisoformat(written), "DATE_FORMAT")
+
+
+def summary(draft: ConsentDraft) -> list[Row]:
+    """Everything that was typed off a paper, each row with the way to change it."""
+    drafted, pk = Drafted(draft), draft.youth_id
+    answers = drafted.answers
+    change = {name: reverse("consents:step", args=[pk, name]) for name in ("signer", "sharing", "scan")}
+    rows: list[Row] = [
+        {
+            "label": _("Youth"),
+            "lines": [one.youth.full_name for one in texts(draft)],
+            "url": change["signer"],
+        },
+        {
+            "label": _("Signed by"),
+            "value": f"{drafted.signing.signer_name}, {_(drafted.signing.capacity.label)}",
+            "url": change["signer"],
+        },
+        {
+            "label": _("The young person signs too"),
+            "value": _("Yes") if answers["minor_also_signed"] else _("No"),
+            "url": change["signer"],
+        },
+        {"label": _("Language of the form"), "value": drafted.form.language_name, "url": change["signer"]},
+        {"label": _("How it was signed"), "value": Consent.Method(answers["method"]).label},
+        {
+            "label": _("Signed on"),
+            "value": _day(draft.answers["sign"]["signed_at"][:10]),
+            "url": change["scan"],
+        },
+        {"label": _("Scan"), "value": draft.answers["scan"]["file_name"], "url": change["scan"]},
+    ]
+    for flow in flows_in_words(draft, draft.answers["sharing"]):
+        lines = [line for row in flow["rows"] for line in row.get("lines", [row.get("value")])]
+        label = _("%(discloser)s may share with %(recipient)s") % flow
+        rows.append({"label": label, "lines": lines, "url": change["sharing"]})
+    return rows
