@@ -81,18 +81,17 @@ class Recall(APIView):
 
 
 class RevokeConsent(APIView):
-    """Revoke a consent, whole or for one recipient, and close what rests on it."""
+    """Revoke a consent, whole or a part of it, and close what rests on it, at once."""
 
     @extend_schema(request=RevokeInput, responses=ClosedOutput)
     def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         consent = get_object_or_404(consent_queries.visible_to(request.user), pk=pk)
         shape = RevokeInput(data=request.data)
         shape.is_valid(raise_exception=True)
-        wanted = shape.validated_data["recipient"]
+        given = dict(shape.validated_data)
+        wanted = given.pop("recipient")
         recipient = get_object_or_404(Agency, pk=wanted) if wanted else None
-        closed = actions.revoke_consent(
-            consent, by=request.user, reason=shape.validated_data["reason"], recipient=recipient
-        )
+        closed = actions.revoke_consent(consent, by=request.user, recipient=recipient, **given)
         return Response(ClosedOutput({"closed_releases": closed}).data)
 
 

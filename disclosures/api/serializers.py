@@ -5,7 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from agencies.models import Agency
+from consents.models import ConsentGrant
 from disclosures.models import (
+    CATEGORIES,
     PURPOSES,
     DisclosureRequest,
     LogEntry,
@@ -15,6 +17,9 @@ from disclosures.models import (
     RequestMessage,
 )
 from youth.models import RecordItem
+
+# How staff can say that it was asked; what a family does through its link is known to be so.
+ASKED = [choice for choice in ConsentGrant.Asked.choices if choice[0] != ConsentGrant.Asked.LINK]
 
 
 class HolderOutput(serializers.ModelSerializer[Agency]):
@@ -133,8 +138,12 @@ class ItemsInput(serializers.Serializer[dict]):
 
 
 class RevokeInput(serializers.Serializer[dict]):
+    """All of it, or only what goes to one recipient, is of one category, or both; `how` the family asked."""
+
     reason = serializers.CharField(max_length=250, required=False, allow_blank=True, default="")
     recipient = serializers.UUIDField(required=False, allow_null=True, default=None)
+    category = serializers.ChoiceField(choices=CATEGORIES, required=False, allow_blank=True, default="")
+    how = serializers.ChoiceField(choices=ASKED, default=ConsentGrant.Asked.WRITTEN.value)
 
 
 class CandidateOutput(serializers.Serializer[Any]):

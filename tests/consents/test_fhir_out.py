@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from fhir.resources.R4B.bundle import Bundle
 from fhir.resources.R4B.consent import Consent as R4Consent
 
@@ -171,7 +172,7 @@ def test_what_has_not_begun_is_active_with_its_period_and_what_ended_is_not(cons
 
 
 def test_a_paper_is_proposed_until_a_second_person_confirmed_it(consented, out):
-    made = out(consented(method=Consent.Method.PAPER))
+    made = out(consented(method=Consent.Method.PAPER, signed_at=timezone.now()))
     found = part(made, "Consent")
     assert (found["status"], permits(made)) == ("proposed", [])
     assert found["verification"][0]["verified"] is False

@@ -1,0 +1,85 @@
+"""Drafts of consents: the caller's own, prepared for a family to sign by its link."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.generics import ListAPIView
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.http import PortalAPIRequest
+from audit.record import record
+from consents import actions, queries
+from consents.api.inputs import ConsentDraftInput, taken
+from consents.api.outputs import DraftOutput
+from consents.drafting import as_if_agreed, check_flows
+from consents.models import Consent, ConsentDraft
+from consents.permissions import can_record
+from consents.siblings import siblings_of
+from sharing_portal.errors import InvalidTransition, RefusedInput, require
+
+
+def own_drafts(request: PortalAPIRequest) -> QuerySet[ConsentDraft]:
+    """The caller's drafts in the agency for which she acts."""
+    mine = ConsentDraft.objects.filter(author=request.user, agency=request.user.acting_agency_id)
+    return mine.select_related("youth__agency").order_by("-updated_at", "pk")
+
+
+def begin(request: PortalAPIRequest, given: dict[str, Any], method: Consent.Method) -> ConsentDraft:
+    """A draft with its first step answered. An unfinished one of the same young person is never written over."""
+    youth = given["youth"]
+    require(can_record(request.user, youth))
+    draft = queries.draft_of(request.user, youth)
+    if draft.answers:
+        raise InvalidTransition(
+            _("You have an unfinished consent for this young person. Record it or throw it away first.")
+        )
+    known = {other.pk for other in siblings_of(request.user, youth)} if given["siblings"] else set()
+    if set(given["siblings"]) - known:
+        raise RefusedInput(_("The same person cannot sign for them."), field="siblings")
+    draft.siblings = list(given["siblings"])
+    return actions.save_step(
+        draft, by=request.user, step="signer", answers={**given["signer"], "method": method.value}
+    )
+
+
+class Drafts(ListAPIView[ConsentDraft]):
+    """The caller's unfinished consents; POST prepares one, which the family signs by its link or on paper."""
+
+    serializer_class = DraftOutput
+    queryset = ConsentDraft.objects.none()
+
+    request: PortalAPIRequest  # type: ignore[assignment]
+
+    def get_queryset(self) -> QuerySet[ConsentDraft]:
+        record("consent.listed", by=self.request.user, section="api drafts")
+        return own_drafts(self.request)
+
+    @extend_schema(request=ConsentDraftInput, responses={201: DraftOutput})
+    def post(self, request: PortalAPIRequest) -> Response:
+        given = taken(ConsentDraftInput, request)
+        draft = begin(request, given, Consent.Method.LINK)
+        offer = [dict(flow) for flow in given["offer"]]
+        check_flows(draft, as_if_agreed(offer))
+        actions.save_step(draft, by=request.user, step="offer", answers=offer)
+        return Response(DraftOutput(draft).data, status=status.HTTP_201_CREATED)
+
+
+class Draft(APIView):
+    """One of the caller's unfinished consents; DELETE throws it away."""
+
+    @extend_schema(responses=DraftOutput)
+    def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
+        draft = get_object_or_404(own_drafts(request), pk=pk)
+        record("consent.drafted", by=request.user, on=draft.youth, youth_id=draft.youth_id, step="read")
+        return Response(DraftOutput(draft).data)
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: PortalAPIRequest, pk: UUID) -> Response:
+        actions.discard(get_object_or_404(own_drafts(request), pk=pk), by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)

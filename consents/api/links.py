@@ -1,0 +1,83 @@
+"""Links of families: made and closed by staff. What opens them goes to the family alone."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.generics import ListAPIView
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.http import PortalAPIRequest
+from audit.record import record
+from consents import actions
+from consents.api.drafts import own_drafts
+from consents.api.inputs import FamilyLinkInput, taken
+from consents.api.outputs import LinkOutput, NewLinkOutput
+from consents.api.reading import own
+from consents.drafting import chosen
+from consents.models import Consent, ConsentDraft, FamilyLink
+from youth.models import Guardian
+
+
+class SignLink(APIView):
+    """Send the family a link by which it chooses and signs; an earlier one to the same draft is closed."""
+
+    @extend_schema(request=FamilyLinkInput, responses={201: NewLinkOutput})
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
+        draft = get_object_or_404(own_drafts(request), pk=pk)
+        signer = draft.answers.get("signer", {"who": "", "signer_name": ""})
+        guardian = chosen(draft.youth, signer["who"]).guardian if signer["who"] else None
+        return _send(request, draft, FamilyLink.Kind.SIGN, signer["signer_name"], guardian)
+
+
+class PageLinks(ListAPIView[FamilyLink]):
+    """The links of the young person of a consent; POST sends one to the page of what was agreed and shared."""
+
+    serializer_class = LinkOutput
+    queryset = FamilyLink.objects.none()
+
+    request: PortalAPIRequest  # type: ignore[assignment]
+
+    def get_queryset(self) -> QuerySet[FamilyLink]:
+        consent = own(self.request, self.kwargs["pk"])
+        record("consent.viewed", by=self.request.user, on=consent, youth_id=consent.youth_id)
+        return FamilyLink.objects.filter(youth=consent.youth_id).order_by("-created_at", "pk")
+
+    @extend_schema(request=FamilyLinkInput, responses={201: NewLinkOutput})
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
+        consent = own(request, pk)
+        return _send(request, consent, FamilyLink.Kind.PAGE, consent.signer_name, consent.guardian)
+
+
+class CloseLink(APIView):
+    """Let a link open nothing from now on."""
+
+    @extend_schema(request=None, responses=LinkOutput)
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
+        link = get_object_or_404(FamilyLink, pk=pk, agency=request.user.acting_agency_id)
+        return Response(LinkOutput(actions.close_link(link, by=request.user)).data)
+
+
+def _send(
+    request: PortalAPIRequest,
+    opens: ConsentDraft | Consent,
+    kind: FamilyLink.Kind,
+    person_name: str,
+    guardian: Guardian | None,
+) -> Response:
+    given = taken(FamilyLinkInput, request)
+    link, code = actions.make_link(
+        opens,
+        by=request.user,
+        kind=kind,
+        check=FamilyLink.Check(given["check_by"]),
+        person_name=person_name,
+        guardian=guardian,
+        language=given["language"],
+        email=given["email"],
+    )
+    link.refresh_from_db()
+    return Response(NewLinkOutput(link, context={"code": code}).data, status=status.HTTP_201_CREATED)

@@ -1,0 +1,106 @@
+"""Consents that were signed on paper."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.parsers import MultiPartParser
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.http import PortalAPIRequest
+from consents import actions
+from consents.api.drafts import begin
+from consents.api.inputs import ConsentScanInput, DifferenceInput, PaperInput, taken
+from consents.api.outputs import ConsentOutput, DraftOutput
+from consents.api.reading import found, own, shown
+from consents.models import Consent, ConsentScan
+from consents.permissions import can_record
+from sharing_portal.errors import require
+from youth import files
+
+
+class RecordPaper(APIView):
+    """Record what stands on a signed paper, with its scan; one consent for each young person of the sitting.
+
+    None is in force before a second person has confirmed it. The same scan sent again gives what it has made.
+    """
+
+    parser_classes = (MultiPartParser,)
+
+    @extend_schema(
+        request=PaperInput, responses={200: ConsentOutput(many=True), 201: ConsentOutput(many=True)}
+    )
+    def post(self, request: PortalAPIRequest) -> Response:
+        given = taken(PaperInput, request)
+        require(can_record(request.user, given["youth"]))
+        before = _made_before(request, given)
+        if before:
+            return _all_shown(request, before, status.HTTP_200_OK)
+        draft = begin(request, given, Consent.Method.PAPER)
+        initials = [flow.pop("initials") for flow in given["flows"]]
+        actions.save_step(draft, by=request.user, step="sharing", answers=given["flows"])
+        actions.compare_paper(
+            draft,
+            by=request.user,
+            signed_on=given["signed_on"],
+            initials=initials,
+            file=given["file"],
+        )
+        made = actions.record_paper(draft, by=request.user)
+        return _all_shown(request, made, status.HTTP_201_CREATED)
+
+
+class PutInScan(APIView):
+    """Give a consent that was recorded from paper its scan, once."""
+
+    parser_classes = (MultiPartParser,)
+
+    @extend_schema(request=ConsentScanInput, responses=ConsentOutput)
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
+        consent = own(request, pk)
+        require(can_record(request.user, consent.youth))
+        actions.put_in_scan(consent, by=request.user, **taken(ConsentScanInput, request))
+        return shown(request, pk)
+
+
+class Confirm(APIView):
+    """Confirm, as the second person, that scan and record agree: from now on the consent is in force."""
+
+    @extend_schema(request=None, responses=ConsentOutput)
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
+        actions.confirm(own(request, pk), by=request.user)
+        return shown(request, pk)
+
+
+class SendBack(APIView):
+    """Say, as the second person, what differs: the record ends and is typed anew."""
+
+    @extend_schema(request=DifferenceInput, responses=ConsentOutput)
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
+        actions.send_back(own(request, pk), by=request.user, **taken(DifferenceInput, request))
+        return shown(request, pk)
+
+
+class TypeAnew(APIView):
+    """Begin a draft with what was recorded wrongly and the same scan."""
+
+    @extend_schema(request=None, responses={201: DraftOutput})
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
+        draft = actions.retype(own(request, pk), by=request.user)
+        return Response(DraftOutput(draft).data, status=status.HTTP_201_CREATED)
+
+
+def _made_before(request: PortalAPIRequest, given: dict[str, Any]) -> list[Consent]:
+    """What the caller made of the same scan for the same youth and still stands: she sends it again."""
+    sha256 = files.check(given["file"]).sha256
+    given["file"].seek(0)
+    scans = ConsentScan.objects.filter(file_sha256=sha256, youth=given["youth"], by=request.user)
+    standing = scans.filter(consent__grants__revoked_at=None).distinct()
+    return [scan.consent for scan in standing.select_related("consent")]
+
+
+def _all_shown(request: PortalAPIRequest, consents: list[Consent], answer: int) -> Response:
+    visible = [found(request, consent.pk) for consent in consents]
+    return Response(ConsentOutput(visible, many=True).data, status=answer)
