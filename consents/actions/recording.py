@@ -42,15 +42,12 @@ def record_consent(
 ) -> Consent:
     """Record a signed uniform form with its grants, or refuse with the reason and change nothing.
 
-    `signed_at` is now unless a paper was signed before. `evidence` says how the signer was known to be that person. The exact text shown is stored by what was filled in and by
-    the hash of the whole (34 CFR 99.30, 45 CFR 164.508(c), 42 CFR 2.31).
+    `signed_at` is now unless a paper was signed before. `evidence` says how the signer was known to be that person.
+    The exact text shown is stored by what was filled in and by the hash of the whole (34 CFR 99.30, 45 CFR 164.508(c),
+    42 CFR 2.31).
     """
     require(can_record(by, youth))
-    if signed_at is None and method == Consent.Method.PAPER:
-        raise RefusedInput(_("The paper names no day of signature. Have it dated by the person who signed."))
-    signed_at = signed_at or timezone.now()
-    if signed_at > timezone.now():
-        raise RefusedInput(_("The day of the signature is in the future."))
+    signed_at = _moment(signed_at, method)
     signing = Signing(
         youth_name=youth.full_name,
         born=youth.birth_date,
@@ -78,6 +75,15 @@ def record_consent(
     _record(consent, form, signing, len(lines), by=by)
     queue_seal(consent)
     return consent
+
+
+def _moment(signed_at: datetime | None, method: Consent.Method | str) -> datetime:
+    """When it was signed: now, unless a paper says so. A consent without a date never becomes one."""
+    if signed_at is None and method == Consent.Method.PAPER:
+        raise RefusedInput(_("The paper names no day of signature. Have it dated by the person who signed."))
+    if signed_at is not None and signed_at > timezone.now():
+        raise RefusedInput(_("The day of the signature is in the future."))
+    return signed_at or timezone.now()
 
 
 def _record(
