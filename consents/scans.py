@@ -76,7 +76,7 @@ def page_picture(content: bytes, kind: str, number: int) -> tuple[bytes, str] | 
 
 def _largest_picture(page: pikepdf.Page) -> tuple[bytes, str] | None:
     try:
-        pictures = [pikepdf.PdfImage(picture) for picture in page.images.values()]
+        pictures = [pikepdf.PdfImage(picture) for picture in page.get_images().values()]
         largest = max(pictures, key=lambda picture: picture.width * picture.height, default=None)
         if largest is None or largest.width * largest.height > files.MOST_PIXELS:
             return None
@@ -86,5 +86,5 @@ def _largest_picture(page: pikepdf.Page) -> tuple[bytes, str] | None:
     except (OSError, ValueError, Image.DecompressionBombError):
         return None
     written = io.BytesIO()
-    drawn.rotate(-int(page.rotate), expand=True).save(written, "JPEG", quality=85)
+    drawn.rotate(-int(page.obj.get("/Rotate", 0)), expand=True).save(written, "JPEG", quality=85)
     return written.getvalue(), "image/jpeg"
