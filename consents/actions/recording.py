@@ -61,15 +61,11 @@ def record_consent(
     check_signer(youth, signing, guardian, authority_evidence)
     check_lines(youth, signing, lines, today=youth.agency.today())
     consent = _as_signed(youth, form, signing, lines)
-    consent.guardian = guardian
-    consent.signer_authority_evidence = authority_evidence.strip() or (
-        guardian.authority_evidence if guardian else ""
-    )
+    consent.guardian, on_file = guardian, guardian.authority_evidence if guardian else ""
+    consent.signer_authority_evidence = authority_evidence.strip() or on_file
     consent.signed_at, consent.drawing, consent.signature_evidence = signed_at, drawing, evidence or {}
-    if isinstance(by, FamilyLink):
-        consent.link, consent.recorded_by_id = by, by.created_by_id
-    else:
-        consent.recorded_by = by
+    consent.link = by if isinstance(by, FamilyLink) else None
+    consent.recorded_by_id = by.created_by_id if isinstance(by, FamilyLink) else by.pk
     consent.save(force_insert=True)
     ConsentGrant.objects.bulk_create(_grant(consent, line) for line in lines)
     _record(consent, form, signing, len(lines), by=by)
