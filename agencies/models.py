@@ -14,7 +14,7 @@ from accounts.models import User
 from agencies.roles import ROLES, Duty, with_duty
 from agencies.states import AgencyState, MembershipState
 from law.vocabulary import AgencyKind, LegalStatus
-from sharing_portal.rls.policy import AGENCY, ME, OPERATOR, RowPolicy, any_role
+from sharing_portal.rls.policy import AGENCY, INSIDE, ME, OPERATOR, RowPolicy, any_role
 from sharing_portal.rls.trigger import Trigger
 
 SIGNED_IN = f"{ME} IS NOT NULL OR (SELECT portal.principal()) <> ''"
@@ -153,7 +153,7 @@ class Membership(models.Model):
         constraints = [
             RowPolicy(
                 name="membership_rows",
-                read=f"user_id = {ME} OR agency_id = {AGENCY} OR {OPERATOR}",
+                read=f"user_id = {ME} OR agency_id = {AGENCY} AND {INSIDE} OR {OPERATOR}",
                 insert=f"user_id <> {ME} AND (agency_id = {AGENCY} AND {any_role(*with_duty(Duty.MANAGE_MEMBERS))} "
                 f"OR {OPERATOR})",
                 # The invited person answers for herself; everything else is the administrator's.

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from sharing_portal.rls.policy import AGENCY, ME, PRINCIPAL, RowPolicy
+from sharing_portal.rls.policy import AGENCY, INSIDE, ME, PRINCIPAL, RowPolicy
 
 OUTBOX = f"{PRINCIPAL} = 'outbox'"
 # The mailer's entries belong to no agency. Any other task is queued for one and about something, and no task of beat
@@ -45,7 +45,7 @@ class OutboxEntry(models.Model):
         constraints = [
             RowPolicy(
                 name="outbox_rows",
-                read=f"{OUTBOX} OR agency_id = {AGENCY}",
+                read=f"{OUTBOX} OR agency_id = {AGENCY} AND {INSIDE}",
                 insert=QUEUED,
                 update=OUTBOX,
                 definer=["SELECT", "INSERT"],

@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
                         definer=("SELECT",),
                         insert="user_id <> (SELECT portal.current_user_id()) AND (agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin']::text[]) OR (SELECT portal.is_operator()))",
                         name="membership_rows",
-                        read="user_id = (SELECT portal.current_user_id()) OR agency_id = (SELECT portal.acting_agency_id()) OR (SELECT portal.is_operator())",
+                        read="user_id = (SELECT portal.current_user_id()) OR agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.principal()) <> 'family') OR (SELECT portal.is_operator())",
                         update="(agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin']::text[])) OR (user_id = (SELECT portal.current_user_id()) AND state = 'invited')",
                         update_check="(agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['agency_admin']::text[])) OR (user_id = (SELECT portal.current_user_id()) AND state IN ('active', 'removed'))",
                         update_columns=("roles", "state", "state_changed_at", "invited_by_id", "invited_as"),

@@ -273,10 +273,11 @@ def revoke_consent(
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM portal.close_releases_on_revoked_grants(%s)", [consent.pk])
         closed = cursor.fetchall()
-    for release_id, recipient_id in closed:
+    for release_id, recipient_id, asked_by in closed:
         ended = Release(pk=release_id)
         log_end(ended, reason=str(Ended.REVOKED.label))
-        watchers = members_to_tell(recipient_id, reaching(Reach.RELEASES))
+        asker = User.objects.filter(pk=asked_by, is_active=True)
+        watchers = {*members_to_tell(recipient_id, reaching(Reach.RELEASES)), *asker}
         tell(watchers, "release.ended", agency_id=recipient_id, on=ended)
     if isinstance(by, FamilyLink):
         tell(people_concerned(consent), "consent.revoked", agency_id=consent.agency_id, on=consent)

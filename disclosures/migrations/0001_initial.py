@@ -867,7 +867,7 @@ class Migration(migrations.Migration):
                 definer=("SELECT",),
                 insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[])",
                 name="release_basis_rows",
-                read="agency_id = (SELECT portal.acting_agency_id())",
+                read="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.principal()) <> 'family')",
             ),
         ),
         migrations.AddConstraint(
@@ -919,7 +919,7 @@ class Migration(migrations.Migration):
                 delete="content_object_id = ANY ((SELECT portal.made_release_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[])",
                 insert="content_object_id = ANY ((SELECT portal.made_release_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[]) AND content_object_id = ANY ((SELECT portal.received_release_ids())::uuid[])",
                 name="release_grant_rows",
-                read="agency_id = (SELECT portal.acting_agency_id()) OR content_object_id = ANY ((SELECT portal.made_release_ids())::uuid[])",
+                read="(agency_id = (SELECT portal.acting_agency_id()) OR content_object_id = ANY ((SELECT portal.made_release_ids())::uuid[])) AND ((SELECT portal.principal()) <> 'family')",
             ),
         ),
         migrations.AlterUniqueTogether(

@@ -20,7 +20,7 @@ from disclosures.models.reach import (
 )
 from disclosures.models.requests import DisclosureRequest
 from disclosures.states import Ended
-from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, SameAgency, any_role, filter_only, one_of
+from sharing_portal.rls.policy import AGENCY, INSIDE, ME, RowPolicy, SameAgency, any_role, filter_only, one_of
 from sharing_portal.rls.trigger import Trigger
 
 
@@ -117,7 +117,7 @@ class ReleaseGrant(UserObjectPermissionBase):
         constraints = [
             RowPolicy(
                 name="release_grant_rows",
-                read=f"agency_id = {AGENCY} OR content_object_id {one_of('made_release_ids')}",
+                read=f"(agency_id = {AGENCY} OR content_object_id {one_of('made_release_ids')}) AND {INSIDE}",
                 # The holder gives it with the release; the recipient's custodian may pass it on inside her agency.
                 insert=f"content_object_id {one_of('made_release_ids')} AND {RELEASERS} "
                 f"OR agency_id = {AGENCY} AND {CONTENT} AND content_object_id {one_of('received_release_ids')}",
@@ -186,7 +186,7 @@ class ReleaseBasis(models.Model):
         constraints = [
             RowPolicy(
                 name="release_basis_rows",
-                read=f"agency_id = {AGENCY}",
+                read=f"agency_id = {AGENCY} AND {INSIDE}",
                 insert=f"agency_id = {AGENCY} AND {RELEASERS}",
                 definer=["SELECT"],
             ),

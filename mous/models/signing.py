@@ -14,7 +14,7 @@ from agencies.models import Agency
 from agencies.roles import Duty, with_duty
 from mous.models.agreement import Mou
 from mous.models.rights import BY_ME, DRAFT, DRAFTERS, OF_PARTIES, REVIEWERS, SIGNERS, VISIBLE
-from sharing_portal.rls.policy import AGENCY, ME, PRINCIPAL, RowPolicy, any_role, one_of
+from sharing_portal.rls.policy import AGENCY, INSIDE, ME, PRINCIPAL, RowPolicy, any_role, one_of
 
 MANAGERS = any_role(*with_duty(Duty.SIGN_AGREEMENT), *with_duty(Duty.EDIT_AGENCY))
 
@@ -168,7 +168,7 @@ class SigningDeputy(models.Model):
         constraints = [
             RowPolicy(
                 name="signing_deputy_rows",
-                read=f"agency_id = {AGENCY}",
+                read=f"agency_id = {AGENCY} AND {INSIDE}",
                 # Nobody makes herself a deputy.
                 insert=f"{BY_ME} AND {MANAGERS} AND deputy_id <> {ME} AND at = now() AND revoked_at IS NULL",
                 update=f"agency_id = {AGENCY} AND {MANAGERS} AND revoked_at IS NULL",

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                         definer=("SELECT", "INSERT"),
                         insert="(task = 'notices.tasks.send_mail' AND agency_id IS NULL) OR (task IN ('disclosures.tasks.render_package', 'mous.tasks.seal_agreement', 'mous.tasks.seal_exhibit', 'consents.tasks.seal_consent', 'consents.tasks.send_family_mail') AND agency_id = (SELECT portal.acting_agency_id()))",
                         name="outbox_rows",
-                        read="(SELECT portal.principal()) = 'outbox' OR agency_id = (SELECT portal.acting_agency_id())",
+                        read="(SELECT portal.principal()) = 'outbox' OR agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.principal()) <> 'family')",
                         update="(SELECT portal.principal()) = 'outbox'",
                     )
                 ],

@@ -404,7 +404,7 @@ END $$;
 -- Close every open release that rests on a revoked grant, whichever agency recorded the consent: the agency that
 -- records a revocation need not be the one that released. Returns what it closed, to be logged and told.
 CREATE OR REPLACE FUNCTION portal.close_releases_on_revoked_grants(consent uuid)
-RETURNS TABLE (release_id uuid, recipient_id uuid)
+RETURNS TABLE (release_id uuid, recipient_id uuid, asked_by uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   IF NOT EXISTS (SELECT FROM public.consents_consent WHERE id = consent AND agency_id = portal.acting_agency_id())
@@ -414,7 +414,8 @@ BEGIN
     WHERE r.ended_at IS NULL AND r.access_until > now() AND EXISTS (SELECT FROM public.disclosures_releasebasis b
       JOIN public.consents_consentgrant g ON g.id = b.grant_id
       WHERE b.release_id = r.id AND g.consent_id = consent AND g.revoked_at IS NOT NULL)
-    RETURNING r.id, r.recipient_agency_id;
+    RETURNING r.id, r.recipient_agency_id,
+      (SELECT q.requested_by_id FROM public.disclosures_disclosurerequest q WHERE q.id = r.request_id);
 END $$;
 
 -- Enter that access to a release ended in the logs of both agencies, each line about whom and what that agency's line

@@ -18,6 +18,8 @@ ME = "(SELECT portal.current_user_id())"
 AGENCY = "(SELECT portal.acting_agency_id())"
 PRINCIPAL = "(SELECT portal.principal())"
 OPERATOR = "(SELECT portal.is_operator())"
+# A member or background work: a family that came through its link acts for the agency too, but from outside.
+INSIDE = f"({PRINCIPAL} <> 'family')"
 NOBODY = "false"
 
 
