@@ -19,7 +19,7 @@ from consents.api.inputs import ConsentDraftInput, taken
 from consents.api.outputs import DraftOutput
 from consents.drafting import as_if_agreed, check_flows
 from consents.models import Consent, ConsentDraft
-from consents.permissions import can_record
+from consents.permissions import can_list, can_record
 from consents.siblings import siblings_of
 from sharing_portal.errors import InvalidTransition, RefusedInput, require
 
@@ -57,6 +57,7 @@ class Drafts(ListAPIView[ConsentDraft]):
     request: PortalAPIRequest  # type: ignore[assignment]
 
     def get_queryset(self) -> QuerySet[ConsentDraft]:
+        require(can_list(self.request.user))
         record("consent.listed", by=self.request.user, section="api drafts")
         return own_drafts(self.request)
 

@@ -17,6 +17,8 @@ from consents.api.inputs import ObjectionInput, taken
 from consents.api.outputs import ObjectionOutput
 from consents.fhir.elements import as_uuid
 from consents.models import Objection
+from consents.permissions import can_list
+from sharing_portal.errors import require
 from youth import queries as youth_queries
 from youth.models import Guardian
 
@@ -37,6 +39,7 @@ class Objections(ListAPIView[Objection]):
     request: PortalAPIRequest  # type: ignore[assignment]
 
     def get_queryset(self) -> QuerySet[Objection]:
+        require(can_list(self.request.user))
         record("consent.listed", by=self.request.user, section="api objections")
         wanted = self.request.query_params.get("youth")
         return visible(self.request).filter(youth=as_uuid(wanted)) if wanted else visible(self.request)

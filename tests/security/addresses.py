@@ -168,6 +168,38 @@ consents:step                 POST   maya, check                    sign-in  cho
 consents:detail               GET    consent                        sign-in  choose  404     nell 404   bob 200
 consents:recorded             GET    consent                        sign-in  choose  404     nell 404   bob 200
 consents:pdf                  GET    consent                        sign-in  choose  404     nell 404   bob 200
+consents:send_link            GET    maya                           sign-in  choose  404     nell 404   priya 200
+consents:send_link            POST   maya                           sign-in  choose  404     nell 404   priya 200
+consents:page_link            GET    consent                        sign-in  choose  404     nell 404   bob 200
+consents:page_link            POST   consent                        sign-in  choose  404     nell 404   bob 200
+consents:close_link           POST   page link                      sign-in  choose  404     nell 404   bob 302
+# The pages of families: to anybody who did not come through a link they are closed, and all the same.
+family:hand_over              POST   maya                           sign-in  choose  404     nell 404   priya 302
+family:enter                  GET    some-token                     200      200     200     -          bob 200
+family:enter                  POST   some-token                     200      200     200     -          bob 200
+family:start                  GET    -                              200      200     200     -          bob 200
+family:stay                   GET    -                              200      200     200     -          bob 200
+family:who                    GET    -                              200      200     200     -          bob 200
+family:summary                GET    -                              200      200     200     -          bob 200
+family:read                   GET    -                              200      200     200     -          bob 200
+family:sign                   GET    -                              200      200     200     -          bob 200
+family:refuse                 GET    -                              200      200     200     -          bob 200
+family:done                   GET    -                              200      200     200     -          bob 200
+family:page                   GET    -                              200      200     200     -          bob 200
+family:read                   POST   -                              200      200     200     -          bob 200
+family:sign                   POST   -                              200      200     200     -          bob 200
+family:refuse                 POST   -                              200      200     200     -          bob 200
+family:leave                  POST   -                              302      302     302     -          bob 302
+family:records                GET    0                              200      200     200     -          bob 200
+family:records                POST   0                              200      200     200     -          bob 200
+family:how                    GET    0                              200      200     200     -          bob 200
+family:how                    POST   0                              200      200     200     -          bob 200
+family:own_page               POST   -                              200      200     200     -          bob 200
+family:copy                   GET    consent                        200      200     200     -          bob 200
+family:stop                   GET    consent                        200      200     200     -          bob 200
+family:stop                   POST   consent                        200      200     200     -          bob 200
+family:ask                    POST   consent                        200      200     200     -          bob 200
+family:reminders              POST   consent                        200      200     200     -          bob 200
 # Agreements: colleagues who may read one may not change it; another party sees no draft.
 mous:list                     GET    -                              sign-in  choose  200     nick 200   nora 200
 mous:calendar                 GET    -                              sign-in  choose  200     nick 200   nora 200
@@ -307,6 +339,30 @@ notices:list                  GET    -                              sign-in  200
 notices:read_all              POST   -                              sign-in  302     302     nick 302   bob 302
 notices:open                  POST   notice                         sign-in  404     404     nick 404   bob 302
 # The API: the same verbs.
+api-consents                  GET    -                              403      403     200     ada 403    bob 200
+api-consent                   GET    consent                        403      403     404     nell 404   bob 200
+api-consent-fhir              GET    consent                        403      403     404     nell 404   bob 200
+api-consent-read-fhir         POST   -                              403      403     415     ada 415    bob 415
+api-consent-paper             POST   -                              403      403     415     ada 415    bob 415
+api-consent-scan              POST   paper                          403      403     404     nell 404   bob 415
+api-consent-confirm           POST   paper                          403      403     404     bob 403    priya 200
+api-consent-send-back         POST   paper                          403      403     404     bob 403    priya 200
+api-consent-type-anew         POST   wrong paper                    403      403     404     nell 404   nick 201
+api-consent-event             POST   paper                          403      403     404     nell 404   bob 200
+api-consent-copies            GET    consent                        403      403     404     nell 404   bob 200
+api-consent-copies            POST   consent                        403      403     404     nell 404   bob 201
+api-consent-letter            POST   stopped                        403      403     404     nell 404   bob 200
+api-consent-links             GET    consent                        403      403     404     nell 404   bob 200
+api-consent-links             POST   consent                        403      403     404     nell 404   bob 201
+api-consent-link-close        POST   page link                      403      403     404     nell 404   bob 200
+api-consent-drafts            GET    -                              403      403     200     ada 403    bob 200
+api-consent-drafts            POST   -                              403      403     400     nell 400   nick 201
+api-consent-draft             GET    asked draft                    403      403     404     bob 404    priya 200
+api-consent-draft             DELETE  asked draft                    403      403     404     bob 404    priya 204
+api-consent-draft-links       POST   asked draft                    403      403     404     bob 404    priya 201
+api-objections                GET    -                              403      403     200     ada 403    bob 200
+api-objections                POST   -                              403      403     400     nell 400   bob 201
+api-objection-withdraw        POST   objection                      403      403     404     nell 404   bob 200
 api-agreements                GET    -                              403      403     200     sam 200    nora 200
 api-agreements                POST   -                              403      403     201     nick 403   nora 201
 api-deputies                  GET    -                              403      403     200     nick 200   ada 200

@@ -92,6 +92,18 @@ def _signer(world: World) -> dict[str, Any]:
     return {"who": who, "form": world.things["consent"].form_id, "method": "on_screen"}
 
 
+def _asked(world: World) -> dict[str, Any]:
+    flow = {
+        "discloser": str(world.id_of("north")),
+        "recipient": str(world.id_of("south")),
+        "categories": ["attendance"],
+        "purposes": ["care_coordination"],
+        "latest": (timezone.localdate() + timedelta(days=30)).isoformat(),
+    }
+    return {"youth": str(world.id_of("maya")), "guardian": str(world.id_of("mother")), "offer": [flow]}
+
+
+LINK = {"email": "ana@portal.example", "check": "code", "language": "es"}
 BODIES: dict[str, Body] = {
     "set_language": lambda world: {"language": "es"},
     "accounts:settings": lambda world: {"name": "New Name", "title": "", "language": "en"},
@@ -158,6 +170,20 @@ BODIES: dict[str, Body] = {
     "disclosures:release": lambda world: {"items": world.id_of("item"), "step": "release"},
     "disclosures:recall": lambda world: {"reason": "Sent in error."},
     "disclosures:revoke_consent": lambda world: {"scope": "all", "how": "written"},
+    "consents:send_link": lambda world: LINK,
+    "consents:page_link": lambda world: LINK,
+    "family:enter": lambda world: {"code": "123456"},
+    "api-consent-drafts": _asked,
+    "api-consent-draft-links": lambda world: {"email": "ana@portal.example", "check_by": "code"},
+    "api-consent-links": lambda world: {"email": "ana@portal.example", "check_by": "birth_date"},
+    "api-consent-send-back": lambda world: {"reason": "The last day differs."},
+    "api-consent-event": lambda world: {"event": "leaves_school"},
+    "api-consent-copies": lambda world: {"method": "handed"},
+    "api-objections": lambda world: {
+        "youth": str(world.id_of("maya")),
+        "guardian": str(world.id_of("mother")),
+        "words": "I disagree.",
+    },
     "api-agreements": lambda world: {"title": "Another agreement", **_days()},
     "api-agreement": lambda world: {"title": "Another title"},
     "api-deputies": lambda world: {

@@ -21,9 +21,10 @@ from agencies.acting import acting_as
 from agencies.models import Agency, AgencyContact, Membership
 from agencies.roles import ROLES
 from agencies.states import AgencyState
+from consents import actions as consent_actions
 from consents.actions import record_consent, save_step
 from consents.lines import GrantLine
-from consents.models import ConsentDraft, ConsentForm
+from consents.models import ConsentDraft, ConsentForm, FamilyLink
 from consents.sealing import seal_queued_consent
 from disclosures import actions
 from disclosures.actions.asking import Wanted
@@ -85,6 +86,8 @@ def build(files: Path) -> World:
     _youth(world, files)
     _agreements(world)
     _consents(world)
+    _papers(world)
+    _doors_of_families(world)
     _requests(world)
     _last_things(world)
     return world
@@ -295,6 +298,68 @@ def _consents(world: World) -> None:
         }
         save_step(draft, by=bob, step="sharing", answers=[flow])
         save_step(draft, by=bob, step="read", answers=True)
+
+
+def _papers(world: World) -> None:
+    """Signed on paper: one that waits for a second person, one typed wrongly; and one stopped by word of mouth."""
+    bob, priya, things = world.people["bob"], world.people["priya"], world.things
+    mother, north = things["mother"], things["north"]
+    line = GrantLine(
+        north,
+        things["south"],
+        "attendance",
+        PURPOSES,
+        north.today(),
+        north.today() + timedelta(days=90),
+        ends_when="leaves_school",
+    )
+    signed = {
+        "form": things["consent"].form,
+        "signer_name": str(mother),
+        "capacity": SignerCapacity.PARENT,
+        "guardian": mother,
+        "lines": [line],
+    }
+    with acting_as(bob):
+        for key in ("paper", "wrong paper"):
+            now = timezone.now()
+            things[key] = record_consent(things["maya"], by=bob, method="paper", signed_at=now, **signed)
+            consent_actions.put_in_scan(things[key], by=bob, file=agreements.scan_file())
+        things["stopped"] = record_consent(things["maya"], by=bob, **signed)
+        consent_actions.revoke(things["stopped"], by=bob, how="spoken", reason=hostile("Reason"))
+    with acting_as(priya):
+        consent_actions.send_back(things["wrong paper"], by=priya, reason=hostile("Differs"))
+
+
+def _doors_of_families(world: World) -> None:
+    """A draft that the family is asked about, the link to the page of a consent, and a parent who disagrees."""
+    bob, priya, things = world.people["bob"], world.people["priya"], world.things
+    maya, mother, consent = things["maya"], things["mother"], things["consent"]
+    until = things["north"].today() + timedelta(days=30)
+    offer = {
+        "discloser": str(things["north"].pk),
+        "recipient": str(things["south"].pk),
+        "categories": ["attendance"],
+        "purposes": PURPOSES,
+        "latest": until.isoformat(),
+    }
+    with acting_as(priya):
+        draft = ConsentDraft(agency=maya.agency, youth=maya, author=priya)
+        save_step(draft, by=priya, step="signer", answers=_signer(mother, consent.form))
+        things["asked draft"] = save_step(draft, by=priya, step="offer", answers=[offer])
+    with acting_as(bob):
+        things["page link"], _code = consent_actions.make_link(
+            consent,
+            by=bob,
+            kind=FamilyLink.Kind.PAGE,
+            check=FamilyLink.Check.CODE,
+            person_name=str(mother),
+            guardian=mother,
+            email="ana@portal.example",
+        )
+        things["objection"] = consent_actions.record_objection(
+            maya, by=bob, guardian=mother, words=hostile("I disagree.")
+        )
 
 
 def _signer(mother: Guardian, form: ConsentForm) -> dict[str, Any]:
