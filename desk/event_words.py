@@ -79,6 +79,8 @@ EVENTS: dict[Promise, dict[str, Promise]] = {
         "consent.listed": _("Looked at the list of consents"),
         "consent.viewed": _("Opened a consent"),
         "consent.downloaded": _("Downloaded a consent"),
+        "consent.import_checked": _("Checked a FHIR consent from another system"),
+        "consent.imported": _("Began a consent from a FHIR consent of another system"),
         "consent.reminded": _("Reminded people that a consent ends"),
         "consent.family_reminded": _("Reminded the family that a consent ends"),
         "consent.week_viewed": _("Looked at the weekly overview of consents"),
