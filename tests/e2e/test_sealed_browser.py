@@ -1,22 +1,32 @@
-"""The last party signs; the worker seals; she downloads the file, and anybody verifies it, changed by a byte or not."""
+"""What is signed is sealed by the worker and downloaded; anybody verifies the file, changed by a byte or not."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 
+from accounts.models import User
+from agencies.acting import acting_as
+from agencies.models import Agency
+from consents.actions import record_consent
+from consents.lines import GrantLine
+from consents.queries import newest_forms
+from law.vocabulary import SignerCapacity
 from tests import factories
 from tests.e2e.browser import NARROW, Person
 from tests.factories import PASSWORD
 from tests.mous import agreements
+from youth.models import Guardian
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 
 @pytest.fixture(scope="module")
 def door(portal_with) -> Iterator[SimpleNamespace]:
-    """A portal with one agreement that only South has still to sign."""
+    """A portal with one agreement that only South has still to sign, and a consent that was just recorded."""
     made = SimpleNamespace()
 
     def fill() -> None:
@@ -30,9 +40,45 @@ def door(portal_with) -> Iterator[SimpleNamespace]:
         mou = agreements.sent(agreements.drafted(nora, parties, [flow]), nora)
         agreements.signed(mou, [nora])
         made.mou = mou.pk
+        bob = factories.member("bob", north, ["records_custodian"], by=operator)
+        made.bob, made.consent = bob.email, recorded(bob, north, south)
 
     with portal_with(fill, 11) as made.address:
         yield made
+
+
+def recorded(bob: User, north: Agency, south: Agency) -> UUID:
+    """The consent of a mother, on the Spanish form."""
+    maya, today = factories.youth(bob), north.today()
+    with acting_as(bob):
+        mother = Guardian.objects.create(
+            agency=north,
+            youth=maya,
+            first_name="Ana",
+            last_name="Torres",
+            relation="mother",
+            authority="parent",
+            authority_evidence="Birth certificate seen",
+        )
+        line = GrantLine(
+            discloser=north,
+            recipient=south,
+            category="attendance",
+            purposes=["care_coordination"],
+            starts_on=today,
+            expires_on=today + timedelta(days=90),
+        )
+        return record_consent(
+            maya,
+            by=bob,
+            form=newest_forms().get(language="es"),
+            signer_name="Ana Torres",
+            capacity=SignerCapacity.PARENT,
+            guardian=mother,
+            lines=[line],
+            interpreter="Luz Vega",
+            drawing="[[[0.1,0.7],[0.2,0.2],[0.3,0.7],[0.5,0.4],[0.9,0.6]]]",
+        ).pk
 
 
 @pytest.fixture
@@ -79,6 +125,31 @@ def test_signed_sealed_downloaded_and_verified(chromium, door, shots, guest, tmp
         fits(guest, f"verify-{name}")
         keep(shots, name, content)
     keep(shots, "evidence", evidence)
+
+
+def test_a_consent_is_sealed_downloaded_and_verified_in_spanish(chromium, door, shots, guest, tmp_path):
+    bob = Person(chromium, door.address, shots).sign_in(door.bob, PASSWORD)
+    page = f"/consents/{door.consent}/"
+    for _ in range(60):
+        bob.open(page)
+        if bob.page.get_by_text("It is being prepared").count() == 0:
+            break
+        bob.page.wait_for_timeout(500)
+    fits(bob, "consent-sealed")
+    sealed = bob.page.request.get(f"{door.address}{page}consent.pdf").body()
+    bob.close()
+    guest.open("/verify/")
+    guest.page.get_by_role("button", name="Español").click()
+    for name, content, words in (
+        ("genuine", sealed, "Este es exactamente el archivo que selló el portal"),
+        ("changed", changed(sealed), "No confíe en este archivo"),
+    ):
+        file = tmp_path / f"{name}.pdf"
+        file.write_bytes(content)
+        guest.open("/verify/").send("Verificar el archivo", file=str(file))
+        assert guest.page.get_by_text(words).count() == 1
+        fits(guest, f"verify-consent-{name}")
+        keep(shots, f"consent-{name}", content)
 
 
 def changed(content: bytes) -> bytes:
