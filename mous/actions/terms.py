@@ -62,8 +62,7 @@ def set_flows(
     pair since, it is refused, so that nothing is written over unseen.
     """
     open_draft(mou, by)
-    holder, asker = pairs[0]
-    if seen is not None and set(seen) != pair_ids(mou, holder, asker):
+    if seen is not None and set(seen) != pair_ids(mou, *pairs[0]):
         raise RefusedInput(
             _(
                 "Somebody else has saved this pair since you opened it. What you chose stands below and is not "
