@@ -16,6 +16,7 @@ from accounts.models import User
 from agencies.doors import member_required
 from audit.record import record
 from consents import permissions, queries
+from consents.actions.links import open_links
 from consents.forms import CopyForm
 from consents.models import Consent, ConsentScan
 from consents.pdf import signed_copy
@@ -81,6 +82,7 @@ def detail(request: PortalRequest, pk: UUID) -> HttpResponse:
         "untouched": is_untouched(consent),
         "facts": facts(consent),
         "seal": queries.seal_of(consent),
+        "family_links": open_links(consent) if own else [],
         "can_revoke": permissions.can_revoke(request.user, consent) and row["stands"],
         **(_own_facts(request.user, consent) if own else {}),
         "breadcrumbs": [crumbs(consent)[0], {"label": consent.reference}],
