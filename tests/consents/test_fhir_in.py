@@ -329,3 +329,10 @@ def test_the_command_says_why_a_file_is_refused(tmp_path, bob, maya, north, fore
         call_command("import_fhir_consent", tmp_path / "none.json", **arguments)
     with pytest.raises(CommandError, match="no youth record"):
         call_command("import_fhir_consent", file, **{**arguments, "youth": north.pk})
+
+
+def test_whoever_goes_on_with_a_draft_is_told_where_it_came_from(sign_in, bob, maya, foreign):
+    with acting_as(bob):
+        import_consent(json.dumps(foreign).encode(), by=bob, name="<b>consent</b>.json", youth=maya)
+    page = sign_in(bob).get(f"/consents/youth/{maya.pk}/record/", follow=True).content.decode()
+    assert "Read from the file “&lt;b&gt;consent&lt;/b&gt;.json” of another system." in page
