@@ -68,6 +68,8 @@ def _facts(document: Document) -> list[str]:
     lines += [f"{label}: {date_format(date.fromisoformat(day), 'DATE_FORMAT')}" for label, day in days if day]
     if document["open_to_joinder"]:
         lines.append(_("Other agencies may join."))
+    if document["consent_form"]:
+        lines.append(f"{_('Consent form adopted')}: {document['consent_form']}")
     for party in document["parties"]:
         lines.append(", ".join([party["name"], party["kind"], party["address"], *party["legal_statuses"]]))
     return [line for line in lines if line]

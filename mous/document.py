@@ -37,6 +37,7 @@ def _compose(mou: Mou) -> Document:
         "ends_on": mou.ends_on.isoformat(),
         "review_on": mou.review_on.isoformat() if mou.review_on else "",
         "open_to_joinder": mou.open_to_joinder,
+        "consent_form": mou.consent_form,
         "parties": [_party(party) for party in parties],
         "sections": [{"heading": part["heading"], "text": part["text"]} for part in sections],
         "terms": [term_words(term) for term in mou.terms.select_related("from_agency", "to_agency")],

@@ -17,6 +17,7 @@ from agencies.queries import members_to_tell
 from agencies.roles import Duty, with_duty
 from agencies.states import AgencyState
 from audit.record import record
+from law.forms import UNIFORM_FORM_VERSIONS
 from mous.actions.hold import agency_of, note_event, open_draft, tell_parties
 from mous.actions.sections import write_sections
 from mous.bound import bound_before
@@ -66,6 +67,7 @@ def draft(
             "starts_on": starts_on,
             "ends_on": ends_on,
             "on_paper": start == Start.PAPER,
+            "consent_form": _form_of(start, earlier),
             "drafted_by": by,
         },
     )
@@ -78,6 +80,13 @@ def draft(
     note_event(mou, MouEvent.Kind.DRAFTED, by=by)
     record("mou.drafted", by=by, on=mou, start=start.value, earlier=str(earlier.pk) if earlier else "")
     return mou
+
+
+def _form_of(start: Start, earlier: Mou | None) -> str:
+    """The template says that the uniform form is used; with another wording the drafters say which."""
+    if start == Start.TEMPLATE:
+        return UNIFORM_FORM_VERSIONS[-1]
+    return earlier.consent_form if start == Start.EARLIER and earlier is not None else ""
 
 
 def first_sections(start: Start, earlier: Mou | None = None) -> list[dict[str, str]]:
@@ -113,13 +122,23 @@ def edit(
     ends_on: date,
     review_on: date | None = None,
     open_to_joinder: bool = False,
+    consent_form: str | None = None,
 ) -> None:
-    """Change the title, the dates and whether others may join, of a draft."""
+    """Change the title, the dates, whether others may join and the consent form adopted, of a draft.
+
+    `consent_form` is a version of the uniform form, empty for another form; None leaves what is chosen.
+    """
     open_draft(mou, by)
     _check_dates(starts_on, ends_on, review_on)
+    if consent_form is not None:
+        if consent_form not in ("", *UNIFORM_FORM_VERSIONS):
+            raise RefusedInput(
+                _("There is no such version of the uniform consent form."), field="consent_form"
+            )
+        mou.consent_form = consent_form
     mou.title, mou.starts_on, mou.ends_on = title, starts_on, ends_on
     mou.review_on, mou.open_to_joinder = review_on, open_to_joinder
-    mou.save(update_fields=["title", "starts_on", "ends_on", "review_on", "open_to_joinder"])
+    mou.save(update_fields=["title", "starts_on", "ends_on", "review_on", "open_to_joinder", "consent_form"])
     record("mou.changed", by=by, on=mou, part="title_and_dates")
 
 

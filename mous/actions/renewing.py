@@ -75,6 +75,7 @@ def _next_version(mou: Mou, by: User, *, starts_on: date, ends_on: date, review_
         ends_on=ends_on,
         review_on=review_on if review_on and starts_on < review_on <= ends_on else None,
         open_to_joinder=mou.open_to_joinder,
+        consent_form=mou.consent_form,
         replaces=mou,
         drafted_by=by,
     )

@@ -40,7 +40,7 @@ class EditAgreementInput(serializers.ModelSerializer[Mou]):
 
     class Meta:
         model = Mou
-        fields = ("title", "starts_on", "ends_on", "review_on", "open_to_joinder")
+        fields = ("title", "starts_on", "ends_on", "review_on", "open_to_joinder", "consent_form")
 
 
 class AgenciesInput(Input):

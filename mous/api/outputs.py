@@ -50,6 +50,7 @@ class AgreementOutput(serializers.ModelSerializer[Mou]):
             "ends_on",
             "review_on",
             "open_to_joinder",
+            "consent_form",
             "on_paper",
             "replaces",
             "superseded_on",

@@ -190,6 +190,11 @@ def _text(mou: Mou) -> Iterator[Missing]:
             yield Missing(item.number, text, "text", place, attestable=True)
         if item.code == "breach":
             yield from _too_late(part.text, heading, place)
+    if not mou.consent_form:
+        text = _("No version of the uniform consent form is adopted.")
+        yield Missing(
+            NUMBER_OF["consent"], text, "edit", _at(mou, "edit", "id_consent_form"), attestable=True
+        )
     yield from _blanks(mou)
 
 

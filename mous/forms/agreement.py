@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from agencies.models import Agency
 from agencies.roles import ASKING_ROLES, ROLES
 from agencies.states import AgencyState
+from law.forms import UNIFORM_FORM_VERSIONS
 from mous.actions.terms import LONGEST_LINE
 from mous.matrix import CELLS
 from mous.models import Mou, MouChecklistNote
@@ -44,8 +46,23 @@ class TitleForm(forms.ModelForm):
 class EditForm(TitleForm):
     """The same, with what can wait until the draft is there."""
 
+    consent_form = forms.ChoiceField(
+        label=_("Which consent form do the parties adopt?"),
+        help_text=_(
+            "Families sign it, and each party relies on it. Its wording never changes within a version."
+        ),
+        choices=[
+            *(
+                (version, format_lazy(_("The uniform form, version {version}"), version=version))
+                for version in reversed(UNIFORM_FORM_VERSIONS)
+            ),
+            ("", _("Another form, as the text says")),
+        ],
+        required=False,
+    )
+
     class Meta(TitleForm.Meta):
-        fields = ["title", "starts_on", "ends_on", "review_on", "open_to_joinder"]
+        fields = ["title", "starts_on", "ends_on", "review_on", "consent_form", "open_to_joinder"]
         help_texts = {
             **TitleForm.Meta.help_texts,
             "review_on": _("The parties look at the agreement together, at the latest after twelve months."),

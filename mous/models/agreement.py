@@ -35,6 +35,8 @@ class Mou(models.Model):
     ends_on = models.DateField(_("ends on"))
     review_on = models.DateField(_("review on"), null=True, blank=True)
     open_to_joinder = models.BooleanField(_("other agencies may join"), default=False)
+    # The version of the uniform consent form that the parties adopt (`law/forms.py`); empty when they use another one.
+    consent_form = models.CharField(_("consent form adopted"), max_length=20, blank=True)
     # Signed on paper before the portal: `scan` is the original, and the parties confirm instead of signing.
     on_paper = models.BooleanField(default=False)
     signing_in_order = models.BooleanField(default=False)

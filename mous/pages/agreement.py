@@ -222,6 +222,10 @@ def _days(mou: Mou) -> list[dict[str, Any]]:
         {"label": _("First day"), "value": day(mou.starts_on)},
         {"label": _("Last day"), "value": day(mou.ended_on or mou.ends_on)},
         {"label": _("Review together on"), "value": day(mou.review_on) if mou.review_on else ""},
+        {
+            "label": _("Consent form adopted"),
+            "value": mou.consent_form or _("Another form, as the text says"),
+        },
         {"label": _("Other agencies may join"), "value": _("Yes") if mou.open_to_joinder else _("No")},
     ]
 

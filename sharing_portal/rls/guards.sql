@@ -21,8 +21,8 @@ BEGIN
   IF (NEW.agency_id, NEW.drafted_by_id, NEW.created_at, NEW.replaces_id)
       IS DISTINCT FROM (OLD.agency_id, OLD.drafted_by_id, OLD.created_at, OLD.replaces_id)
     OR NEW.version <> OLD.version + (step IN ('review>draft', 'sent>draft'))::int
-    OR (OLD.state <> 'draft' AND (NEW.title, NEW.starts_on, NEW.ends_on, NEW.review_on, NEW.open_to_joinder, NEW.on_paper)
-        IS DISTINCT FROM (OLD.title, OLD.starts_on, OLD.ends_on, OLD.review_on, OLD.open_to_joinder, OLD.on_paper))
+    OR (OLD.state <> 'draft' AND (NEW.title, NEW.starts_on, NEW.ends_on, NEW.review_on, NEW.open_to_joinder, NEW.consent_form, NEW.on_paper)
+        IS DISTINCT FROM (OLD.title, OLD.starts_on, OLD.ends_on, OLD.review_on, OLD.open_to_joinder, OLD.consent_form, OLD.on_paper))
     OR (NEW.state <> 'draft' AND OLD.state <> 'draft'
         AND (NEW.frozen_text, NEW.text_sha256) IS DISTINCT FROM (OLD.frozen_text, OLD.text_sha256))
   THEN RAISE check_violation USING MESSAGE = 'the text of an agreement that was sent does not change';
@@ -79,7 +79,8 @@ BEGIN
   -- A text that went out before does not go out again: what was said of it then would count for what is entered now.
   IF OLD.state = 'draft' AND NEW.state IN ('review', 'sent') AND NOT NEW.frozen_text::jsonb @> (jsonb_build_object(
       'title', NEW.title, 'version', NEW.version, 'starts_on', NEW.starts_on, 'ends_on', NEW.ends_on,
-      'review_on', coalesce(NEW.review_on::text, ''), 'open_to_joinder', NEW.open_to_joinder)
+      'review_on', coalesce(NEW.review_on::text, ''), 'open_to_joinder', NEW.open_to_joinder,
+      'consent_form', NEW.consent_form)
     || coalesce((SELECT jsonb_build_object('paper', jsonb_build_object('file_sha256', s.file_sha256))
       FROM public.mous_mouscan s WHERE s.mou_id = NEW.id), '{}'))
   THEN RAISE check_violation USING MESSAGE = 'the text is not of this version, or of other dates';

@@ -67,6 +67,7 @@ def test_a_signature_cannot_be_changed_or_removed(signed, nora):
         "title = 'x'",
         "review_on = ends_on",
         "open_to_joinder = true",
+        "consent_form = ''",
         "on_paper = true",
         "ends_on = ends_on + 1",
         "frozen_text = 'x'",
@@ -145,8 +146,8 @@ def test_a_signed_agreement_ends_only_by_withdrawal(signed, nora, sam, south, no
 
 def test_a_draft_is_begun_in_ones_own_name_only(dana, nora, north, south):
     insert = """INSERT INTO mous_mou (id, agency_id, title, version, starts_on, ends_on, state,
-      open_to_joinder, on_paper, signing_in_order, state_changed_at, frozen_text, text_sha256, drafted_by_id, created_at) VALUES (gen_random_uuid(), %(agency)s,
-      'x', 1, '2026-01-01', '2027-01-01', %(state)s, false, false, false, now(), '', %(hash)s, %(by)s, now())"""
+      open_to_joinder, on_paper, signing_in_order, state_changed_at, frozen_text, text_sha256, consent_form, drafted_by_id, created_at) VALUES (gen_random_uuid(), %(agency)s,
+      'x', 1, '2026-01-01', '2027-01-01', %(state)s, false, false, false, now(), '', %(hash)s, '', %(by)s, now())"""
     good = {"agency": north.pk, "state": "draft", "hash": "", "by": dana.pk}
     assert run(dana, insert, **good) == 1
     for change in ({"agency": south.pk}, {"state": "signed", "hash": "0" * 64}, {"by": nora.pk}):

@@ -45,8 +45,8 @@ def test_a_draft_replaces_only_what_binds_its_drafter_and_one_at_a_time(
     signed, new, dana, wendy, north, west
 ):
     insert = """INSERT INTO mous_mou (id, agency_id, title, version, starts_on, ends_on, state, open_to_joinder, on_paper,
-      signing_in_order, state_changed_at, frozen_text, text_sha256, drafted_by_id, created_at, replaces_id)
-      VALUES (gen_random_uuid(), %(of)s, 'x', 2, '2026-01-01', '2027-01-01', 'draft', false, false, false, now(), '', '',
+      signing_in_order, state_changed_at, frozen_text, text_sha256, consent_form, drafted_by_id, created_at, replaces_id)
+      VALUES (gen_random_uuid(), %(of)s, 'x', 2, '2026-01-01', '2027-01-01', 'draft', false, false, false, now(), '', '', '',
       %(by)s, now(), %(old)s)"""
     refused(POLICY, wendy, insert, of=west.pk, by=wendy.pk, old=signed.pk)
     refused(POLICY, dana, insert, of=north.pk, by=dana.pk, old=signed.pk)
