@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consents.views import links, objecting, papers, reading, recording, stopping, weekly
+from consents.views import links, objecting, papers, reading, recording, renewing, stopping, weekly
 
 app_name = "consents"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("<uuid:pk>/compare/", papers.compare, name="compare"),
     path("<uuid:pk>/send-back/", papers.send_back, name="send_back"),
     path("<uuid:pk>/type-anew/", papers.retype, name="retype"),
+    path("<uuid:pk>/renew/", renewing.renew, name="renew"),
     path("<uuid:pk>/scan/", papers.scan, name="scan"),
     path("<uuid:pk>/scan/<int:number>/", papers.scan_page, name="scan_page"),
     path("<uuid:pk>/event/", stopping.event, name="event"),

@@ -83,6 +83,7 @@ EVENTS: dict[Promise, dict[str, Promise]] = {
         "consent.imported": _("Began a consent from a FHIR consent of another system"),
         "consent.reminded": _("Reminded people that a consent ends"),
         "consent.family_reminded": _("Reminded the family that a consent ends"),
+        "consent.renewal_begun": _("Began to ask a family again"),
         "consent.week_viewed": _("Looked at the weekly overview of consents"),
         "consent.revocation_considered": _("Opened the page to stop sharing"),
         "consent.scan_put_in": _("Put in the scan of a consent on paper"),

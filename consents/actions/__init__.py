@@ -8,6 +8,7 @@ from consents.actions.links import close_link, hand_over, make_link, make_own_pa
 from consents.actions.objecting import record_objection, withdraw_objection
 from consents.actions.papers import compare_paper, confirm, put_in_scan, record_paper, retype, send_back
 from consents.actions.recording import record_consent
+from consents.actions.renewing import renew
 from consents.actions.revoking import record_event, revoke
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "record_objection",
     "record_paper",
     "remind_family",
+    "renew",
     "retype",
     "revoke",
     "save_step",

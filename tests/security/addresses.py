@@ -159,15 +159,36 @@ consents:step                 GET    maya, signer                   sign-in  cho
 consents:step                 POST   maya, signer                   sign-in  choose  404     nell 404   bob 302
 consents:step                 GET    maya, sharing                  sign-in  choose  404     nell 404   bob 200
 consents:step                 POST   maya, sharing                  sign-in  choose  404     nell 404   bob 200
-consents:step                 GET    maya, read                     sign-in  choose  404     nell 404   bob 200
-consents:step                 POST   maya, read                     sign-in  choose  404     nell 404   bob 200
-consents:step                 GET    maya, sign                     sign-in  choose  404     nell 404   bob 200
-consents:step                 POST   maya, sign                     sign-in  choose  404     nell 404   bob 200
+consents:step                 GET    maya, print                    sign-in  choose  404     nell 404   bob 200
+consents:step                 POST   maya, print                    sign-in  choose  404     nell 404   bob 200
+consents:step                 GET    maya, scan                     sign-in  choose  404     nell 404   bob 200
+consents:step                 POST   maya, scan                     sign-in  choose  404     nell 404   bob 200
 consents:step                 GET    maya, check                    sign-in  choose  404     nell 404   bob 302
 consents:step                 POST   maya, check                    sign-in  choose  404     nell 404   bob 302
+consents:step                 GET    maya, offer                    sign-in  choose  404     nell 404   priya 200
+consents:step                 POST   maya, offer                    sign-in  choose  404     nell 404   priya 200
+consents:step                 GET    maya, ways                     sign-in  choose  404     nell 404   priya 200
+consents:step                 POST   maya, ways                     sign-in  choose  404     nell 404   priya 200
 consents:detail               GET    consent                        sign-in  choose  404     nell 404   bob 200
 consents:recorded             GET    consent                        sign-in  choose  404     nell 404   bob 200
 consents:pdf                  GET    consent                        sign-in  choose  404     nell 404   bob 200
+consents:compare              GET    paper                          sign-in  choose  404     nell 404   priya 200
+consents:compare              POST   paper                          sign-in  choose  404     nell 404   priya 302
+consents:send_back            GET    paper                          sign-in  choose  404     nell 404   priya 200
+consents:send_back            POST   paper                          sign-in  choose  404     nell 404   priya 302
+consents:retype               POST   wrong paper                    sign-in  choose  404     nell 404   bob 302
+consents:renew                POST   consent                        sign-in  choose  404     nell 404   bob 302
+consents:scan                 GET    paper                          sign-in  choose  404     nell 404   bob 200
+consents:scan_page            GET    paper, 1                       sign-in  choose  404     nell 404   bob 200
+consents:event                GET    paper                          sign-in  choose  404     nell 404   bob 200
+consents:event                POST   paper                          sign-in  choose  404     nell 404   bob 302
+consents:copy_given           POST   consent                        sign-in  choose  404     nell 404   bob 302
+consents:confirm_in_writing   GET    stopped                        sign-in  choose  404     nell 404   bob 200
+consents:confirm_in_writing   POST   stopped                        sign-in  choose  404     nell 404   bob 302
+consents:letter               GET    stopped                        sign-in  choose  404     nell 404   bob 200
+consents:disagree             GET    maya                           sign-in  choose  404     nell 404   bob 200
+consents:disagree             POST   maya                           sign-in  choose  404     nell 404   bob 302
+consents:withdraw_objection   POST   maya, objection                sign-in  choose  404     nell 404   bob 302
 consents:send_link            GET    maya                           sign-in  choose  404     nell 404   priya 200
 consents:send_link            POST   maya                           sign-in  choose  404     nell 404   priya 200
 consents:page_link            GET    consent                        sign-in  choose  404     nell 404   bob 200
