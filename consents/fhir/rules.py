@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import product
+from itertools import islice, product
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,6 +21,8 @@ from law.vocabulary import Category, Purpose, SignerCapacity
 from youth.models import YouthRecord
 
 MOST_LINES = 500
+# Whoever sends the file reads them all.
+MOST_PROBLEMS = 50
 # What narrows a rule in a way that no line can say.
 NARROWING = ("data", "dataPeriod", "code")
 CRITERIA = ("actor", "class", "securityLabel", "purpose", "action", *NARROWING)
@@ -36,10 +38,16 @@ class Rules:
     capacity: SignerCapacity | None
     problems: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    agencies: dict[tuple[str, str], Agency | None] = field(default_factory=dict)
 
     def lines(self) -> tuple[GrantLine, ...]:
         """Every line that the permitting rules come to."""
-        found = [line for rule in self._permits() for line in self._of_rule(rule)]
+        permits = self._permits()
+        if sum(1 + len(rule.get("actor") or []) for rule in permits) > 3 * MOST_LINES:
+            self._refuse("too_many", _("It has more lines than a consent can have."))
+            return ()
+        each = (line for rule in permits for line in self._of_rule(rule))
+        found = list(islice(each, MOST_LINES + 1))
         if len(found) > MOST_LINES:
             self._refuse("too_many", _("It has more lines than a consent can have."))
         places = {(line.discloser.pk, line.recipient.pk, line.category) for line in found}
@@ -48,7 +56,7 @@ class Rules:
         return tuple(found[:MOST_LINES])
 
     def _refuse(self, code: str, message: str) -> None:
-        if (code, message) not in self.problems:
+        if len(self.problems) < MOST_PROBLEMS and (code, message) not in self.problems:
             self.problems.append((code, message))
 
     def _permits(self) -> list[Resource]:
@@ -121,23 +129,23 @@ class Rules:
                 if roles == (codes.DISCLOSER,)
                 else _("It does not name the agency with whom records may be shared."),
             )
-        return [agency for reference in named if (agency := self._agency(reference))]
+        found = (self._agency(reference) for reference in named)
+        return list(dict.fromkeys(agency for agency in found if agency))
 
     def _agency(self, reference: Resource) -> Agency | None:
-        """An active agency of the portal, by its id or by its exact name."""
+        """An active agency of the portal, by its id or by its exact name; each is looked up once."""
         inside = self.document.found(reference) or {}
         pk = uuid_in(reference) or uuid_in(inside)
         name = str(inside.get("name") or reference.get("display") or "")
-        active = Agency.objects.filter(state=AgencyState.ACTIVE)
-        found = active.filter(pk=pk).first() if pk else None
-        found = found or (active.filter(name__iexact=name).first() if name else None)
-        if found is None:
-            self._refuse(
-                "unknown_agency",
-                _("“%(agency)s” is no agency that takes part here.")
-                % {"agency": name[:80] or words_for(reference)},
-            )
-        return found
+        key = (str(pk or ""), name)
+        if key not in self.agencies:
+            active = Agency.objects.filter(state=AgencyState.ACTIVE)
+            known = active.filter(pk=pk).first() if pk else None
+            self.agencies[key] = known or (active.filter(name__iexact=name).first() if name else None)
+        if self.agencies[key] is None:
+            words = {"agency": name[:80] or words_for(reference)}
+            self._refuse("unknown_agency", _("“%(agency)s” is no agency that takes part here.") % words)
+        return self.agencies[key]
 
     def _categories(self, rule: Resource) -> list[Category]:
         labels = [pair for label in rule.get("securityLabel") or [] for pair in code_pairs(label)]

@@ -222,6 +222,21 @@ def test_the_same_allowed_twice_is_refused(reasons, foreign):
     assert reasons(foreign) == ["twice"]
 
 
+def test_a_file_that_multiplies_is_refused_before_it_is_multiplied(reasons, foreign):
+    rule = foreign["provision"]["provision"][0]
+    many = change(foreign, ("provision", "provision"), [rule] * 1000)
+    assert reasons(many) == ["too_many"]
+    wide = change(foreign, (*RULE, "actor"), rule["actor"] * 2000)
+    assert reasons(wide) == ["too_many"]
+    codes = [{"system": "urn:x", "code": str(number)} for number in range(5000)]
+    assert reasons(change(foreign, (*RULE, "class"), codes)) == ["unknown_category"]
+
+
+def test_an_agency_named_twice_in_a_rule_is_one(read, foreign):
+    rule = foreign["provision"]["provision"][0]
+    assert len(read(change(foreign, (*RULE, "actor"), rule["actor"] * 3)).lines) == 1
+
+
 def test_no_consent_lasts_longer_than_one_may_here(read, foreign, north):
     del foreign["provision"]["period"]
     found = read(foreign)
