@@ -51,8 +51,12 @@ class Cast:
         sealing.call_off()
         self.maya = factories.youth(self.bob)
         self.item = factories.item(self.bob, self.maya)
+        self.mother = self.guardian()
+
+    def guardian(self) -> Guardian:
+        """Maya's mother, who may decide for her."""
         with acting_as(self.bob):
-            self.mother = Guardian.objects.create(
+            return Guardian.objects.create(
                 agency=self.north,
                 youth=self.maya,
                 first_name="Ana",
@@ -74,7 +78,7 @@ class Cast:
             today + timedelta(days=90),
         )
         with acting_as(self.bob):
-            return record_consent(
+            consent = record_consent(
                 self.maya,
                 by=self.bob,
                 form=ConsentForm.objects.get(kind="uniform", language="en"),
@@ -84,6 +88,8 @@ class Cast:
                 signed_at=timezone.now() - timedelta(days=1),
                 lines=[line],
             )
+        sealing.call_off()
+        return consent
 
     def drafted(self) -> DisclosureRequest:
         """alice's complete draft."""
