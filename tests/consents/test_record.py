@@ -191,7 +191,7 @@ def test_notes_that_need_a_form_of_their_own_are_refused(consented, line, catego
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"category": "any_and_all"}, "not a kind of record"),
+        ({"category": "any_and_all"}, "Any and all records"),
         ({"category": "deidentified"}, "not a kind of record"),
         ({"purposes": []}, "for what purpose"),
         ({"purposes": ["marketing"]}, "purpose is unknown"),

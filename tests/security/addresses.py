@@ -150,6 +150,9 @@ youth:item_correct            POST   maya, item                     sign-in  cho
 youth:item_file               GET    maya, letter                   sign-in  choose  404     nell 404   bob 200
 # Consents.
 consents:list                 GET    -                              sign-in  choose  200     ada 403    bob 200
+desk:consent_forms            GET    -                              sign-in  choose  200     ada 200    bob 200
+desk:consent_form             GET    uniform form                   sign-in  choose  200     ada 200    bob 200
+desk:blank_consent_form       GET    uniform form                   sign-in  choose  200     ada 200    bob 200
 consents:week                 GET    -                              sign-in  choose  200     ada 403    bob 200
 consents:for_youth            GET    maya                           sign-in  choose  404     nell 404   bob 200
 consents:record               GET    maya                           sign-in  choose  404     nell 404   bob 302

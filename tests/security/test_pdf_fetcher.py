@@ -112,6 +112,8 @@ def test_the_portals_own_pdfs_show_hostile_names_as_words(opened: list[Opened]):
     made = [page for page in opened if page.headers.get("Content-Type") == "application/pdf"]
     named = {page.address for page in made if page.method == "GET"}
     assert named == {
+        "desk:blank_consent_form",
+        "consents:letter",
         "consents:paper",
         "consents:pdf",
         "mous:evidence",

@@ -45,6 +45,7 @@ from mous.sealing import seal_queued_agreement
 from notices.models import Notice, OutboxEntry
 from sharing_portal.rls.context import acting_for
 from tests import factories
+from tests.consents.recorder import scan_file
 from tests.mous import agreements
 from tests.youth.oneroster_bundles import DEMOGRAPHICS, USERS, bundle
 from youth.actions import ItemContent, add_item, assign, check_roster
@@ -276,6 +277,7 @@ def _consents(world: World) -> None:
         "expires_on": today + timedelta(days=90),
     }
     maya, form = things["maya"], ConsentForm.objects.get(kind="uniform", language="en")
+    things["uniform form"] = form
     with acting_as(bob):
         things["consent"] = record_consent(
             maya,
@@ -288,7 +290,8 @@ def _consents(world: World) -> None:
             lines=[GrantLine(category=category, **line) for category in ("attendance", "discipline")],
         )
         draft = ConsentDraft(agency=maya.agency, youth=maya, author=bob)
-        save_step(draft, by=bob, step="signer", answers=_signer(things["mother"], form))
+        answers = {**_signer(things["mother"], form), "method": "paper"}
+        save_step(draft, by=bob, step="signer", answers=answers)
         flow = {
             "discloser": str(things["north"].pk),
             "recipient": str(things["south"].pk),
@@ -297,7 +300,6 @@ def _consents(world: World) -> None:
             "expires_on": (today + timedelta(days=30)).isoformat(),
         }
         save_step(draft, by=bob, step="sharing", answers=[flow])
-        save_step(draft, by=bob, step="read", answers=True)
 
 
 def _papers(world: World) -> None:
@@ -324,7 +326,7 @@ def _papers(world: World) -> None:
         for key in ("paper", "wrong paper"):
             now = timezone.now()
             things[key] = record_consent(things["maya"], by=bob, method="paper", signed_at=now, **signed)
-            consent_actions.put_in_scan(things[key], by=bob, file=agreements.scan_file())
+            consent_actions.put_in_scan(things[key], by=bob, file=scan_file())
         things["stopped"] = record_consent(things["maya"], by=bob, **signed)
         consent_actions.revoke(things["stopped"], by=bob, how="spoken", reason=hostile("Reason"))
     with acting_as(priya):

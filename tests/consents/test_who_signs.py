@@ -1,0 +1,219 @@
+"""Who may sign: by kind of record, age and state; what evidence is asked for; and what the pages say before anybody does."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from agencies.acting import acting_as
+from consents import drafting
+from consents.models import Consent, ConsentDraft
+from law.vocabulary import SignerCapacity
+from sharing_portal.errors import RefusedInput
+from tests import factories
+from tests.consents.recorder import Recorder
+
+MINOR, PARENT = SignerCapacity.MINOR, SignerCapacity.PARENT
+TEXAS, EXAMPLE = "TX", "XE"
+
+
+@pytest.fixture
+def agency_in(operator):
+    """`agency_in("XE", kind, *statuses)`: an agency that holds records in this state; XE has a pack, TX has none."""
+
+    def _agency_in(state, kind, *statuses):
+        agency = factories.agency(f"{kind} of {state}", kind, list(statuses), by=operator)
+        with acting_as(operator):
+            type(agency).objects.filter(pk=agency.pk).update(us_state=state)
+        agency.us_state = state
+        return agency
+
+    return _agency_in
+
+
+@pytest.fixture
+def young(bob, north, guardian_of):
+    """`young(years)`: a youth of this age, with a mother who may decide."""
+
+    def _young(years):
+        today = north.today()
+        youth = factories.youth(bob, f"Young{years}", "Torres", born=today - timedelta(days=years * 366))
+        return youth, guardian_of(youth)
+
+    return _young
+
+
+@pytest.fixture
+def sign(consented, line, north):
+    """`sign(youth, mother, by, category, holder)`: the mother, the minor alone, or both sign for one kind of record."""
+
+    def _sign(youth, mother, by, category, holder):
+        alone = by == "minor"
+        return consented(
+            line(category, discloser=holder, recipient=north, purposes=["treatment"]),
+            youth=youth,
+            guardian=None if alone else mother,
+            signer_name=youth.full_name if alone else str(mother),
+            capacity=MINOR if alone else PARENT,
+            minor_also_signed=by == "both",
+        )
+
+    return _sign
+
+
+@pytest.mark.parametrize(
+    ("state", "years", "may", "may_not"),
+    [
+        # Example Code 12-5: from 14 the young person consents to the treatment alone; before that with a parent.
+        (EXAMPLE, 15, {"minor", "both"}, {"mother"}),
+        (EXAMPLE, 12, {"both"}, {"mother", "minor"}),
+        # Where no rules of the state are loaded, either may turn out to be right; the parent alone never is.
+        (TEXAS, 15, {"minor", "both"}, {"mother"}),
+    ],
+)
+def test_substance_use_records(agency_in, young, sign, state, years, may, may_not):
+    program = agency_in(state, "part2_program", "part2_program")
+    youth, mother = young(years)
+    for by in sorted(may):
+        assert sign(youth, mother, by, "substance_use", program).text_sha256
+    for by in sorted(may_not):
+        with pytest.raises(RefusedInput):
+            sign(youth, mother, by, "substance_use", program)
+
+
+@pytest.mark.parametrize(
+    ("state", "years", "may", "may_not"),
+    [
+        # Example Code 12-3: from 16 a young person may have agreed to counseling alone, and then holds the right.
+        (EXAMPLE, 17, {"minor", "both", "mother"}, set()),
+        (EXAMPLE, 12, {"both", "mother"}, {"minor"}),
+        (TEXAS, 12, {"minor", "both", "mother"}, set()),
+    ],
+)
+def test_mental_health_records(agency_in, young, sign, state, years, may, may_not):
+    clinic = agency_in(state, "hipaa_provider", "hipaa_covered")
+    youth, mother = young(years)
+    for by in sorted(may):
+        assert sign(youth, mother, by, "mental_health", clinic).text_sha256
+    for by in sorted(may_not):
+        with pytest.raises(RefusedInput):
+            sign(youth, mother, by, "mental_health", clinic)
+
+
+def test_school_records_of_a_minor_are_the_parents(consented, line, maya):
+    with pytest.raises(RefusedInput):
+        consented(line(), guardian=None, signer_name=maya.full_name, capacity=MINOR)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "asked"),
+    [
+        (SignerCapacity.CHILD_WELFARE_AGENCY, "how the authority to decide was checked"),
+        (SignerCapacity.COURT_APPOINTED, "how the authority to decide was checked"),
+        (SignerCapacity.CARETAKER, "how you know that this person may decide"),
+        (SignerCapacity.ELIGIBLE_STUDENT, "enrollment in a college"),
+        (SignerCapacity.ADULT_YOUTH, "emancipation"),
+    ],
+)
+def test_in_place_of_a_parent_evidence_is_asked_for(consented, line, agency_in, north, capacity, asked):
+    """An emancipated minor decides on health care; school records stay the parents' until 18 or college."""
+    clinic = agency_in(EXAMPLE, "hipaa_provider", "hipaa_covered")
+    medical = line("medical", discloser=clinic, recipient=north, purposes=["treatment"])
+    lines = [medical if capacity is SignerCapacity.ADULT_YOUTH else line()]
+    signer = {"guardian": None, "signer_name": "Kim Kaplan", "capacity": capacity, "lines": lines}
+    with pytest.raises(RefusedInput, match=asked):
+        consented(**signer)
+    consent = consented(**signer, authority_evidence="Order of October 2, seen on October 5")
+    assert consent.signer_authority_evidence.startswith("Order of October 2")
+
+
+def test_a_parent_whose_rights_a_court_revoked_does_not_sign_by_any_name(consented, mother, bob):
+    with acting_as(bob):
+        type(mother).objects.filter(pk=mother.pk).update(rights_revoked=True)
+        mother.refresh_from_db()
+    for guardian in (mother, None):
+        with pytest.raises(RefusedInput, match="no right to decide"):
+            consented(guardian=guardian, authority_evidence="She told me")
+
+
+@pytest.mark.parametrize("name", ["Unknown", "N/A", "parent", " ", "X"])
+def test_an_unknown_signer_is_none(consented, name):
+    with pytest.raises(RefusedInput, match=r"who signed|person who signs"):
+        consented(guardian=None, signer_name=name, authority_evidence="Seen")
+
+
+def test_a_paper_without_a_day_and_any_agency_are_none(consented, line):
+    with pytest.raises(RefusedInput, match="no day of signature"):
+        consented(method="paper")
+    for side in ("discloser", "recipient"):
+        with pytest.raises(RefusedInput, match="Any agency"):
+            consented(line(**{side: None}))
+    for words in ("any and all", "ALL", "*"):
+        with pytest.raises(RefusedInput, match="Any and all records"):
+            consented(line(words))
+
+
+def test_the_pages_say_for_each_line_that_the_young_person_signs_too(
+    sign_in, bob, young, north, south, form, agency_in
+):
+    program = agency_in(EXAMPLE, "part2_program", "part2_program")
+    youth, mother = young(12)
+    recorder = Recorder(sign_in(bob), youth, mother, north, south, form)
+    recorder.signer(method="link")
+    asked = {"discloser": program.pk, "recipient": north.pk, "categories": ["substance_use"]}
+    refused = recorder.offer(**asked, purposes=["treatment"]).content.decode()
+    assert "the young person signs, too" in refused
+    recorder.signer(method="link", minor_also_signed="on")
+    recorder.offer(**asked, purposes=["treatment"])
+    page = recorder.get("ways").content.decode()
+    assert "For “Substance use” the young person signs (42 CFR 2.14)." in page
+    with acting_as(bob):
+        draft = ConsentDraft.objects.get()
+        school = {**draft.answers["offer"][0], "categories": ["attendance"], "discloser": str(north.pk)}
+        assert drafting.signing_notes(draft, {**school, "recipient": str(south.pk)}) == []
+
+
+def test_brothers_and_sisters_get_one_consent_each_in_one_sitting(
+    sign_in, bob, maya, mother, guardian_of, north, south, form
+):
+    luz = factories.youth(bob, "Luz", "Torres")
+    hers = guardian_of(luz)
+    other = factories.youth(bob, "Sol", "Torres")
+    guardian_of(other, first_name="Rex")
+    recorder = Recorder(sign_in(bob), maya, mother, north, south, form)
+    page = recorder.get("signer").content.decode()
+    assert "Luz Torres" in page
+    assert "Sol Torres" not in page
+    unfit = recorder.signer(
+        siblings=[luz.pk], who="court_appointed", signer_name="Kim", authority_evidence="Order"
+    )
+    assert "not on file as one who may decide for Luz Torres" in unfit.content.decode()
+    recorder.to_check(siblings=[luz.pk])
+    assert "Luz Torres" in recorder.get("check").content.decode()
+    recorder.client.post(recorder.url("check"))
+    with acting_as(bob):
+        consents = {consent.youth_id: consent for consent in Consent.objects.select_related("scan")}
+        assert set(consents) == {maya.pk, luz.pk}
+        assert consents[luz.pk].guardian_id == hers.pk
+        assert "Luz Torres" in consents[luz.pk].particulars
+        assert "Luz Torres" not in consents[maya.pk].particulars
+        assert consents[luz.pk].text_sha256 != consents[maya.pk].text_sha256
+        assert consents[luz.pk].scan.file == consents[maya.pk].scan.file
+
+
+def test_what_one_of_them_may_not_be_asked_is_said_by_name(
+    sign_in, bob, maya, mother, guardian_of, north, south, form
+):
+    """Luz turns 18 before the last day of the line."""
+    luz = factories.youth(bob, "Luz", "Torres", born=_turns_18_in(north, 30))
+    guardian_of(luz)
+    recorder = Recorder(sign_in(bob), maya, mother, north, south, form)
+    recorder.signer(siblings=[luz.pk])
+    assert "Luz Torres: The last day can be" in recorder.sharing().content.decode()
+    paper = recorder.client.get(reverse("consents:paper", args=[maya.pk]))
+    assert paper.status_code == 302
+
+
+def _turns_18_in(agency, days):
+    birthday = agency.today() + timedelta(days=days)
+    return birthday.replace(year=birthday.year - 18)
