@@ -1,4 +1,4 @@
-"""Filters of the log and of the audit trail, which narrow what the reader may see, and the file to be verified."""
+"""Filters of the log and of the audit trail, the file to be verified, and what a blank consent form is filled in with."""
 
 from datetime import datetime, time
 from typing import Any
@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.models import User
 from agencies.models import Agency
 from agencies.queries import visible_to as agencies_visible_to
+from agencies.states import AgencyState
 from audit.models import AuditEvent
 from audit.queries import DENIED
+from consents.forms import CATEGORIES
 from desk import event_words
 from disclosures.models import LogEntry
 from youth.permissions import acting_agency
@@ -160,3 +162,43 @@ class VerifyForm(forms.Form):
             raise forms.ValidationError(_("This is not a PDF file. Send the file as you received it."))
         file.seek(0)
         return file
+
+
+class BlankForm(forms.Form):
+    """What a consent form is filled in with before it is printed. All of it may be left to the pen."""
+
+    discloser = forms.ModelChoiceField(
+        Agency.objects.none(),
+        label=gettext_lazy("Which agency may share?"),
+        empty_label=gettext_lazy("Leave it open"),
+        required=False,
+    )
+    recipients = forms.ModelMultipleChoiceField(
+        Agency.objects.none(),
+        label=gettext_lazy("Which agencies may receive?"),
+        help_text=gettext_lazy("Each gets a line of its own. Choose none to leave them open."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    categories = forms.MultipleChoiceField(
+        label=gettext_lazy("Which records may be asked for?"),
+        help_text=gettext_lazy(
+            "No box is ticked on the form: the family ticks and initials. Choose none to list all kinds."
+        ),
+        choices=CATEGORIES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"tiles": True}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("discloser", "recipients"):
+            field = self.fields[name]
+            field.queryset = Agency.objects.filter(state=AgencyState.ACTIVE)  # type: ignore[attr-defined]
+
+    def clean_recipients(self) -> list[Agency]:
+        """An agency does not share with itself."""
+        found = list(self.cleaned_data["recipients"])
+        if self.cleaned_data.get("discloser") in found:
+            raise forms.ValidationError(_("The agency that shares cannot be the one that receives."))
+        return found
