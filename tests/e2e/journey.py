@@ -172,7 +172,7 @@ class Journey:
         return bob.status
 
     def record_consent(self) -> int:
-        """The parent's authority is checked and her consent for attendance is recorded"""
+        """The parent's authority is checked, and on the device handed over she signs her consent for attendance"""
         bob = self.person("bob").open(self.student)
         guardian = self._latest(bob, r"/youth/[0-9a-f-]{36}/guardians/[0-9a-f-]{36}/edit/")
         bob.open(guardian).submit(authority="parent", authority_evidence="Birth certificate seen at the desk")
@@ -187,16 +187,25 @@ class Journey:
             categories=["attendance"],
             purposes=["care_coordination"],
         )
-        bob.open(start + "read/").submit(read="on")
-        bob.open(start + "sign/")
-        name = self._latest(bob, r"(?<=Hand over the device: )[^<]+(?= types the name)")
-        bob.submit(typed_name=name, agrees="on")
-        bob.submit()
-        found = re.search(r"/consents/[0-9a-f-]{36}/", bob.url)
-        if found is None:
-            raise Differs(f"the consent was not recorded: {bob.url}")
-        self.consent = found.group()
+        bob.open(start + "ways/").submit(f"hand-over/{self.student.split('/')[2]}/")
+        self._parent_signs(bob)
+        bob.open("/accounts/login/").submit(login="bob@portal.example", password=PASSWORD)
+        expect(bob.open(self.consent), 200, "In force")
         return bob.status
+
+    def _parent_signs(self, device: Visitor) -> None:
+        """On the device that bob has handed over, from which nothing else can be reached."""
+        expect(device, 200, "You are asked to decide")
+        name = self._latest(device, r"(?<=Who decides</h2><p>)[^<]+")
+        expect(device.open("/youth/"), 200, "You are asked to decide")
+        device.open("/family/records/0/").submit(**{"attendance": "on", "attendance-initials": "XY"})
+        until = (date.today() + timedelta(days=60)).isoformat()
+        device.submit(purposes=["care_coordination"], ways=["may_send"], expires_on=until)
+        expect(device, 200, "Who will see what")
+        device.open("/family/read/").submit()
+        device.submit(typed_name=name, agrees="on")
+        expect(device, 200, "Signed. Thank you.")
+        self.consent = f"/consents/{self._latest(device, r'(?<=/family/copy/)[0-9a-f-]{36}')}/"
 
     def approve_in_part(self) -> int:
         """Attendance is approved, discipline is not"""

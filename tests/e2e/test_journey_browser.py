@@ -155,14 +155,23 @@ class Journey:
             categories=["attendance"],
             purposes=["care_coordination"],
         )
-        bob.open(start + "read/")
-        self.shoot(bob, "consent-read")
-        bob.send("Continue to the signature", read=True)
-        self.shoot(bob, "consent-sign")
-        name = bob.link(r"(?<=Hand over the device: )[^<]+(?= types the name)")
-        bob.send("Save the signature", typed_name=name, agrees=True).send("Record the consent")
-        self.consent = bob.link(r"/consents/[0-9a-f]{8}-[0-9a-f-]{27}/")
+        bob.open(start + "ways/")
+        self.shoot(bob, "consent-ways")
+        bob.send("Hand over this device").sees("You are asked to decide")
+        self._parent_signs(bob)
+        bob.sign_in("bob@portal.example", PASSWORD).open(self.consent)
         self.shoot(bob, "consent-recorded")
+
+    def _parent_signs(self, device: Person) -> None:
+        name = device.link(r"(?<=Who decides</h2><p>)[^<]+")
+        device.follow("Begin").page.locator("label[for='id_attendance']").click()
+        device.send("Continue", **{"attendance-initials": "XY"})
+        until = (date.today() + timedelta(days=60)).isoformat()
+        device.send("Continue", purposes=["care_coordination"], ways=["may_send"], expires_on=until)
+        self.shoot(device, "consent-summary")
+        device.follow("Read the whole form").send("I have read it. Continue")
+        device.send("Sign", typed_name=name, agrees=True).sees("Signed. Thank you.")
+        self.consent = f"/consents/{device.link(r'(?<=/family/copy/)[0-9a-f-]{36}')}/"
 
     def approve_and_release(self) -> None:
         bob = self.person("bob").open(self.request + "decide/").sees("May be shared, with conditions")

@@ -72,7 +72,8 @@ class Visitor:
         self.base = base
         self.status, self.url, self.text, self.body = 0, base, "", b""
         self.headers: dict[str, str] = {}
-        self._opener = build_opener(HTTPCookieProcessor(CookieJar()))
+        self.cookies = CookieJar()
+        self._opener = build_opener(HTTPCookieProcessor(self.cookies))
 
     def open(self, path: str) -> "Visitor":
         """GET a path of the portal."""
@@ -91,7 +92,7 @@ class Visitor:
         candidates = [
             (action, kept, names)
             for (action, method, kept), names in zip(reader.forms, reader.names, strict=True)
-            if method == "post" and "/i18n/" not in action and "logout" not in action
+            if method == "post" and not any(part in action for part in ("/i18n/", "logout", "/family/leave/"))
         ]
         matching = [form for form in candidates if form_action and form[0].endswith(form_action)]
         matching = matching or [form for form in candidates if wanted <= form[2]] or candidates
