@@ -37,7 +37,7 @@ def import_consent(
     draft = draft_of(by, understood.youth)
     if draft.answers:
         raise InvalidTransition(
-            _("You have an unfinished consent for this young person. Record it or throw it away first.")
+            _("A consent of this young person is half filled in. Finish it or throw it away first.")
         )
     draft.answers, draft.source = {"offer": offer(understood)}, name[-200:]
     draft.save()

@@ -33,5 +33,6 @@ urlpatterns = [
     path(ONE + "event/", recorded.Event.as_view(), name="api-consent-event"),
     path(ONE + "copies/", recorded.Copies.as_view(), name="api-consent-copies"),
     path(ONE + "letter/", recorded.Letter.as_view(), name="api-consent-letter"),
+    path(ONE + "renew/", drafts.Renew.as_view(), name="api-consent-renew"),
     path(ONE + "links/", links.PageLinks.as_view(), name="api-consent-links"),
 ]

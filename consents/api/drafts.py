@@ -15,8 +15,9 @@ from rest_framework.views import APIView
 from accounts.http import PortalAPIRequest
 from audit.record import record
 from consents import actions, queries
-from consents.api.inputs import ConsentDraftInput, taken
+from consents.api.inputs import ConsentDraftInput, SignerInput, signer_answers, taken
 from consents.api.outputs import DraftOutput
+from consents.api.reading import own
 from consents.drafting import as_if_agreed, check_flows
 from consents.models import Consent, ConsentDraft
 from consents.permissions import can_list, can_record
@@ -37,15 +38,21 @@ def begin(request: PortalAPIRequest, given: dict[str, Any], method: Consent.Meth
     draft = queries.draft_of(request.user, youth)
     if draft.answers:
         raise InvalidTransition(
-            _("You have an unfinished consent for this young person. Record it or throw it away first.")
+            _("A consent of this young person is half filled in. Finish it or throw it away first.")
         )
-    known = {other.pk for other in siblings_of(request.user, youth)} if given["siblings"] else set()
-    if set(given["siblings"]) - known:
+    return say_who_signs(request, draft, given, method)
+
+
+def say_who_signs(
+    request: PortalAPIRequest, draft: ConsentDraft, given: dict[str, Any], method: Consent.Method
+) -> ConsentDraft:
+    """The draft with its first step answered, for brothers and sisters, too, where the same person signs for them."""
+    siblings = list(given["siblings"])
+    known = {other.pk for other in siblings_of(request.user, draft.youth)} if siblings else set()
+    if set(siblings) - known:
         raise RefusedInput(_("The same person cannot sign for them."), field="siblings")
-    draft.siblings = list(given["siblings"])
-    return actions.save_step(
-        draft, by=request.user, step="signer", answers={**given["signer"], "method": method.value}
-    )
+    answers = {**signer_answers(draft.youth, given), "method": method.value}
+    return actions.save_step(draft, by=request.user, step="signer", answers=answers, siblings=siblings)
 
 
 class Drafts(ListAPIView[ConsentDraft]):
@@ -72,7 +79,7 @@ class Drafts(ListAPIView[ConsentDraft]):
 
 
 class Draft(APIView):
-    """One of the caller's unfinished consents; DELETE throws it away."""
+    """One of the caller's unfinished consents; PATCH says who signs, DELETE throws it away."""
 
     @extend_schema(responses=DraftOutput)
     def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
@@ -80,7 +87,22 @@ class Draft(APIView):
         record("consent.drafted", by=request.user, on=draft.youth, youth_id=draft.youth_id, step="read")
         return Response(DraftOutput(draft).data)
 
+    @extend_schema(request=SignerInput, responses=DraftOutput)
+    def patch(self, request: PortalAPIRequest, pk: UUID) -> Response:
+        draft = get_object_or_404(own_drafts(request), pk=pk)
+        given = taken(SignerInput, request)
+        return Response(DraftOutput(say_who_signs(request, draft, given, Consent.Method.LINK)).data)
+
     @extend_schema(request=None, responses={204: None})
     def delete(self, request: PortalAPIRequest, pk: UUID) -> Response:
         actions.discard(get_object_or_404(own_drafts(request), pk=pk), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class Renew(APIView):
+    """Begin a draft that asks for the lines of an old consent again; nothing of them is agreed."""
+
+    @extend_schema(request=None, responses={201: DraftOutput})
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
+        draft = actions.renew(own(request, pk), by=request.user)
+        return Response(DraftOutput(draft).data, status=status.HTTP_201_CREATED)

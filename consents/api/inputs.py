@@ -13,7 +13,7 @@ from accounts.http import PortalAPIRequest
 from agencies.models import Agency
 from consents import queries
 from consents.drafting import ON_FILE
-from consents.models import ConsentCopy, ConsentForm, ConsentGrant, FamilyLink
+from consents.models import ConsentCopy, ConsentGrant, FamilyLink
 from law import STORED_CATEGORIES
 from law.vocabulary import Purpose, SignerCapacity
 from youth import queries as youth_queries
@@ -26,6 +26,7 @@ PURPOSES = [
     for purpose in Purpose
     if purpose not in (Purpose.UNKNOWN, Purpose.MARKETING)
 ]
+OWN_NAME = (SignerCapacity.MINOR, SignerCapacity.ADULT_YOUTH, SignerCapacity.ELIGIBLE_STUDENT)
 CAPACITIES = [(capacity.value, capacity.label) for capacity in SignerCapacity]
 # How a family is known that comes by a link; who is handed a device is known in person.
 CHECKS = [choice for choice in FamilyLink.Check.choices if choice[0] != FamilyLink.Check.IN_PERSON]
@@ -81,7 +82,6 @@ class ConsentFlowInput(ConsentOfferInput):
 class SignerInput(Input):
     """Who signs: a parent or guardian on file by id, or anybody else by `capacity` and name."""
 
-    youth = VisibleYouth()
     siblings = serializers.ListField(child=serializers.UUIDField(), required=False, default=list)
     guardian = serializers.UUIDField(required=False, allow_null=True, default=None)
     capacity = serializers.ChoiceField(choices=CAPACITIES, required=False, allow_blank=True, default="")
@@ -95,18 +95,20 @@ class SignerInput(Input):
         form = queries.newest_forms().filter(language=attrs["language"]).first()
         if form is None:
             raise serializers.ValidationError({"language": _("There is no form in this language.")})
-        return {**attrs, "signer": _signer(attrs, form)}
+        return {**attrs, "form": form}
 
 
 class ConsentDraftInput(SignerInput):
     """What the family is asked about; nothing of it is agreed to before it signs by its link."""
 
+    youth = VisibleYouth()
     offer = ConsentOfferInput(many=True, allow_empty=False)
 
 
 class PaperInput(SignerInput):
     """Sent as a form with a file: the scan. `flows` is JSON: what stands on the paper, line by line."""
 
+    youth = VisibleYouth()
     file = serializers.FileField()
     signed_on = serializers.DateField()
     flows = serializers.JSONField()
@@ -163,9 +165,9 @@ def _kept(value: Any) -> Any:
     return sorted(value) if isinstance(value, set) else value
 
 
-def _signer(given: dict[str, Any], form: ConsentForm) -> dict[str, Any]:
+def signer_answers(youth: YouthRecord, given: dict[str, Any]) -> dict[str, Any]:
     """The answers of a draft's first step; who is on file signs under the name on file."""
-    youth, guardian, name = given["youth"], given["guardian"], given["signer_name"]
+    guardian, name = given["guardian"], given["signer_name"]
     if guardian is not None:
         person = Guardian.objects.filter(pk=guardian, youth=youth).first()
         if person is None:
@@ -180,9 +182,6 @@ def _signer(given: dict[str, Any], form: ConsentForm) -> dict[str, Any]:
     return {
         "who": f"{ON_FILE}{guardian}" if guardian else given["capacity"],
         "signer_name": name,
-        "form": str(form.pk),
+        "form": str(given["form"].pk),
         **{part: given[part] for part in ("authority_evidence", "minor_also_signed", "interpreter")},
     }
-
-
-OWN_NAME = (SignerCapacity.MINOR, SignerCapacity.ADULT_YOUTH, SignerCapacity.ELIGIBLE_STUDENT)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.generics import ListAPIView
@@ -19,6 +20,7 @@ from consents.api.outputs import LinkOutput, NewLinkOutput
 from consents.api.reading import own
 from consents.drafting import chosen
 from consents.models import Consent, ConsentDraft, FamilyLink
+from sharing_portal.errors import RefusedInput
 from youth.models import Guardian
 
 
@@ -28,8 +30,10 @@ class SignLink(APIView):
     @extend_schema(request=FamilyLinkInput, responses={201: NewLinkOutput})
     def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         draft = get_object_or_404(own_drafts(request), pk=pk)
-        signer = draft.answers.get("signer", {"who": "", "signer_name": ""})
-        guardian = chosen(draft.youth, signer["who"]).guardian if signer["who"] else None
+        signer = draft.answers.get("signer")
+        if not signer:
+            raise RefusedInput(_("Say first who signs."))
+        guardian = chosen(draft.youth, signer["who"]).guardian
         return _send(request, draft, FamilyLink.Kind.SIGN, signer["signer_name"], guardian)
 
 

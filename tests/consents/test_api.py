@@ -238,6 +238,19 @@ def test_a_draft_is_prepared_sent_by_link_and_thrown_away(sign_in, bob, prepared
     assert client.get(at("drafts", draft["id"])).status_code == 404
 
 
+def test_a_consent_is_asked_for_again_and_who_signs_is_asked_anew(sign_in, bob, consented, mother):
+    consent, client = consented(), sign_in(bob)
+    made = post(client, at(consent.pk, "renew"))
+    assert (made.status_code, made.json()["signer"], len(made.json()["offer"])) == (201, None, 1)
+    assert post(client, at(consent.pk, "renew")).status_code == 400
+    draft, body = made.json()["id"], {"email": "ana@example.org", "check_by": "code"}
+    assert post(client, at("drafts", draft, "links"), body).json()["message"] == "Say first who signs."
+    answered = client.patch(at("drafts", draft), {"guardian": str(mother.pk)}, **JSON)
+    assert (answered.status_code, answered.json()["signer"]["signer_name"]) == (200, "Ana Torres")
+    assert client.patch(at("drafts", draft), {"guardian": str(uuid4())}, **JSON).status_code == 400
+    assert post(client, at("drafts", draft, "links"), body).status_code == 201
+
+
 def test_what_could_never_be_valid_is_not_even_asked(sign_in, bob, prepared, flow):
     late = [{**prepared()["offer"][0], "latest": "2999-01-01"}]
     refused = post(sign_in(bob), at("drafts"), prepared(offer=late))
@@ -290,7 +303,7 @@ def test_a_file_that_is_not_understood_is_refused_with_every_reason(sign_in, bob
     assert post(client, at("fhir")).status_code == 415
 
 
-VERBS = ("scan", "confirm", "send-back", "type-anew", "event", "copies", "letter", "links", "revoke")
+VERBS = ("scan", "confirm", "send-back", "type-anew", "event", "copies", "letter", "links", "renew", "revoke")
 
 
 @pytest.mark.parametrize("verb", ["", "fhir", "copies", "links"])
