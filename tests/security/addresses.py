@@ -376,12 +376,14 @@ api-consent-event             POST   paper                          403      403
 api-consent-copies            GET    consent                        403      403     404     nell 404   bob 200
 api-consent-copies            POST   consent                        403      403     404     nell 404   bob 201
 api-consent-letter            POST   stopped                        403      403     404     nell 404   bob 200
+api-consent-renew             POST   consent                        403      403     404     nell 404   nick 201
 api-consent-links             GET    consent                        403      403     404     nell 404   bob 200
 api-consent-links             POST   consent                        403      403     404     nell 404   bob 201
 api-consent-link-close        POST   page link                      403      403     404     nell 404   bob 200
 api-consent-drafts            GET    -                              403      403     200     ada 403    bob 200
 api-consent-drafts            POST   -                              403      403     400     nell 400   nick 201
 api-consent-draft             GET    asked draft                    403      403     404     bob 404    priya 200
+api-consent-draft             PATCH  asked draft                    403      403     404     bob 404    priya 200
 api-consent-draft             DELETE  asked draft                    403      403     404     bob 404    priya 204
 api-consent-draft-links       POST   asked draft                    403      403     404     bob 404    priya 201
 api-objections                GET    -                              403      403     200     ada 403    bob 200

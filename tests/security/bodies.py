@@ -179,6 +179,7 @@ BODIES: dict[str, Body] = {
     "consents:page_link": lambda world: LINK,
     "family:enter": lambda world: {"code": "123456"},
     "api-consent-drafts": _asked,
+    "api-consent-draft": lambda world: {"guardian": str(world.id_of("mother"))},
     "api-consent-draft-links": lambda world: {"email": "ana@portal.example", "check_by": "code"},
     "api-consent-links": lambda world: {"email": "ana@portal.example", "check_by": "birth_date"},
     "api-consent-send-back": lambda world: {"reason": "The last day differs."},
