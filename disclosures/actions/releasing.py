@@ -187,6 +187,7 @@ def open_release(release: Release, *, by: User) -> list[ReleasedItem]:
 
 def _readable_items(release: Release, *, by: User) -> list[ReleasedItem]:
     require(can_read_release(by, release))
+    _hold(release)
     if release.pk not in open_among([release]):
         raise AccessEnded(_("Access has ended.") + " " + why_ended(release))
     items = list(release.items.all())
@@ -194,6 +195,13 @@ def _readable_items(release: Release, *, by: User) -> list[ReleasedItem]:
         record("release.integrity_failed", by=by, on=release)
         raise ContentChanged(_("This release cannot be shown: its content does not match what was released."))
     return items
+
+
+def _hold(release: Release) -> None:
+    """Whoever ends the access waits for this reading and its line in the log, or it waits for the end and then sees it."""
+    held = Release.objects.select_for_update(no_key=True).filter(pk=release.pk)
+    if now := held.values_list("ended_at", "end_reason").first():
+        release.ended_at, release.end_reason = now
 
 
 def why_ended(release: Release) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import psycopg2
 import pytest
 from django.conf import settings as django_settings
 
@@ -33,3 +34,18 @@ def module_cast(django_db_setup, django_db_blocker) -> Iterator[Cast]:
 def database(module_cast) -> str:
     """The name of the module's database."""
     return django_settings.DATABASES["default"]["NAME"]
+
+
+@pytest.fixture
+def owner(committed_db):
+    """The owner's own connection, in a transaction: what it locks, the worker waits for."""
+    given = django_settings.DATABASES["owner"]
+    link = psycopg2.connect(
+        host=given["HOST"],
+        port=given["PORT"] or None,
+        user=given["USER"],
+        password=given["PASSWORD"],
+        dbname=committed_db,
+    )
+    yield link
+    link.close()

