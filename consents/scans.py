@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import uuid
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, cast
 
 import pikepdf
 from django.core.files.base import File
@@ -76,7 +76,7 @@ def page_picture(content: bytes, kind: str, number: int) -> tuple[bytes, str] | 
 
 def _largest_picture(page: pikepdf.Page) -> tuple[bytes, str] | None:
     try:
-        pictures = [pikepdf.PdfImage(picture) for picture in page.get_images().values()]
+        pictures = [pikepdf.PdfImage(cast(pikepdf.Stream, picture)) for picture in page.get_images().values()]
         largest = max(pictures, key=lambda picture: picture.width * picture.height, default=None)
         if largest is None or largest.width * largest.height > files.MOST_PIXELS:
             return None

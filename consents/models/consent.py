@@ -78,8 +78,6 @@ class Consent(models.Model):
     link = models.ForeignKey(FamilyLink, models.PROTECT, null=True, related_name="consents")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
-    # The date of birth on the youth's record, where it can be seen: filled in by `queries.visible_to`.
-    known_birth_date: date | None = None
     # What was typed off a paper counts when a second person has held it against the paper.
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -287,7 +285,9 @@ class ConsentGrant(models.Model):
     def _outgrown(self, on: date) -> bool:
         """Signed for a minor who is 18 by now: from then on only the young person decides (34 CFR 99.5(a))."""
         consent = self.consent
-        born = min(consent.youth_birth_date, consent.known_birth_date or consent.youth_birth_date)
+        # The date on the youth's record, where that can be seen: `queries.visible_to` adds it.
+        known = getattr(consent, "known_birth_date", None)
+        born = min(consent.youth_birth_date, known or consent.youth_birth_date)
         return consent.signer_capacity not in OWN_RIGHT and is_adult(born, on)
 
 
