@@ -14,7 +14,7 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from consents.models import FamilyLink
@@ -105,6 +105,8 @@ def for_family(view: View) -> View:
         if link is None:
             return closed(request)
         request.link = link
+        # Days begin and end where the agency is; the request's end puts it back (sharing_portal/middleware.py).
+        timezone.activate(link.agency.zone)
         return view(request, *args, **kwargs)
 
     return guarded

@@ -1,9 +1,7 @@
 """The family's page: what was agreed, how each line stands, what was shared with whom and when, and how to stop."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.db import connection
@@ -47,7 +45,7 @@ def page(request: FamilyRequest) -> HttpResponse:
         for consent in _mine()
     ]
     title = _("What you agreed to share")
-    return frame(request, "family/page.html", title, consents=consents, shared=_shared(link.agency.zone))
+    return frame(request, "family/page.html", title, consents=consents, shared=_shared())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +123,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def _shared(zone: ZoneInfo) -> list[dict[str, Any]]:
+def _shared() -> list[dict[str, Any]]:
     """What was shared on what this person agreed to: agencies, kinds of record and days, never a name."""
     language = (get_language() or "en")[:2]
     with connection.cursor() as cursor:
@@ -133,11 +131,5 @@ def _shared(zone: ZoneInfo) -> list[dict[str, Any]]:
         rows = [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
     for row in rows:
         row["what"] = [words(Category(code), language) for code in row["categories"]]
-        for name in ("released_at", "last_opened_at", "ended_at"):
-            row[name] = _there(row[name], zone)
         row["open"] = row["ended_at"] is None and row["access_until"] > timezone.now()
     return rows
-
-
-def _there(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
-    return moment.astimezone(zone) if moment else None

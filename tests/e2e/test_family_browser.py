@@ -200,7 +200,7 @@ def test_a_family_signs_on_its_telephone_and_stops_one_recipient(family):
     bob.open(f"/consents/youth/{MADE['maya']}/record/send-link/")
     family.shoot(bob, "send-link")
     bob.send("Send the link", check="code")
-    code = bob.link(r"(?<=mono\">)\d{6}(?=<)")
+    code = bob.link(r"(?<=<strong>)\d{6}(?=</strong>)")
     family.shoot(bob, "code")
     mother = family.at_home().open(_link_on(bob.open(f"/consents/youth/{MADE['maya']}/record/ways/")))
     family.shoot(mother, "door")
