@@ -108,7 +108,8 @@ class HowForm(forms.Form):
     def __init__(self, *args: Any, offered: Flow, language: str, flow: Flow | None, **kwargs: Any) -> None:
         before = flow or {}
         ways = [way for way in ("may_send", "may_talk") if before.get(way)]
-        super().__init__(*args, initial={**before, "ways": ways}, **kwargs)
+        kwargs["initial"] = {**before, "ways": ways}
+        super().__init__(*args, **kwargs)
         purposes = self.fields["purposes"]
         assert isinstance(purposes, forms.MultipleChoiceField)
         purposes.choices = [(code, words(Purpose(code), language)) for code in offered["purposes"]]

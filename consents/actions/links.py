@@ -26,6 +26,7 @@ LIFETIME: dict[str, timedelta] = {
     # A consent lasts a year at most; afterwards one may still look at what was shared.
     Kind.PAGE: timedelta(days=400),
 }
+MOST_OWN_PAGES = 3
 METHOD: dict[str, str] = {Kind.SIGN: Consent.Method.LINK.value, Kind.KIOSK: Consent.Method.ON_SCREEN.value}
 
 
@@ -68,7 +69,12 @@ def make_link(
 
 @transaction.atomic
 def make_own_page(consent: Consent, *, by: FamilyLink, email: str) -> FamilyLink:
-    """Send the family that has just signed a link to its page; it is opened by the young person's date of birth."""
+    """Send the family that has just signed a link to its page; it is opened by the young person's date of birth.
+
+    Not without end: who signed could have the portal write to anybody.
+    """
+    if FamilyLink.objects.filter(consent=consent, kind=Kind.PAGE).count() >= MOST_OWN_PAGES:
+        raise RefusedInput(_("The link was sent several times already. Ask the agency for another one."))
     link, _code = _new_link(consent, Kind.PAGE, Check.BIRTH_DATE)
     link.created_by_id, link.guardian_id = consent.recorded_by_id, consent.guardian_id
     link.person_name, link.language, link.email = consent.signer_name, by.language, email
@@ -118,7 +124,8 @@ def opened_by(token: str) -> tuple[UUID, UUID, str] | None:
         cursor.execute(
             "SELECT id, agency_id, check_by FROM portal.family_link_by_token(%s)", [hash_of(token)]
         )
-        return cursor.fetchone()
+        found: tuple[UUID, UUID, str] | None = cursor.fetchone()
+        return found
 
 
 def open_links(opens: ConsentDraft | Consent) -> QuerySet[FamilyLink]:

@@ -61,7 +61,7 @@ def sign(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
             return redirect("family:done")
         except RefusedInput as error:
             form.add_error(None, error.message)
-            form.data = {**form.data.dict(), "text_sha256": signing.joint_hash(texts)}
+            form.data = {**dict(form.data.items()), "text_sha256": signing.joint_hash(texts)}
     return show(request, "sign", draft, texts=texts, consent_form=texts[0].form, form=form)
 
 
@@ -82,7 +82,7 @@ def done(request: FamilyRequest) -> HttpResponse:
     link = request.link
     if link.used_at is None:
         return redirect("family:start")
-    consents = list(_signed(link))
+    consents = _signed(link)
     title = _("Signed. Thank you.") if consents else _("You said no")
     form = OwnPageForm(initial={"email": link.email})
     return frame(request, "family/done.html", title, consents=consents, form=form)
@@ -92,16 +92,21 @@ def done(request: FamilyRequest) -> HttpResponse:
 @for_family
 def own_page(request: FamilyRequest) -> HttpResponse:
     """Send the link to the family's page, and remind from there if wanted."""
-    consents = list(_signed(request.link))
+    consents = _signed(request.link)
     form = OwnPageForm(request.POST)
-    if not consents or not form.is_valid():
-        return frame(request, "family/done.html", _("Signed. Thank you."), consents=consents, form=form)
-    email = form.cleaned_data["email"]
-    make_own_page(consents[0], by=request.link, email=email)
-    for consent in consents if form.cleaned_data["remind"] else []:
-        remind_family(consent, by=request.link, email=email)
-    messages.success(request, _("We are sending you the link. It asks for the young person’s date of birth."))
-    return redirect("family:done")
+    if consents and form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            make_own_page(consents[0], by=request.link, email=email)
+        except RefusedInput as error:
+            form.add_error(None, error.message)
+        else:
+            for consent in consents if form.cleaned_data["remind"] else []:
+                remind_family(consent, by=request.link, email=email)
+            words = _("We are sending you the link. It asks for the young person’s date of birth.")
+            messages.success(request, words)
+            return redirect("family:done")
+    return frame(request, "family/done.html", _("Signed. Thank you."), consents=consents, form=form)
 
 
 @require_safe

@@ -275,7 +275,9 @@ def test_a_device_that_is_handed_over_cannot_be_left(family):
     ):
         bob.open(path)
         assert bob.path == "/family/who/", path
-    bob.follow("Empezar")
+    bob.follow("No quiero compartir nada").sees("No tiene que dar un motivo")
+    family.shoot(bob, "say-no")
+    bob.follow("Volver").follow("Empezar")
     page.go_back()
     page.go_forward()
     assert re.search(r"/family/(who|records)", page.url)

@@ -151,6 +151,11 @@ def test_the_family_sends_itself_its_page_after_signing(prepared, linked, family
         own = type(link).objects.get(kind=Kind.PAGE)
         assert (own.email, own.check_by, own.created_by) == ("mine@family.example", Check.BIRTH_DATE, bob)
         assert FamilyMail.objects.get().email == "mine@family.example"
+    for _again in range(4):
+        answered = family.post("/family/done/page/", given)
+    assert b"several times already" in answered.content
+    with acting_as(bob):
+        assert type(link).objects.filter(kind=Kind.PAGE).count() == 3
     later = Family()
     later.come(own)
     assert b"Maya Torres" in later.get("/family/page/").content
