@@ -12,6 +12,7 @@ from agencies.acting import acting_as
 from audit.models import AuditEvent
 from consents.models import Consent, ConsentDraft, FamilyLink
 from tests import factories
+from tests.consents.test_lock import Cast
 from tests.masking import masked
 from tests.mous.agreements import scan_file
 
@@ -338,3 +339,31 @@ def test_nobody_gets_in_without_signing_in_or_without_a_token(consented, client,
     strict = type(client)(enforce_csrf_checks=True)
     strict.cookies = client.cookies
     assert strict.post(at(consent.pk, "confirm"), **JSON).status_code == 403
+
+
+def test_whoever_was_shown_a_consent_reads_it_and_changes_nothing(db, sign_in):
+    cast = Cast()
+    client, pk = sign_in(cast.bob), cast.shown.pk
+    assert client.get(at(pk)).json()["lines"][0]["state"] == "in_force"
+    out = client.get(at(pk, "fhir"))
+    assert (out.status_code, out.json()["resourceType"]) == (200, "Bundle")
+    with acting_as(cast.bob):
+        event = AuditEvent.objects.get(event="consent.downloaded")
+        assert (event.object_id, event.youth_id) == (pk, None)
+    for verb in ("confirm", "send-back", "type-anew", "event", "copies", "letter", "links", "renew"):
+        assert post(client, at(pk, verb), {"event": "leaves_school"}).status_code == 404, verb
+    assert post(client, at(pk, "revoke")).status_code == 403
+    assert client.get(at(cast.unseen.pk, "fhir")).status_code == 404
+
+
+def test_a_consent_of_another_agency_comes_in_as_one_of_no_young_person_here(db, sign_in):
+    cast = Cast()
+    client = sign_in(cast.bob)
+    out = client.get(at(cast.shown.pk, "fhir")).content
+    refused = client.post(at("fhir"), {"file": SimpleUploadedFile("c.json", out)})
+    assert [problem["code"] for problem in refused.json()["detail"]["problems"]] == ["unknown_patient"]
+    with acting_as(cast.bob):
+        youth = cast.own.youth_id
+    file = {"file": SimpleUploadedFile("c.json", out), "youth": str(youth)}
+    refused = client.post(at("fhir"), file)
+    assert [problem["code"] for problem in refused.json()["detail"]["problems"]] == ["other_patient"]
