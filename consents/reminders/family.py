@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from audit.record import record
-from consents.models import FamilyMail, Reminder
+from consents.links import address_of
+from consents.models import FamilyLink, FamilyMail, Reminder
 from consents.reminders.staff import still_due
 from notices.outbox import once
 
@@ -29,23 +30,29 @@ def remind_family(entry_id: str) -> None:
             youth_id=consent.youth_id,
             days_before=reminder.days_before,
         )
-        subject, body = wording(mail.language)
+        subject, body = wording(mail.language, _page_of(reminder))
         # The same mail that is sent a second time carries the same name: mail programs show it once.
         name = f"<{entry.pk}@{settings.PORTAL_URL.rpartition('//')[2].partition(':')[0].partition('/')[0]}>"
         EmailMessage(subject, body, to=[mail.email], headers={"Message-ID": name}).send()
 
 
-def wording(language: str) -> tuple[str, str]:
+def _page_of(reminder: Reminder) -> str:
+    """The address of the family's own page of this consent, derived here; empty when it was given none that is open."""
+    pages = FamilyLink.objects.filter(consent=reminder.consent_id, kind=FamilyLink.Kind.PAGE, closed_at=None)
+    page = pages.filter(expires_at__gt=timezone.now()).first()
+    return address_of(page) if page else ""
+
+
+def wording(language: str, page: str) -> tuple[str, str]:
     """Subject and body: nothing about the young person, the agency or what was agreed."""
     with translation.override(language):
+        where = (
+            _("You can see it or stop these reminders on your page: %(address)s") % {"address": page}
+            if page
+            else _(
+                "To see it or to stop these reminders, use the link to your page, or ask where you signed."
+            )
+        )
         return _("A reminder that you asked for"), "\n\n".join(
-            [
-                _("Something that you signed will end soon."),
-                _(
-                    "You can see it on your page. Use the link that you were given, or ask the office where you signed."
-                ),
-                _(
-                    "To stop these reminders, choose “Stop reminders” on your page, or tell the office where you signed."
-                ),
-            ]
+            [_("Something that you signed will end soon."), where]
         )

@@ -9,8 +9,9 @@ from django.db import ProgrammingError, connection, transaction
 
 from agencies.acting import acting_as
 from audit.models import AuditEvent
-from consents.actions import revoke
-from consents.models import FamilyMail, Reminder
+from consents.actions import make_link, revoke
+from consents.links import address_of
+from consents.models import FamilyLink, FamilyMail, Reminder
 from consents.reminders.sweep import queue_ending_consents
 from consents.tasks import queue_reminders
 from notices.models import Notice, OutboxEntry
@@ -186,7 +187,7 @@ def test_several_lines_that_end_on_one_day_are_one_reminder_in_any_batches(conse
     assert sent(bob) == [7, 7, 7]
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "Stop reminders"), ("es", "")])
+@pytest.mark.parametrize(("language", "word"), [("en", "stop these reminders"), ("es", "recordatorios")])
 def test_a_family_that_wants_it_is_reminded_in_its_language_without_a_fact(
     consented, line, north, bob, language, word
 ):
@@ -240,3 +241,19 @@ def test_nobody_writes_a_reminder_or_queues_one_past_the_sweep(consented, line, 
         Reminder.objects.create(consent=consent, agency=north, kind="ends", day=north.today(), days_before=7)
     with acting_as(bob), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
         OutboxEntry.objects.create(key="x", task="consents.tasks.send_reminder", agency_id=north.pk)
+
+
+def test_the_mail_leads_to_the_familys_own_page_where_it_has_one(consented, line, north, bob, mother):
+    consent = ending_in(14, consented, line, north)
+    address = "ana@home.example"
+    with acting_as(bob):
+        given = {"person_name": "Ana Torres", "guardian": mother, "email": address}
+        link, _code = make_link(
+            consent, by=bob, kind=FamilyLink.Kind.PAGE, check=FamilyLink.Check.BIRTH_DATE, **given
+        )
+        FamilyMail.objects.create(
+            consent=consent, agency=north, youth_id=consent.youth_id, email=address, language="en"
+        )
+    remind()
+    (letter,) = mail.outbox
+    assert address_of(link) in letter.body

@@ -27,9 +27,9 @@ BEFORE_COMMIT = "LOCK TABLE audit_auditevent IN ACCESS EXCLUSIVE MODE"
 
 
 @pytest.fixture
-def in_sixty_days():
-    """The cast's consents run for 90 days: 60 days on, a first reminder is due."""
-    with time_machine.travel(datetime.now(UTC) + timedelta(days=60), tick=False):
+def two_months_on():
+    """The cast's consents run for 90 days: 62 days on, a first reminder is due."""
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=62), tick=False):
         yield
 
 
@@ -45,7 +45,7 @@ def mails(folder):
     return Counter(line.removeprefix("To: ") for line in lines if line.startswith("To: "))
 
 
-def test_two_beats_at_once_queue_each_once(cast, in_sixty_days):
+def test_two_beats_at_once_queue_each_once(cast, two_months_on):
     for _ in range(20):
         cast.consented()
     barrier, queued = Barrier(3), []
@@ -72,7 +72,7 @@ def test_duplicates_and_killed_workers_send_one(cast, owner, committed_db, tmp_p
         FamilyMail.objects.create(
             consent=consent, agency=cast.north, youth_id=consent.youth_id, email="ana@home.example"
         )
-    with time_machine.travel(datetime.now(UTC) + timedelta(days=60), tick=False):
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=62), tick=False):
         assert queue_ending_consents() == 1
     socket = tmp_path / "broker.sock"
     seen = environment(committed_db, tmp_path, REDIS_URL=f"redis+socket://{socket}")
