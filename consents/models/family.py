@@ -85,6 +85,16 @@ class FamilyLink(models.Model):
             SameAgency(name="family_link_same_agency", field="youth"),
             SameAgency(name="family_link_guardian_agency", field="guardian"),
             models.CheckConstraint(
+                name="family_link_closed_pair",
+                condition=models.Q(closed_at__isnull=True, closed_by__isnull=True)
+                | models.Q(closed_at__isnull=False, closed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="family_link_closed_pair",
+                condition=models.Q(closed_at=None, closed_by=None)
+                | models.Q(closed_at__isnull=False, closed_by__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="family_link_opens_something",
                 condition=models.Q(kind="page", consent__isnull=False) | ~models.Q(kind="page"),
             ),
