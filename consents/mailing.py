@@ -12,7 +12,9 @@ from notices.outbox import once
 def send_queued_link(entry_id: str) -> None:
     """Send a link to the address it was made for, unless it was closed meanwhile. Its secret is derived here."""
     with once(entry_id) as entry:
-        link = FamilyLink.objects.filter(pk=entry.reference).first() if entry else None
+        if entry is None or entry.reference is None:
+            return
+        link = FamilyLink.objects.filter(pk=entry.reference).first()
         if link is None or link.closed_at is not None or link.expires_at <= timezone.now():
             return
         with translation.override(link.language):

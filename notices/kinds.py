@@ -22,7 +22,9 @@ KINDS: dict[str, Promise] = {
     "release.ended": _("Access to released records has ended."),
     "consent.ends_soon": _("A consent ends soon."),
     "consent.turns_18": _("A young person turns 18 soon. Ask what may be shared from then on."),
-    "consent.turned_18": _("A young person is 18 now. What a parent agreed to has stopped: ask the young person."),
+    "consent.turned_18": _(
+        "A young person is 18 now. What a parent agreed to has stopped: ask the young person."
+    ),
     "consent.digest": _("The overview of this week’s consents is ready."),
     "consent.sent_back": _("A consent that you typed off a paper was sent back."),
     "consent.revoked": _("A consent was revoked."),

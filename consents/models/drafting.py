@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from consents.models.rights import BY_ME, FAMILY_DRAFT, OWN, RECORD
 from sharing_portal.rls.policy import ME, RowPolicy, SameAgency
+from sharing_portal.rls.trigger import Trigger
 from youth.models import Guardian, YouthRecord
 
 # A draft is its author's, while she records consents for a youth she can see.
@@ -44,6 +45,11 @@ class ConsentDraft(models.Model):
                 update=f"{MINE} OR {FAMILY_DRAFT}",
                 delete=f"{MINE} OR {FAMILY_DRAFT}",
                 definer=["SELECT"],
+            ),
+            Trigger(
+                name="consent_draft_guard",
+                clause="BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW",
+                function="guard_consent_draft",
             ),
             SameAgency(name="consent_draft_same_agency", field="youth"),
             models.UniqueConstraint(fields=["youth", "author"], name="consent_draft_once"),
@@ -82,6 +88,11 @@ class Objection(models.Model):
                 update_columns=["withdrawn_at", "withdrawn_by_id"],
             ),
             SameAgency(name="objection_same_youth_agency", field="youth"),
+            models.CheckConstraint(
+                name="objection_withdrawn_pair",
+                condition=models.Q(withdrawn_at=None, withdrawn_by=None)
+                | models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+            ),
             SameAgency(name="objection_same_guardian_agency", field="guardian"),
         ]
 

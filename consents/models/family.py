@@ -90,11 +90,6 @@ class FamilyLink(models.Model):
                 | models.Q(closed_at__isnull=False, closed_by__isnull=False),
             ),
             models.CheckConstraint(
-                name="family_link_closed_pair",
-                condition=models.Q(closed_at=None, closed_by=None)
-                | models.Q(closed_at__isnull=False, closed_by__isnull=False),
-            ),
-            models.CheckConstraint(
                 name="family_link_opens_something",
                 condition=models.Q(kind="page", consent__isnull=False) | ~models.Q(kind="page"),
             ),

@@ -49,7 +49,7 @@ def overview(agency: Agency) -> Overview:
 def send_digest(entry_id: str) -> None:
     """Tell each records custodian once that the week's overview is there, unless there is nothing in it."""
     with once(entry_id) as entry:
-        if entry is None:
+        if entry is None or entry.reference is None:
             return
         digest = Digest.objects.select_related("agency").get(pk=entry.reference)
         if not overview(digest.agency).is_empty:

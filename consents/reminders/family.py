@@ -15,7 +15,7 @@ from notices.outbox import once
 def remind_family(entry_id: str) -> None:
     """Send the family its mail of a reminder that was queued, once; none when it asked to stop them since."""
     with once(entry_id) as entry:
-        if entry is None:
+        if entry is None or entry.reference is None:
             return
         reminder = Reminder.objects.select_related("consent__agency").get(pk=entry.reference)
         mail = FamilyMail.objects.filter(consent=reminder.consent_id, stopped_at=None).first()

@@ -20,7 +20,7 @@ NOTICES = {
 def send_reminder(entry_id: str) -> None:
     """Tell the people concerned of a reminder that was queued, once; of one that was overtaken, nobody."""
     with once(entry_id) as entry:
-        if entry is None:
+        if entry is None or entry.reference is None:
             return
         reminder = Reminder.objects.select_related("consent__agency").get(pk=entry.reference)
         if still_due(reminder):

@@ -161,7 +161,8 @@ class SameAgency(models.BaseConstraint):
         schema_editor.deferred_sql.append(self._statement(model))
         return ""
 
-    constraint_sql = create_sql
+    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:  # type: ignore[override]
+        return self.create_sql(model, schema_editor)
 
     def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:  # type: ignore[override]
         return f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT "{self.name}"'

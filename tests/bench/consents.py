@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import django
@@ -63,7 +64,7 @@ def main() -> int:
     many = Crowd(round(MANY * float(os.environ.get("BENCH_SCALE", "1"))))
     few = Crowd(FEW)
     for crowd in (few, many):
-        load.prepared(crowd, version(), lambda wanted=crowd: fill(wanted))
+        load.prepared(crowd, version(), partial(fill, crowd))
         load.run(crowd.database, *(part.read_text("utf-8") for part in load.FUNCTIONS))
     return judge([*sweeps(few, many), check(few, many)])
 
