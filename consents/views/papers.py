@@ -57,13 +57,9 @@ def send_back(request: PortalRequest, pk: UUID) -> HttpResponse:
     consent = _waiting(request, pk)
     form = SendBackForm(request.POST or None)
     if form.is_valid():
-        try:
-            actions.send_back(consent, by=request.user, reason=form.cleaned_data["reason"])
-        except RefusedInput as error:
-            form.add_error("reason", error.message)
-        else:
-            messages.success(request, _("It was sent back. The person who typed it was told."))
-            return redirect("consents:detail", pk)
+        actions.send_back(consent, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("It was sent back. The person who typed it was told."))
+        return redirect("consents:detail", pk)
     context = {
         "page_title": _("Send it back"),
         "text": consent.reference,

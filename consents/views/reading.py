@@ -115,21 +115,7 @@ def recorded(request: PortalRequest, pk: UUID) -> HttpResponse:
     context = {
         "page_title": _("The consent is recorded"),
         "reference": consent.reference,
-        "next_steps": [
-            *(
-                [
-                    _(
-                        "Another member of your agency compares the scan with what you typed. Until then nothing is shared."
-                    )
-                ]
-                if consent.method == Consent.Method.PAPER
-                else []
-            ),
-            _("Print the copy and give it to the person who signed, now."),
-            _("The agencies named in it may share from the first day of each line. They do not have to."),
-            _("Before a line ends, you are reminded 30, 14, 7 and 1 days ahead."),
-            _("If the family wants to stop sharing, record it at once: it takes effect in the same moment."),
-        ],
+        "next_steps": _next_steps(consent),
         "file": {"name": f"{consent.reference}.pdf", "url": reverse("consents:pdf", args=[pk])},
         "links": [
             {"label": _("See this consent"), "url": reverse("consents:detail", args=[pk])},
@@ -140,6 +126,21 @@ def recorded(request: PortalRequest, pk: UUID) -> HttpResponse:
         ],
     }
     return render(request, "components/done_page.html", context)
+
+
+def _next_steps(consent: Consent) -> list[str]:
+    steps = [
+        _("Print the copy and give it to the person who signed, now."),
+        _("The agencies named in it may share from the first day of each line. They do not have to."),
+        _("Before a line ends, you are reminded 30, 14, 7 and 1 days ahead."),
+        _("If the family wants to stop sharing, record it at once: it takes effect in the same moment."),
+    ]
+    if consent.method != Consent.Method.PAPER:
+        return steps
+    second = _(
+        "Another member of your agency compares the scan with what you typed. Until then nothing is shared."
+    )
+    return [second, *steps]
 
 
 @require_safe

@@ -63,36 +63,30 @@ def _day(written: str) -> str:
 
 def summary(draft: ConsentDraft) -> list[Row]:
     """Everything that was typed off a paper, each row with the way to change it."""
-    drafted, pk = Drafted(draft), draft.youth_id
-    answers = drafted.answers
-    change = {name: reverse("consents:step", args=[pk, name]) for name in ("signer", "sharing", "scan")}
-    rows: list[Row] = [
-        {
-            "label": _("Youth"),
-            "lines": [one.youth.full_name for one in texts(draft)],
-            "url": change["signer"],
-        },
-        {
-            "label": _("Signed by"),
-            "value": f"{drafted.signing.signer_name}, {_(drafted.signing.capacity.label)}",
-            "url": change["signer"],
-        },
-        {
-            "label": _("The young person signs too"),
-            "value": _("Yes") if answers["minor_also_signed"] else _("No"),
-            "url": change["signer"],
-        },
-        {"label": _("Language of the form"), "value": drafted.form.language_name, "url": change["signer"]},
-        {"label": _("How it was signed"), "value": Consent.Method(answers["method"]).label},
-        {
-            "label": _("Signed on"),
-            "value": _day(draft.answers["sign"]["signed_at"][:10]),
-            "url": change["scan"],
-        },
-        {"label": _("Scan"), "value": draft.answers["scan"]["file_name"], "url": change["scan"]},
+    change = {
+        name: reverse("consents:step", args=[draft.youth_id, name]) for name in ("signer", "sharing", "scan")
+    }
+    signed_on, scan = _day(draft.answers["sign"]["signed_at"][:10]), draft.answers["scan"]["file_name"]
+    rows = [
+        *({**row, "url": change["signer"]} for row in _who_signs(draft)),
+        {"label": _("Signed on"), "value": signed_on, "url": change["scan"]},
+        {"label": _("Scan"), "value": scan, "url": change["scan"]},
     ]
     for flow in flows_in_words(draft, draft.answers["sharing"]):
         lines = [line for row in flow["rows"] for line in row.get("lines", [row.get("value")])]
         label = _("%(discloser)s may share with %(recipient)s") % flow
         rows.append({"label": label, "lines": lines, "url": change["sharing"]})
     return rows
+
+
+def _who_signs(draft: ConsentDraft) -> list[Row]:
+    drafted = Drafted(draft)
+    too = _("Yes") if drafted.signing.minor_also_signed else _("No")
+    signer = f"{drafted.signing.signer_name}, {_(drafted.signing.capacity.label)}"
+    return [
+        {"label": _("Youth"), "lines": [one.youth.full_name for one in texts(draft)]},
+        {"label": _("Signed by"), "value": signer},
+        {"label": _("The young person signs too"), "value": too},
+        {"label": _("Language of the form"), "value": drafted.form.language_name},
+        {"label": _("How it was signed"), "value": Consent.Method(drafted.signing.method).label},
+    ]

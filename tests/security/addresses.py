@@ -168,8 +168,6 @@ consents:step                 GET    maya, scan                     sign-in  cho
 consents:step                 POST   maya, scan                     sign-in  choose  404     nell 404   bob 200
 consents:step                 GET    maya, check                    sign-in  choose  404     nell 404   bob 302
 consents:step                 POST   maya, check                    sign-in  choose  404     nell 404   bob 302
-consents:step                 GET    maya, offer                    sign-in  choose  404     nell 404   priya 200
-consents:step                 POST   maya, offer                    sign-in  choose  404     nell 404   priya 200
 consents:step                 GET    maya, ways                     sign-in  choose  404     nell 404   priya 200
 consents:step                 POST   maya, ways                     sign-in  choose  404     nell 404   priya 200
 consents:detail               GET    consent                        sign-in  choose  404     nell 404   bob 200
