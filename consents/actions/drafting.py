@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
+from consents.actions.links import close_open_links
 from consents.models import Consent, ConsentDraft, FamilyLink
 from consents.permissions import can_record
 from consents.scans import let_go
@@ -27,11 +28,14 @@ def save_step(
 ) -> ConsentDraft:
     """Keep the answers of one step. When they change the text, it must be read and signed anew.
 
-    `siblings` come with the step that says who signs: the same person signs for them in the same sitting.
+    `siblings` come with the step that says who signs: the same person signs for them in the same sitting. When another
+    person is to sign, or for others, or on paper, the link that was sent opens nothing any more.
     """
     require(can_record(by, draft.youth))
     stale = STALE.get(step, ())
     if step == "signer":
+        if isinstance(by, User) and _asks_another(draft, answers, siblings):
+            close_open_links(draft, by=by)
         draft.siblings = list(siblings)
         if {answers["method"], _method(draft)} != {Consent.Method.PAPER}:
             # What staff typed off a paper is nothing that a family chose, nor the other way round.
@@ -40,6 +44,14 @@ def save_step(
     draft.answers = {**kept, step: answers}
     draft.save()
     return draft
+
+
+def _asks_another(draft: ConsentDraft, answers: dict[str, Any], siblings: Sequence[UUID]) -> bool:
+    before = draft.answers.get("signer")
+    if not before:
+        return False
+    same = all(before[name] == answers[name] for name in ("who", "signer_name"))
+    return not same or set(siblings) != set(draft.siblings) or answers["method"] == Consent.Method.PAPER
 
 
 def _method(draft: ConsentDraft) -> str | None:

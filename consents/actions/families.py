@@ -34,7 +34,9 @@ def ask_for(consent: Consent, what: str, *, by: FamilyLink) -> None:
     assert what in ASKED_FOR
     record(f"consent.{what}_asked", **actor(by), on=consent, youth_id=consent.youth_id)
     custodians = members_to_tell(consent.agency_id, sorted(with_duty(Duty.DECIDE)))
-    tell(custodians, f"consent.{what}_asked", agency_id=consent.agency_id, on=consent)
+    # Once a day, however often the button is pressed.
+    today = consent.agency.today().isoformat()
+    tell(custodians, f"consent.{what}_asked", agency_id=consent.agency_id, on=consent, key=today)
 
 
 @transaction.atomic

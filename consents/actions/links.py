@@ -52,8 +52,7 @@ def make_link(
         _check_offer(opens)
     if kind != Kind.KIOSK and not email:
         raise RefusedInput(_("Write the address to which the link is sent."))
-    for earlier in open_links(opens):
-        _close(earlier, by=by)
+    close_open_links(opens, by=by)
     if isinstance(opens, ConsentDraft):
         FamilyLink.objects.filter(draft=opens).update(draft=None)
         # How it is signed stands in the text.
@@ -109,6 +108,12 @@ def hand_over(
     if not verify(token_of(link.pk), ""):
         raise InvalidTransition(_("This device cannot be handed over now."))
     return link
+
+
+def close_open_links(opens: ConsentDraft | Consent, *, by: User) -> None:
+    """Close every link through which one can still come to this."""
+    for link in open_links(opens):
+        _close(link, by=by)
 
 
 def verify(token: str, answer: str) -> bool:

@@ -34,6 +34,8 @@ from sharing_portal.rls.trigger import Trigger
 from youth.models import Guardian, YouthRecord
 
 ENDS_SOON = timedelta(days=30)
+# Asked of a new row alone.
+ASKED_FOR = "portal.is_asked_for(discloser_id, recipient_id, category, purposes::text[], expires_on)"
 
 
 class Consent(models.Model):
@@ -90,7 +92,8 @@ class Consent(models.Model):
                 read=f"{OWN} OR {SHOWN} OR agency_id = {AGENCY} AND {FAMILY_CONSENT}",
                 insert=f"{OWN} AND {RECORD} AND recorded_by_id = {ME} AND link_id IS NULL AND confirmed_at IS NULL "
                 f"OR agency_id = {AGENCY} AND {FAMILY} AND link_id = (SELECT portal.family_link_id()) "
-                f"AND youth_id {one_of('family_youth_ids')} AND method <> 'paper' AND confirmed_at IS NULL",
+                f"AND youth_id {one_of('family_youth_ids')} AND method <> 'paper' AND confirmed_at IS NULL "
+                "AND portal.is_asked_to_sign(signer_name, method, recorded_by_id)",
                 # Whoever relies on the row may lock it; only its confirmation may be written.
                 update=f"{OWN} OR {SHOWN}",
                 update_check=f"{OWN} AND {RECORD} AND confirmed_by_id = {ME} AND recorded_by_id <> {ME} "
@@ -185,7 +188,8 @@ class ConsentGrant(models.Model):
             RowPolicy(
                 name="consent_grant_rows",
                 read=f"{OWN} OR {PART_OF_SHOWN} OR agency_id = {AGENCY} AND {PART_OF_FAMILY_CONSENT}",
-                insert=f"({OWN} AND {RECORD} OR agency_id = {AGENCY} AND {FAMILY} AND {PART_OF_FAMILY_CONSENT}) "
+                insert=f"({OWN} AND {RECORD} AND portal.is_recording(consent_id) "
+                f"OR agency_id = {AGENCY} AND {FAMILY} AND {PART_OF_FAMILY_CONSENT} AND {ASKED_FOR}) "
                 "AND revoked_at IS NULL AND ended_at IS NULL",
                 # Revoking is the recording agency's and the family's; an agency that was shown the consent may only
                 # lock the row.

@@ -11,7 +11,7 @@ from consents.actions import actor
 from consents.actions.links import opened_by, verify
 from consents.links import code_hash
 from consents.models import FamilyLink
-from family.doors import SESSION_KEY, FamilyRequest, closed, for_family, let_in, let_out, speak
+from family.doors import SESSION_KEY, FamilyRequest, closed, for_family, is_kiosk, let_in, let_out, speak
 from family.forms import DoorForm
 from sharing_portal.limits import limited
 from sharing_portal.rls.context import set_identity
@@ -26,7 +26,8 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         found = _opened(token, form)
         if found is not None:
             link_id, agency_id = found
-            let_in(request, link_id=link_id, agency_id=agency_id, kiosk=False)
+            # A link opened on a device that staff handed over does not give the device away.
+            let_in(request, link_id=link_id, agency_id=agency_id, kiosk=is_kiosk(request))
             set_identity(principal="family", agency_id=agency_id, family_link=link_id)
             link = FamilyLink.objects.get(pk=link_id)
             record("consent.link_opened", **actor(link), on=link, youth_id=link.youth_id)

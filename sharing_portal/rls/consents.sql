@@ -1,11 +1,11 @@
 -- Consents: which grants stand, what a family that came through its link may see, and what may be written once.
 
--- The 18th birthday; of a person born on February 29, March 1 (consents/expiry.py says the same).
-CREATE OR REPLACE FUNCTION portal.turns_18_on(born date) RETURNS date LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
-BEGIN
-  RETURN CASE WHEN extract(month FROM born) = 2 AND extract(day FROM born) = 29
-    THEN make_date(extract(year FROM born)::int + 18, 3, 1) ELSE (born + interval '18 years')::date END;
-END $$;
+-- The 18th birthday; of a person born on February 29, March 1 (consents/expiry.py says the same). Plain SQL, which the
+-- planner writes into the queries that ask it for each row.
+CREATE OR REPLACE FUNCTION portal.turns_18_on(born date) RETURNS date LANGUAGE sql IMMUTABLE AS $$
+  SELECT (born + interval '18 years')::date
+    + CASE WHEN extract(month FROM born) = 2 AND extract(day FROM born) = 29 THEN 1 ELSE 0 END
+$$;
 
 -- Which of these grants stand now. The one answer for every decision, release and opening: begun, not past the last day
 -- where the consent was recorded, not revoked, its ending event has not occurred, a paper one was confirmed by a second
@@ -46,15 +46,16 @@ BEGIN
       AND (l.kind = 'page' OR l.used_at IS NULL OR l.used_at > now() - interval '1 hour'));
 END $$;
 
--- The youth it is about: one, or brothers and sisters in one sitting.
+-- The youth it is about: one, or brothers and sisters in one sitting; staff may put the draft to another use afterwards.
 CREATE OR REPLACE FUNCTION portal.family_youth_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
   link uuid := portal.family_link_id();
 BEGIN
   IF link IS NULL THEN RETURN NULL; END IF;
-  RETURN (SELECT l.youth_id || coalesce(d.siblings, '{}') FROM public.consents_familylink l
-    LEFT JOIN public.consents_consentdraft d ON d.id = l.draft_id WHERE l.id = link);
+  RETURN (SELECT l.youth_id || coalesce(d.siblings, ARRAY(SELECT c.youth_id FROM public.consents_consent c WHERE c.link_id = l.id))
+    FROM public.consents_familylink l
+    LEFT JOIN public.consents_consentdraft d ON d.id = l.draft_id AND l.used_at IS NULL WHERE l.id = link);
 END $$;
 
 CREATE OR REPLACE FUNCTION portal.family_draft_ids() RETURNS uuid[]
@@ -64,6 +65,37 @@ DECLARE
 BEGIN
   IF link IS NULL THEN RETURN NULL; END IF;
   RETURN (SELECT array_agg(draft_id) FROM public.consents_familylink WHERE id = link AND used_at IS NULL);
+END $$;
+
+-- Whether the link of the acting family signs now, once, and what it records is what it was asked: the person who signs,
+-- how, and who prepared it.
+CREATE OR REPLACE FUNCTION portal.is_asked_to_sign(signer text, how text, recorder uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM public.consents_familylink l JOIN public.consents_consentdraft d ON d.id = l.draft_id
+    WHERE l.id = portal.family_link_id() AND l.used_at IS NULL AND l.created_by_id = recorder
+      AND btrim(d.answers -> 'signer' ->> 'signer_name') = signer AND d.answers -> 'signer' ->> 'method' = how);
+END $$;
+
+-- Whether this line lies within what the acting family is asked.
+CREATE OR REPLACE FUNCTION portal.is_asked_for(discloser uuid, recipient uuid, what text, reasons text[], until date)
+RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM public.consents_familylink l JOIN public.consents_consentdraft d ON d.id = l.draft_id
+    CROSS JOIN LATERAL jsonb_array_elements(d.answers -> 'offer') asked
+    WHERE l.id = portal.family_link_id() AND l.used_at IS NULL
+      AND asked ->> 'discloser' = discloser::text AND asked ->> 'recipient' = recipient::text
+      AND asked -> 'categories' ? what AND asked -> 'purposes' ?& reasons AND until <= (asked ->> 'latest')::date);
+END $$;
+
+-- Whether the acting member is still recording this consent herself: no line is slipped into what a family signed, a second
+-- person confirmed, or the portal sealed.
+CREATE OR REPLACE FUNCTION portal.is_recording(consent uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM public.consents_consent c WHERE c.id = consent AND c.link_id IS NULL AND c.confirmed_at IS NULL
+    AND c.recorded_by_id = portal.current_user_id()
+    AND NOT EXISTS (SELECT FROM public.consents_consentseal s WHERE s.consent_id = c.id));
 END $$;
 
 -- What was signed through the link; through the link to a page, the consent it names, those signed in the same sitting for
@@ -198,6 +230,27 @@ BEGIN
     OR confirmed AND (OLD.revocation_letter_at IS NOT NULL OR NEW.revocation_letter_at IS NULL OR OLD.revocation_asked <> 'spoken'
       OR NEW.revocation_letter_by_id IS DISTINCT FROM portal.current_user_id() OR NEW.revocation_letter_by_id IS NULL)
   THEN RAISE check_violation USING MESSAGE = 'a consent grant can only be revoked or ended by its event, and once';
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- A family answers what it is asked, on the form of its language, and changes nothing of the question. Staff name brothers
+-- and sisters whom they may see: through the link the family will see them, too.
+CREATE OR REPLACE FUNCTION portal.guard_consent_draft() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+  named uuid[] := CASE TG_OP WHEN 'UPDATE' THEN OLD.siblings ELSE '{}' END;
+BEGIN
+  IF portal.principal() <> 'family' THEN
+    IF NOT NEW.siblings <@ named AND cardinality(NEW.siblings) <> (SELECT count(*) FROM public.youth_youthrecord y
+      WHERE y.id = ANY (NEW.siblings) AND y.agency_id = NEW.agency_id)
+    THEN RAISE check_violation USING MESSAGE = 'brothers and sisters are youth whom one may see';
+    END IF;
+  ELSIF (NEW.id, NEW.agency_id, NEW.youth_id, NEW.author_id, NEW.source)
+      IS DISTINCT FROM (OLD.id, OLD.agency_id, OLD.youth_id, OLD.author_id, OLD.source)
+    OR NEW.answers = '{}' AND NEW.siblings <> '{}'
+    OR NEW.answers <> '{}' AND (NEW.siblings, NEW.answers -> 'offer', (NEW.answers -> 'signer') - 'form')
+      IS DISTINCT FROM (OLD.siblings, OLD.answers -> 'offer', (OLD.answers -> 'signer') - 'form')
+  THEN RAISE check_violation USING MESSAGE = 'a family answers what it is asked, and changes nothing of the question';
   END IF;
   RETURN NEW;
 END $$;

@@ -293,7 +293,7 @@ END $$;
 CREATE OR REPLACE FUNCTION portal.agreements_waiting() RETURNS TABLE (mou_id uuid, agency_id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-  IF portal.principal() = '' THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
+  IF portal.principal() IN ('', 'family') THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
   RETURN QUERY SELECT p.mou_id, p.agency_id FROM public.mous_mouparty p JOIN public.mous_mou m ON m.id = p.mou_id
     WHERE m.state = 'review' AND NOT EXISTS (SELECT FROM public.mous_moureview r WHERE r.mou_id = m.id
         AND r.agency_id = p.agency_id AND r.text_sha256 = m.text_sha256)
@@ -467,11 +467,15 @@ BEGIN
     WHERE a.youth_id = youth AND (a.user_id <> portal.current_user_id() OR a.until IS NOT NULL));
 END $$;
 
--- Ids only, for background work that tells people: who has this youth on the caseload in the acting agency.
+-- Ids only, for background work that tells people, and for a family that stops sharing: who has this youth on the caseload
+-- in the acting agency.
 CREATE OR REPLACE FUNCTION portal.caseload_ids(youth uuid) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-  IF portal.principal() = '' THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
+  IF portal.principal() = '' OR portal.principal() = 'family' AND NOT EXISTS (SELECT FROM public.consents_consent c
+    WHERE c.id = ANY (portal.family_consent_ids()) AND c.youth_id = youth)
+  THEN RAISE insufficient_privilege USING MESSAGE = 'for background work, and a family that stops sharing';
+  END IF;
   RETURN (SELECT array_agg(DISTINCT g.user_id) FROM public.youth_youthrecordgrant g
     WHERE g.content_object_id = youth AND g.agency_id = portal.acting_agency_id());
 END $$;
@@ -491,6 +495,9 @@ BEGIN
   NEW.at := clock_timestamp();
   IF NEW.actor_id IS NOT NULL THEN
     NEW.actor_name := (SELECT coalesce(nullif(u.name, ''), u.email) FROM public.accounts_user u WHERE u.id = NEW.actor_id);
+  ELSIF portal.principal() = 'family' AND TG_TABLE_NAME = 'audit_auditevent' THEN
+    -- As consents/actions/acting.py says it: a family has no other name in the record of events.
+    NEW.actor_name := 'Family, by its link';
   END IF;
   NEW.salt := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
   NEW.digest := encode(portal.digest_of(to_jsonb(NEW)), 'hex');

@@ -14,7 +14,7 @@ CREATE OR REPLACE FUNCTION portal.queue_ending_consents(at timestamptz, day date
   OUT last_day date, OUT last_consent uuid, OUT queued integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = 'force_custom_plan' AS $$
 BEGIN
-  IF portal.principal() = '' THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
+  IF portal.principal() IN ('', 'family') THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
   WITH ending AS MATERIALIZED (
     SELECT g.consent_id, g.expires_on, g.agency_id FROM public.consents_consentgrant g
     WHERE g.revoked_at IS NULL AND g.ended_at IS NULL AND g.expires_on <= (at AT TIME ZONE 'UTC')::date + 31
@@ -65,7 +65,7 @@ DECLARE
   utc_day date := (at AT TIME ZONE 'UTC')::date;
   queued integer;
 BEGIN
-  IF portal.principal() = '' THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
+  IF portal.principal() IN ('', 'family') THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
   WITH near AS (
     SELECT c.id FROM public.consents_consent c
     WHERE c.signer_capacity NOT IN ('adult_youth', 'eligible_student')
@@ -109,7 +109,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
   queued integer;
 BEGIN
-  IF portal.principal() = '' THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
+  IF portal.principal() IN ('', 'family') THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
   WITH noted AS (
     INSERT INTO public.consents_digest (id, agency_id, week, created_at)
     SELECT gen_random_uuid(), a.id, date_trunc('week', (at AT TIME ZONE a.time_zone) - interval '7 hours')::date, now()

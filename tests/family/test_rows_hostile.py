@@ -187,16 +187,34 @@ def test_its_link_is_not_bent(link, change):
 CONSENT = """INSERT INTO consents_consent (id, agency_id, youth_id, form_id, youth_name, youth_birth_date, signer_name,
   signer_capacity, signer_authority_evidence, minor_also_signed, method, signed_at, particulars, text_sha256, interpreter,
   drawing, signature_evidence, link_id, recorded_by_id, created_at)
-  SELECT gen_random_uuid(), l.agency_id, %(youth)s, f.id, 'x', '2011-03-04', 'x', 'parent', '', false, %(method)s, now(),
-  'x', repeat('0', 64), '', '', '{}', %(link)s, l.created_by_id, now()
+  SELECT gen_random_uuid(), l.agency_id, %(youth)s, f.id, 'x', '2011-03-04', %(signer)s, 'parent', '', false, %(method)s,
+  now(), 'x', repeat('0', 64), '', '', '{}', %(link)s, coalesce(%(recorder)s, l.created_by_id), now()
   FROM consents_familylink l, consents_consentform f WHERE l.id = %(own)s LIMIT 1"""
 
 
-def test_it_records_for_its_own_young_people_through_its_own_link_alone(link, others, maya):
-    given = {"own": link.pk, "link": link.pk, "youth": maya.pk, "method": "link"}
-    for changed in ({"youth": others["leo"].youth_id}, {"link": None}, {"method": "paper"}):
+def test_it_records_for_its_own_young_people_through_its_own_link_alone(link, others, maya, alice):
+    given = signing(link, maya)
+    for changed in (
+        {"youth": others["leo"].youth_id},
+        {"link": None},
+        {"method": "paper"},
+        {"method": "on_screen"},
+        {"signer": "Raul Torres"},
+        {"recorder": str(alice.pk)},
+    ):
         refused(POLICY, link, CONSENT, **{**given, **changed})
     assert run(link, CONSENT, **given) == 1
+
+
+def signing(link, youth):
+    return {
+        "own": link.pk,
+        "link": link.pk,
+        "youth": youth.pk,
+        "method": "link",
+        "signer": "Ana Torres",
+        "recorder": None,
+    }
 
 
 PAGE = """INSERT INTO consents_familylink (id, agency_id, youth_id, kind, check_by, person_name, guardian_id, language,
