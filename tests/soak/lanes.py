@@ -37,9 +37,16 @@ class Caller:
     def post(self, path: str, **data: Any) -> tuple[int, bytes]:
         return self._ask("POST", path, json.dumps(data).encode())
 
+    def close(self) -> None:
+        """Let the connection go; the next request makes another."""
+        if self._link is not None:
+            self._link.close()
+        self._link = None
+
     def _ask(self, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes]:
         """Once: a request is never repeated, for it might have been done. A connection that was idle is made anew."""
         if self._link is None or time.monotonic() - self._used > 1:
+            self.close()
             self._link = http.client.HTTPConnection(
                 str(self._address.hostname), self._address.port, timeout=60
             )
@@ -48,7 +55,7 @@ class Caller:
         content = response.read()
         self._used = time.monotonic()
         if response.will_close:
-            self._link = None
+            self.close()
         return response.status, content
 
 

@@ -67,6 +67,8 @@ class Soak:
 
         for _ in in_lanes(LANES, numbers, play):
             pass
+        for caller in (one for lane in callers for one in lane):
+            caller.close()
 
     def _open_against_revoke(
         self, tally: Tally, number: int, lane: Lane, bob: Caller, _: Caller, alice: Caller, later: Caller
