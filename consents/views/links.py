@@ -52,7 +52,7 @@ class LinkForm(forms.Form):
 def send_link(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Send the family a link to choose and sign at home."""
     draft = draft_to_answer(request, pk)
-    if not draft.answers.get("offer"):
+    if drafting.first_open(draft) != "ways":
         return redirect("consents:step", pk, drafting.first_open(draft))
     signer = draft.answers["signer"]
     guardian = drafting.chosen(draft.youth, signer["who"]).guardian

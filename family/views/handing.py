@@ -20,7 +20,7 @@ from family.doors import let_in, speak
 def hand_over(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Sign the member of staff out and open the draft to the person before the device."""
     draft = draft_to_answer(request, pk)
-    if not draft.answers.get("offer"):
+    if drafting.first_open(draft) != "ways":
         return redirect("consents:step", pk, drafting.first_open(draft))
     signer = draft.answers["signer"]
     language = ConsentForm.objects.get(pk=signer["form"]).language
