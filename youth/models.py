@@ -243,6 +243,7 @@ class Guardian(models.Model):
                 read=_reach_or_family("youth_id"),
                 insert=f"agency_id = {AGENCY} AND {any_role(*with_duty(Duty.ADD_RECORDS))}",
                 update=_write("youth_id", Duty.ADD_RECORDS),
+                definer=["SELECT"],
             ),
             SameAgency(name="guardian_same_agency", field="youth"),
             models.UniqueConstraint(

@@ -12,7 +12,8 @@ from consents.permissions import can_revoke
 from notices.actions import tell
 from sharing_portal.errors import require
 
-ASKED_FOR = ("copy", "correction")
+ASKED_FOR = {"copy": "consent.copy_asked", "correction": "consent.correction_asked"}
+"""What a family may ask for, with the event and the notice that say so."""
 
 
 @transaction.atomic
@@ -31,12 +32,11 @@ def take_copy(consent: Consent, *, by: FamilyLink) -> ConsentCopy:
 def ask_for(consent: Consent, what: str, *, by: FamilyLink) -> None:
     """Ask the agency for a copy of what was shared, or for a correction: its records custodians are told."""
     require(can_revoke(by, consent))
-    assert what in ASKED_FOR
-    record(f"consent.{what}_asked", **actor(by), on=consent, youth_id=consent.youth_id)
+    record(ASKED_FOR[what], **actor(by), on=consent, youth_id=consent.youth_id)
     custodians = members_to_tell(consent.agency_id, sorted(with_duty(Duty.DECIDE)))
     # Once a day, however often the button is pressed.
     today = consent.agency.today().isoformat()
-    tell(custodians, f"consent.{what}_asked", agency_id=consent.agency_id, on=consent, key=today)
+    tell(custodians, ASKED_FOR[what], agency_id=consent.agency_id, on=consent, key=today)
 
 
 @transaction.atomic

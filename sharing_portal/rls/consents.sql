@@ -33,6 +33,19 @@ BEGIN
     WHERE id = consent AND youth_id = youth AND agency_id = portal.current_agency_id());
 END $$;
 
+-- Whether whoever a link was made for may still decide, or look, for this youth: not a parent or guardian whose rights
+-- have ended since, and from the 18th birthday on nobody but the young person (34 CFR 99.4, 99.5(a)).
+CREATE OR REPLACE FUNCTION portal.may_still_come(guardian uuid, consent uuid, youth uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN NOT EXISTS (SELECT FROM public.youth_guardian g
+      WHERE g.id = guardian AND (g.rights_revoked OR g.authority = 'none'))
+    AND (EXISTS (SELECT FROM public.youth_youthrecord y
+        WHERE y.id = youth AND portal.today(y.agency_id) < portal.turns_18_on(y.birth_date))
+      OR guardian IS NULL AND NOT EXISTS (SELECT FROM public.consents_consent c
+        WHERE c.id = consent AND c.signer_capacity NOT IN ('adult_youth', 'eligible_student')));
+END $$;
+
 -- The link through which a family acts in this transaction: verified, not closed, not past its time; for an hour after it
 -- was used to sign, so that the copy can be taken along.
 CREATE OR REPLACE FUNCTION portal.family_link_id() RETURNS uuid
@@ -43,7 +56,8 @@ BEGIN
     WHERE l.id = nullif(current_setting('portal.family_link', true), '')::uuid
       AND l.agency_id = portal.current_agency_id() AND a.state = 'active'
       AND l.verified_at IS NOT NULL AND l.closed_at IS NULL AND l.expires_at > now()
-      AND (l.kind = 'page' OR l.used_at IS NULL OR l.used_at > now() - interval '1 hour'));
+      AND (l.kind = 'page' OR l.used_at IS NULL OR l.used_at > now() - interval '1 hour')
+      AND portal.may_still_come(l.guardian_id, l.consent_id, l.youth_id));
 END $$;
 
 -- The youth it is about: one, or brothers and sisters in one sitting; staff may put the draft to another use afterwards.
@@ -122,7 +136,8 @@ BEGIN
   RETURN QUERY SELECT l.id, l.agency_id, l.kind::text, l.check_by::text, l.language::text
     FROM public.consents_familylink l JOIN public.agencies_agency a ON a.id = l.agency_id AND a.state = 'active'
     WHERE l.token_sha256 = token_hash AND l.kind <> 'kiosk' AND l.closed_at IS NULL AND l.expires_at > now()
-      AND l.wrong_answers < 5 AND (l.kind = 'page' OR l.used_at IS NULL);
+      AND l.wrong_answers < 5 AND (l.kind = 'page' OR l.used_at IS NULL)
+      AND portal.may_still_come(l.guardian_id, l.consent_id, l.youth_id);
 END $$;
 
 -- Check who came through a link: the code, or the date of birth. A wrong answer is counted, the fifth closes the link for

@@ -227,7 +227,7 @@ def test_a_person_cannot_queue(consented, line, north, bob, sql):
     ending_in(7, consented, line, north)
     with (
         acting_as(bob),
-        pytest.raises(ProgrammingError, match="background work only"),
+        pytest.raises(ProgrammingError, match="for background work"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):

@@ -17,6 +17,7 @@ APPS = (
     "consents",
     "desk",
     "disclosures",
+    "family",
     "guide",
     "mous",
     "notices",

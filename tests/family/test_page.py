@@ -12,6 +12,7 @@ from notices.models import Notice
 from tests import factories
 from tests.family.conftest import BORN, Check, Family, Kind
 from tests.mous import agreements
+from youth.models import Guardian, YouthRecord
 
 REASON = "We are planning her care and need to know how often she misses school."
 
@@ -45,6 +46,37 @@ def page(signed, linked, bob, agreed):
         return family, consent
 
     return _page
+
+
+@pytest.mark.parametrize("now", ["rights revoked", "no authority", "18"])
+def test_whose_rights_have_ended_sees_nothing_any_more(page, bob, maya, mother, now):
+    family, _consent = page()
+    shown = "Maya Torres"
+    assert shown in family.get("/family/page/").content.decode()
+    with acting_as(bob):
+        if now == "rights revoked":
+            Guardian.objects.filter(pk=mother.pk).update(rights_revoked=True)
+        elif now == "no authority":
+            Guardian.objects.filter(pk=mother.pk).update(authority="none")
+        else:
+            grown_up = north_today_less(maya, 18)
+            YouthRecord.objects.filter(pk=maya.pk).update(birth_date=grown_up)
+    closed = family.get("/family/page/").content.decode()
+    assert shown not in closed
+    assert "This page is closed" in closed
+
+
+def north_today_less(youth, years):
+    today = youth.agency.today()
+    return today.replace(year=today.year - years, day=min(today.day, 28))
+
+
+def test_the_link_of_a_parent_whose_rights_ended_opens_nothing(signed, linked, bob, mother):
+    signed()
+    with acting_as(bob):
+        link, _code = linked(Consent.objects.get(), kind=Kind.PAGE)
+        Guardian.objects.filter(pk=mother.pk).update(rights_revoked=True)
+    assert Family().come(link).status_code == 200
 
 
 def released_to(person, bob, maya, north, item):

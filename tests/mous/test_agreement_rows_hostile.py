@@ -174,7 +174,7 @@ def _by_sql(mou: Mou, by: User, agency: Agency) -> Mou:
     with acting_as(by):
         new = Mou.objects.create(
             agency=agency, title="Third", version=3, replaces=mou, drafted_by=by,
-            starts_on=agency.today() + timedelta(days=7), ends_on=mou.ends_on,
+            starts_on=agency.today() + timedelta(days=7), ends_on=mou.ends_on, consent_form=mou.consent_form,
         )  # fmt: skip
         actions.drafting.copy_terms(mou, new)
         actions.sections.write_sections(new, mou.sections.values("code", "heading", "text"), by=by)

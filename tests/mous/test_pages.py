@@ -65,7 +65,9 @@ def test_a_draft_step_by_step(sign_in, dana, north, south, parties):
     reworded = {"heading": "Why we share", "text": "To keep students in school.", "number": "1"}
     assert client.post(url("section", mou, code="purpose"), reworded).url == url("text", mou)
     assert client.get(url("section", mou, code="nonsense")).status_code == 404
-    edited = client.post(url("edit", mou) + "?return=check", {"title": "School help 2", **dates})
+    edited = client.post(
+        url("edit", mou) + "?return=check", {"title": "School help 2", "consent_form": "2026-11", **dates}
+    )
     assert edited.url == url("check", mou)
     page = client.get(url("check", mou)).content.decode()
     assert "To keep students in school." in page

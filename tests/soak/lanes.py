@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 from tests.faults.processes import Browser
 
-# Seconds: how far chance moves a start, and how far the outcome of one race moves the next.
-JITTER, STEP = 0.02, 0.005
+# Seconds: how far chance moves a start, and how far the outcome of a race moves the next: far at first, less with every
+# turn of the luck.
+JITTER, FIRST_STEP, LAST_STEP = 0.02, 0.1, 0.005
 
 
 class Caller:
@@ -65,6 +66,8 @@ class Lane:
     def __init__(self, pool: ThreadPoolExecutor) -> None:
         self._pool, self._barrier = pool, Barrier(2)
         self._lead: dict[str, float] = defaultdict(float)
+        self._step: dict[str, float] = defaultdict(lambda: FIRST_STEP)
+        self._won: dict[str, bool] = {}
 
     def race(self, kind: str, *sides: Callable[[], Any]) -> list[Any]:
         """Both at once; what each gave. `settled` is to be told who won, so that the next race of the kind is close."""
@@ -72,7 +75,10 @@ class Lane:
         return list(self._pool.map(self._start, sides, (max(lead, 0), max(-lead, 0))))
 
     def settled(self, kind: str, *, first_won: bool) -> None:
-        self._lead[kind] += STEP if first_won else -STEP
+        if self._won.get(kind, first_won) != first_won:
+            self._step[kind] = max(self._step[kind] / 2, LAST_STEP)
+        self._won[kind] = first_won
+        self._lead[kind] += self._step[kind] if first_won else -self._step[kind]
 
     def _start(self, side: Callable[[], Any], later: float) -> Any:
         self._barrier.wait(60)

@@ -482,6 +482,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="guardian",
             constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=["SELECT"],
                 insert="agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'records_custodian', 'staff']::text[])",
                 name="guardian_rows",
                 read="agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[]) OR youth_id = ANY ((SELECT portal.family_youth_ids())::uuid[]))",
