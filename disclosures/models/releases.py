@@ -20,7 +20,17 @@ from disclosures.models.reach import (
 )
 from disclosures.models.requests import DisclosureRequest
 from disclosures.states import Ended
-from sharing_portal.rls.policy import AGENCY, INSIDE, ME, RowPolicy, SameAgency, any_role, filter_only, one_of
+from sharing_portal.rls.policy import (
+    AGENCY,
+    INSIDE,
+    ME,
+    RowPolicy,
+    SameAgency,
+    any_role,
+    filter_only,
+    one_of,
+    seen,
+)
 from sharing_portal.rls.trigger import Trigger
 
 
@@ -105,6 +115,10 @@ class Release(models.Model):
         ]
 
 
+OF_MADE_RELEASE = seen("disclosures_release", "content_object_id", f"r.agency_id = {AGENCY}")
+OF_RECEIVED_RELEASE = seen("disclosures_release", "content_object_id", f"r.recipient_agency_id = {AGENCY}")
+
+
 class ReleaseGrant(UserObjectPermissionBase):
     """guardian's grant of one release to one person of the recipient. Given and taken in disclosures/grants.py."""
 
@@ -117,12 +131,11 @@ class ReleaseGrant(UserObjectPermissionBase):
         constraints = [
             RowPolicy(
                 name="release_grant_rows",
-                read=f"(agency_id = {AGENCY} OR content_object_id {one_of('made_release_ids')}) AND {INSIDE}",
+                read=f"(agency_id = {AGENCY} OR {OF_MADE_RELEASE}) AND {INSIDE}",
                 # The holder gives it with the release; the recipient's custodian may pass it on inside her agency.
-                insert=f"content_object_id {one_of('made_release_ids')} AND {RELEASERS} "
-                f"OR agency_id = {AGENCY} AND {CONTENT} AND content_object_id {one_of('received_release_ids')}",
-                delete=f"content_object_id {one_of('made_release_ids')} AND {RELEASERS} "
-                f"OR agency_id = {AGENCY} AND {CONTENT}",
+                insert=f"{OF_MADE_RELEASE} AND {RELEASERS} "
+                f"OR agency_id = {AGENCY} AND {CONTENT} AND {OF_RECEIVED_RELEASE}",
+                delete=f"{OF_MADE_RELEASE} AND {RELEASERS} OR agency_id = {AGENCY} AND {CONTENT}",
                 definer=["SELECT"],
             )
         ]

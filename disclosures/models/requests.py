@@ -16,13 +16,16 @@ from disclosures.models.reach import (
     CATEGORIES,
     DECIDERS,
     HOLDER_ONLY,
+    OF_ANSWERABLE_REQUEST,
+    OF_OWN_DRAFT,
     OF_SEEN_REQUEST,
+    OF_WAITING_REQUEST,
     PURPOSES,
     REQUESTERS,
     REQUESTS,
 )
 from disclosures.states import Answer, State
-from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, SameAgency, filter_only, one_of
+from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, SameAgency, filter_only
 from sharing_portal.rls.trigger import Trigger
 from youth.models import YouthRecord
 
@@ -139,10 +142,10 @@ class RequestedCategory(models.Model):
             RowPolicy(
                 name="requested_category_rows",
                 read=OF_SEEN_REQUEST,
-                insert=f"request_id {one_of('draft_request_ids')} AND {REQUESTERS} AND answer = 'pending'",
-                update=f"request_id {one_of('answerable_request_ids')} AND {DECIDERS}",
+                insert=f"{OF_OWN_DRAFT} AND {REQUESTERS} AND answer = 'pending'",
+                update=f"{OF_ANSWERABLE_REQUEST} AND {DECIDERS}",
                 update_columns=["answer", "answer_reason"],
-                delete=f"request_id {one_of('draft_request_ids')}",
+                delete=OF_OWN_DRAFT,
                 definer=["SELECT"],
             ),
             models.UniqueConstraint(fields=["request", "category"], name="requested_category_once"),
@@ -198,9 +201,8 @@ class AttachedConsent(models.Model):
             RowPolicy(
                 name="attached_consent_rows",
                 read=OF_SEEN_REQUEST,
-                insert=f"{OF_SEEN_REQUEST} AND request_id {one_of('waiting_request_ids')} "
-                f"AND agency_id = {AGENCY} AND {REQUESTERS}",
-                delete=f"agency_id = {AGENCY} AND request_id {one_of('draft_request_ids')}",
+                insert=f"{OF_WAITING_REQUEST} AND agency_id = {AGENCY} AND {REQUESTERS}",
+                delete=f"agency_id = {AGENCY} AND {OF_OWN_DRAFT}",
                 definer=["SELECT"],
             ),
             SameAgency(name="attached_consent_same_agency", field="consent"),
@@ -231,8 +233,7 @@ class YouthMatch(models.Model):
             RowPolicy(
                 name="youth_match_rows",
                 read=HOLDER_ONLY,
-                insert=f"{HOLDER_ONLY} AND {DECIDERS} AND matched_by_id = {ME} "
-                f"AND request_id {one_of('answerable_request_ids')}",
+                insert=f"{HOLDER_ONLY} AND {DECIDERS} AND matched_by_id = {ME} AND {OF_ANSWERABLE_REQUEST}",
                 update=f"{HOLDER_ONLY} AND {DECIDERS}",
                 update_columns=["youth_id", "matched_by_id", "matched_at", "confirmed", "reason"],
             ),
@@ -262,8 +263,7 @@ class Decision(models.Model):
             RowPolicy(
                 name="decision_rows",
                 read=HOLDER_ONLY,
-                insert=f"{HOLDER_ONLY} AND {DECIDERS} AND decided_by_id = {ME} "
-                f"AND request_id {one_of('answerable_request_ids')}",
+                insert=f"{HOLDER_ONLY} AND {DECIDERS} AND decided_by_id = {ME} AND {OF_ANSWERABLE_REQUEST}",
             )
         ]
 

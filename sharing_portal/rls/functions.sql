@@ -54,7 +54,7 @@ CREATE OR REPLACE FUNCTION portal.granted_youth_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN (SELECT array_agg(DISTINCT content_object_id) FROM public.youth_youthrecordgrant
-    WHERE user_id = portal.current_user_id() AND agency_id = portal.acting_agency_id());
+    WHERE user_id = (SELECT portal.current_user_id()) AND agency_id = (SELECT portal.acting_agency_id()));
 END $$;
 
 -- Releases opened to the acting member personally: the guardian rows given by disclosures/grants.py.
@@ -62,7 +62,7 @@ CREATE OR REPLACE FUNCTION portal.granted_release_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN (SELECT array_agg(DISTINCT content_object_id) FROM public.disclosures_releasegrant
-    WHERE user_id = portal.current_user_id() AND agency_id = portal.acting_agency_id());
+    WHERE user_id = (SELECT portal.current_user_id()) AND agency_id = (SELECT portal.acting_agency_id()));
 END $$;
 
 -- Which of these releases to the acting agency may be read now: not recalled or revoked, not past their last day,
@@ -86,7 +86,7 @@ CREATE OR REPLACE FUNCTION portal.open_release_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN portal.open_releases_among((SELECT array_agg(id) FROM public.disclosures_release
-    WHERE recipient_agency_id = portal.acting_agency_id() AND ended_at IS NULL AND access_until > now()));
+    WHERE recipient_agency_id = (SELECT portal.acting_agency_id()) AND ended_at IS NULL AND access_until > now()));
 END $$;
 
 -- The calendar day at an agency: consents end at the end of a day where the family lives.
@@ -102,7 +102,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN (SELECT array_agg(DISTINCT a.consent_id) FROM public.disclosures_attachedconsent a
     JOIN public.disclosures_disclosurerequest r ON r.id = a.request_id
-    WHERE r.holding_agency_id = portal.acting_agency_id() AND r.submitted_at IS NOT NULL);
+    WHERE r.holding_agency_id = (SELECT portal.acting_agency_id()) AND r.submitted_at IS NOT NULL);
 END $$;
 
 -- Agreements the acting agency drafted or is a party to; the other parties see one only while its text is frozen or when
@@ -321,50 +321,6 @@ BEGIN
     WHERE m.agency_id = agency AND m.state = 'active' AND u.is_active AND m.roles::text[] && wanted);
 END $$;
 
--- Requests the acting agency made or holds; what was never sent is its author's own.
-CREATE OR REPLACE FUNCTION portal.request_ids() RETURNS uuid[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-  RETURN (SELECT array_agg(id) FROM public.disclosures_disclosurerequest
-    WHERE (asking_agency_id = portal.acting_agency_id()
-           AND (submitted_at IS NOT NULL OR requested_by_id = portal.current_user_id()))
-       OR (holding_agency_id = portal.acting_agency_id() AND submitted_at IS NOT NULL));
-END $$;
-
--- Requests the acting member made herself for the acting agency.
-CREATE OR REPLACE FUNCTION portal.own_request_ids() RETURNS uuid[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-  RETURN (SELECT array_agg(id) FROM public.disclosures_disclosurerequest
-    WHERE asking_agency_id = portal.acting_agency_id() AND requested_by_id = portal.current_user_id());
-END $$;
-
--- Drafts the acting member is writing: the only requests whose categories and attachments may be taken away.
-CREATE OR REPLACE FUNCTION portal.draft_request_ids() RETURNS uuid[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-  RETURN (SELECT array_agg(id) FROM public.disclosures_disclosurerequest
-    WHERE asking_agency_id = portal.acting_agency_id() AND requested_by_id = portal.current_user_id()
-      AND state = 'draft');
-END $$;
-
--- Requests of the acting agency that wait for an answer: consents may still be shown with them.
-CREATE OR REPLACE FUNCTION portal.waiting_request_ids() RETURNS uuid[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-  RETURN (SELECT array_agg(id) FROM public.disclosures_disclosurerequest
-    WHERE asking_agency_id = portal.acting_agency_id() AND state IN ('draft', 'submitted', 'more_needed'));
-END $$;
-
--- Requests to the acting agency that the acting member may answer: never one she made herself for another agency.
-CREATE OR REPLACE FUNCTION portal.answerable_request_ids() RETURNS uuid[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-  RETURN (SELECT array_agg(id) FROM public.disclosures_disclosurerequest
-    WHERE holding_agency_id = portal.acting_agency_id() AND submitted_at IS NOT NULL
-      AND requested_by_id <> portal.current_user_id());
-END $$;
-
 -- Whether a release to this agency is what the request was granted: made by its holder, to its asker, by another person.
 CREATE OR REPLACE FUNCTION portal.is_granted_to(request uuid, recipient uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -372,21 +328,6 @@ BEGIN
   RETURN EXISTS (SELECT FROM public.disclosures_disclosurerequest r
     WHERE r.id = request AND r.holding_agency_id = portal.acting_agency_id() AND r.asking_agency_id = recipient
       AND r.state = 'released' AND r.requested_by_id <> portal.current_user_id());
-END $$;
-
--- Releases the acting agency made.
-CREATE OR REPLACE FUNCTION portal.made_release_ids() RETURNS uuid[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-  RETURN (SELECT array_agg(id) FROM public.disclosures_release WHERE agency_id = portal.acting_agency_id());
-END $$;
-
--- Releases to the acting agency.
-CREATE OR REPLACE FUNCTION portal.received_release_ids() RETURNS uuid[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-  RETURN (SELECT array_agg(id) FROM public.disclosures_release
-    WHERE recipient_agency_id = portal.acting_agency_id());
 END $$;
 
 -- How many open releases rest on a consent, whoever released: what its revocation will close. The agency that recorded

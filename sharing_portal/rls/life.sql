@@ -140,17 +140,19 @@ END $$;
 CREATE OR REPLACE FUNCTION portal.requests_without_agreement(agreement uuid)
 RETURNS TABLE (request_id uuid, asker_id uuid, requested_by_id uuid, holder_id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  acting uuid := portal.acting_agency_id();
 BEGIN
   IF portal.principal() = '' AND NOT EXISTS (SELECT FROM public.mous_mouparty p
     JOIN public.mous_mou m ON m.id = p.mou_id AND m.state IN ('signed', 'ended')
-    WHERE p.mou_id = agreement AND p.agency_id = portal.acting_agency_id())
+    WHERE p.mou_id = agreement AND p.agency_id = acting)
   THEN RAISE insufficient_privilege USING MESSAGE = 'only a party of the agreement';
   END IF;
   RETURN QUERY WITH resting AS MATERIALIZED (
       SELECT q.id, q.asking_agency_id AS asker, q.holding_agency_id AS holder, q.purpose::text AS purpose, q.requested_by_id
       FROM public.disclosures_disclosurerequest q
       WHERE q.state IN ('submitted', 'more_needed', 'approved') AND q.basis NOT IN ('emergency', 'court_order')
-        AND CASE WHEN agreement IS NULL THEN q.holding_agency_id = portal.acting_agency_id()
+        AND CASE WHEN agreement IS NULL THEN q.holding_agency_id = acting
           ELSE 2 = (SELECT count(*) FROM public.mous_mouparty p
             WHERE p.mou_id = agreement AND p.agency_id IN (q.asking_agency_id, q.holding_agency_id)) END),
     flow AS MATERIALIZED (
@@ -168,16 +170,18 @@ END $$;
 CREATE OR REPLACE FUNCTION portal.close_releases_without_agreement(agreement uuid)
 RETURNS TABLE (release_id uuid, holder_id uuid, recipient_id uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  acting uuid := portal.acting_agency_id();
 BEGIN
   IF portal.principal() = '' AND NOT EXISTS (SELECT FROM public.mous_mouparty p
     JOIN public.mous_mou m ON m.id = p.mou_id AND m.state IN ('signed', 'ended')
-    WHERE p.mou_id = agreement AND p.agency_id = portal.acting_agency_id())
+    WHERE p.mou_id = agreement AND p.agency_id = acting)
   THEN RAISE insufficient_privilege USING MESSAGE = 'only a party of the agreement';
   END IF;
   RETURN QUERY UPDATE public.disclosures_release r SET ended_at = now(), end_reason = 'agreement'
     WHERE r.ended_at IS NULL AND r.id = ANY ((SELECT portal.releases_without_agreement((SELECT array_agg(o.id)
       FROM public.disclosures_release o WHERE o.ended_at IS NULL AND o.access_until > now()
-        AND CASE WHEN agreement IS NULL THEN o.agency_id = portal.acting_agency_id()
+        AND CASE WHEN agreement IS NULL THEN o.agency_id = acting
           ELSE 2 = (SELECT count(*) FROM public.mous_mouparty p
             WHERE p.mou_id = agreement AND p.agency_id IN (o.agency_id, o.recipient_agency_id)) END)))::uuid[])
     RETURNING r.id, r.agency_id, r.recipient_agency_id;

@@ -42,6 +42,15 @@ def among(function: str) -> str:
     return f"IN (SELECT unnest(portal.{function}()))"
 
 
+def seen(table: str, key: str, condition: str = "true") -> str:
+    """True when `key` names a row of another table, `r`, that the acting member sees and for which the condition holds.
+
+    One look by the key for each row, under the other table's own policy, however many rows the agency has there: a
+    scalar sub-select is never turned into a list of them all, as `IN` and `EXISTS` may be.
+    """
+    return f"(SELECT {condition} FROM {table} r WHERE r.id = {key})"  # noqa: S608 - the words of a policy
+
+
 def filter_only(condition: str) -> str:
     """The condition as a filter whose share of rows the planner does not estimate.
 
