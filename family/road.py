@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import PurePath
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -12,7 +14,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
-from consents.models import ConsentDraft, ConsentForm
+from audit.record import record
+from consents.actions import actor
+from consents.models import Consent, ConsentDraft, ConsentForm, FamilyLink
 from consents.signing import chosen, in_language
 from family.doors import FamilyRequest, closed, for_family, is_kiosk
 
@@ -82,7 +86,8 @@ def show(
 
 
 def frame(request: FamilyRequest, template: str, title: str, **context: Any) -> HttpResponse:
-    """A page of the family's, with the agency to call."""
+    """A page of the family's, with the agency to call. That it was looked at is in the log."""
+    _record_viewed(request.link, page=PurePath(template).stem)
     found = {
         "page_title": title,
         "link": request.link,
@@ -90,6 +95,25 @@ def frame(request: FamilyRequest, template: str, title: str, **context: Any) -> 
         "idle_seconds": settings.SESSION_IDLE_SECONDS,
     }
     return render(request, template, {**found, **context})
+
+
+def _record_viewed(link: FamilyLink, *, page: str) -> None:
+    """Write into the history of every young person whom the page may name that the family looked at it."""
+    asked = link.kind != FamilyLink.Kind.PAGE and link.used_at is None
+    for youth_id in sorted(_young_people(link)):
+        record(
+            "consent.family_read" if asked else "consent.family_page",
+            **actor(link),
+            on=link,
+            youth_id=youth_id,
+            page=page,
+        )
+
+
+def _young_people(link: FamilyLink) -> set[UUID]:
+    """One, or brothers and sisters of one sitting; the database shows a family its own consents alone."""
+    siblings = link.draft.siblings if link.draft else []
+    return {link.youth_id, *siblings, *Consent.objects.values_list("youth_id", flat=True)}
 
 
 def _back(name: str, number: int, offers: int) -> str:

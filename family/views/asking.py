@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import posted
-from audit.record import record
-from consents.actions import actor
 from consents.models import ConsentDraft, ConsentGrant
 from consents.signing import Flow, begun, choose_how, choose_records, chosen, is_decided
 from consents.wording import words
@@ -28,8 +26,6 @@ from youth.models import YouthRecord
 @for_signer
 def who(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
     """Who asks, for whom, and that everything is up to the family."""
-    link = request.link
-    record("consent.family_read", **actor(link), on=link, youth_id=link.youth_id, step="who")
     names = agencies_of(draft)
     asked = [
         _("%(discloser)s would like to share with %(recipient)s")
@@ -83,8 +79,7 @@ def summary(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
     """Who will see what, and what will not be shared."""
     if not is_decided(draft):
         return redirect(first_open(draft))
-    link, language = request.link, language_of(draft)
-    record("consent.family_read", **actor(link), on=link, youth_id=link.youth_id, step="summary")
+    language = language_of(draft)
     flows = [_in_words(draft, number, language) for number in range(len(draft.answers["offer"]))]
     agreed = {code for flow in draft.answers["sharing"] for code in flow["categories"]}
     left = [words(category, language) for category in STORED_CATEGORIES if category not in agreed]

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import posted
-from audit.record import record
-from consents.actions import actor, ask_for, remind_family
+from consents.actions import ask_for, remind_family
 from consents.actions.families import ASKED_FOR
 from consents.models import Consent, ConsentGrant, FamilyMail
 from consents.queries import standing_grants
@@ -34,7 +33,6 @@ from sharing_portal.errors import InvalidTransition
 def page(request: FamilyRequest) -> HttpResponse:
     """Everything that this person agreed to here, newest first."""
     link = request.link
-    record("consent.family_page", **actor(link), on=link, youth_id=link.youth_id)
     mails = {mail.consent_id: mail for mail in FamilyMail.objects.filter(stopped_at=None)}
     consents = [
         {

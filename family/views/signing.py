@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import posted
-from audit.record import record
 from consents import signing
-from consents.actions import actor, make_own_page, remind_family, save_step, take_copy
+from consents.actions import make_own_page, remind_family, save_step, take_copy
 from consents.drawing import checked
 from consents.models import Consent, ConsentDraft, FamilyLink
 from consents.pdf import signed_copy
@@ -32,9 +31,6 @@ def read(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
         save_step(draft, by=request.link, step="read", answers=True)
         return redirect("family:sign")
     texts = signing.texts(draft)
-    record(
-        "consent.family_read", **actor(request.link), on=request.link, youth_id=draft.youth_id, step="read"
-    )
     return show(request, "read", draft, texts=texts, consent_form=texts[0].form)
 
 
