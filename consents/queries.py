@@ -5,11 +5,21 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from accounts.models import User
 from agencies.models import Agency
 from agencies.roles import Duty, Reach, can_read, may
-from consents.models import Consent, ConsentDraft, ConsentForm, ConsentGrant, ConsentSeal, Objection
+from consents.models import (
+    Consent,
+    ConsentDraft,
+    ConsentForm,
+    ConsentGrant,
+    ConsentScan,
+    ConsentSeal,
+    FamilyLink,
+    Objection,
+)
 from consents.states import GrantState
 from youth import queries as youth_queries
 from youth.models import YouthRecord
@@ -82,6 +92,39 @@ def events_to_come(consent: Consent) -> list[tuple[str, str]]:
 def objections_to(youth: YouthRecord) -> QuerySet[Objection]:
     """Everything parents and guardians on file said against sharing, newest first; those withdrawn, too."""
     return Objection.objects.filter(youth=youth).select_related("guardian", "by", "withdrawn_by")
+
+
+def objections_visible_to(user: User) -> QuerySet[Objection]:
+    """Objections about youth the person can see, newest first."""
+    found = Objection.objects.filter(youth__in=youth_queries.visible_to(user))
+    return found.select_related("youth__agency").order_by("-at", "pk")
+
+
+def links_visible_to(user: User) -> QuerySet[FamilyLink]:
+    """The links that the person's agency made for families of youth she can see, newest first."""
+    youth = youth_queries.visible_to(user)
+    found = FamilyLink.objects.filter(agency=user.acting_agency_id, youth__in=youth)
+    return found.order_by("-created_at", "pk")
+
+
+def open_links(opens: ConsentDraft | Consent) -> QuerySet[FamilyLink]:
+    """The links to this draft, or to the page of this consent, through which one can still come."""
+    still = FamilyLink.objects.filter(closed_at=None, expires_at__gt=timezone.now(), wrong_answers__lt=5)
+    if isinstance(opens, ConsentDraft):
+        return still.filter(draft=opens, used_at=None)
+    return still.filter(consent=opens, kind=FamilyLink.Kind.PAGE)
+
+
+def scan_of(consent: Consent) -> ConsentScan | None:
+    """The scan of a consent on paper; None while it has none."""
+    return ConsentScan.objects.filter(consent=consent).first()
+
+
+def made_from(scan_sha256: str, youth: YouthRecord, *, by: User) -> list[Consent]:
+    """What the person made of this scan for this youth, and still stands in part."""
+    scans = ConsentScan.objects.filter(file_sha256=scan_sha256, youth=youth, by=by)
+    standing = scans.filter(consent__grants__revoked_at=None).distinct()
+    return [scan.consent for scan in standing.select_related("consent")]
 
 
 def seal_of(consent: Consent) -> ConsentSeal | None:
@@ -159,6 +202,12 @@ def draft_of(user: User, youth: YouthRecord) -> ConsentDraft:
     """The person's unfinished consent for this youth, or a blank one that is not saved yet."""
     blank = ConsentDraft(agency=user.acting_agency, youth=youth, author=user)
     return ConsentDraft.objects.filter(youth=youth, author=user).first() or blank
+
+
+def drafts_of(user: User) -> QuerySet[ConsentDraft]:
+    """The person's unfinished consents in the agency for which she acts, the one touched last first."""
+    mine = ConsentDraft.objects.filter(author=user, agency=user.acting_agency_id)
+    return mine.select_related("youth__agency").order_by("-updated_at", "pk")
 
 
 def _attached_ids() -> list[UUID]:

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from consents.drafting import as_if_agreed, check_flows
 from consents.links import code_hash, hash_of, new_code, token_of
 from consents.models import Consent, ConsentDraft, FamilyLink
 from consents.permissions import can_close_link, can_record
+from consents.queries import open_links
 from notices.actions import queue
 from sharing_portal.errors import InvalidTransition, RefusedInput, require
 from youth.models import Guardian
@@ -131,14 +131,6 @@ def opened_by(token: str) -> tuple[UUID, UUID, str] | None:
         )
         found: tuple[UUID, UUID, str] | None = cursor.fetchone()
         return found
-
-
-def open_links(opens: ConsentDraft | Consent) -> QuerySet[FamilyLink]:
-    """The links to this draft, or to the page of this consent, through which one can still come."""
-    still = FamilyLink.objects.filter(closed_at=None, expires_at__gt=timezone.now(), wrong_answers__lt=5)
-    if isinstance(opens, ConsentDraft):
-        return still.filter(draft=opens, used_at=None)
-    return still.filter(consent=opens, kind=Kind.PAGE)
 
 
 def _new_link(opens: ConsentDraft | Consent, kind: str, check: str) -> tuple[FamilyLink, str]:

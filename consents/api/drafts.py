@@ -25,12 +25,6 @@ from consents.siblings import siblings_of
 from sharing_portal.errors import InvalidTransition, RefusedInput, require
 
 
-def own_drafts(request: PortalAPIRequest) -> QuerySet[ConsentDraft]:
-    """The caller's drafts in the agency for which she acts."""
-    mine = ConsentDraft.objects.filter(author=request.user, agency=request.user.acting_agency_id)
-    return mine.select_related("youth__agency").order_by("-updated_at", "pk")
-
-
 def begin(request: PortalAPIRequest, given: dict[str, Any], method: Consent.Method) -> ConsentDraft:
     """A draft with its first step answered. An unfinished one of the same young person is never written over."""
     youth = given["youth"]
@@ -66,7 +60,7 @@ class Drafts(ListAPIView[ConsentDraft]):
     def get_queryset(self) -> QuerySet[ConsentDraft]:
         require(can_list(self.request.user))
         record("consent.listed", by=self.request.user, section="api drafts")
-        return own_drafts(self.request)
+        return queries.drafts_of(self.request.user)
 
     @extend_schema(request=ConsentDraftInput, responses={201: DraftOutput})
     def post(self, request: PortalAPIRequest) -> Response:
@@ -83,19 +77,19 @@ class Draft(APIView):
 
     @extend_schema(responses=DraftOutput)
     def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
-        draft = get_object_or_404(own_drafts(request), pk=pk)
+        draft = get_object_or_404(queries.drafts_of(request.user), pk=pk)
         record("consent.drafted", by=request.user, on=draft.youth, youth_id=draft.youth_id, step="read")
         return Response(DraftOutput(draft).data)
 
     @extend_schema(request=SignerInput, responses=DraftOutput)
     def patch(self, request: PortalAPIRequest, pk: UUID) -> Response:
-        draft = get_object_or_404(own_drafts(request), pk=pk)
+        draft = get_object_or_404(queries.drafts_of(request.user), pk=pk)
         given = taken(SignerInput, request)
         return Response(DraftOutput(say_who_signs(request, draft, given, Consent.Method.LINK)).data)
 
     @extend_schema(request=None, responses={204: None})
     def delete(self, request: PortalAPIRequest, pk: UUID) -> Response:
-        actions.discard(get_object_or_404(own_drafts(request), pk=pk), by=request.user)
+        actions.discard(get_object_or_404(queries.drafts_of(request.user), pk=pk), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -13,8 +13,7 @@ from rest_framework.views import APIView
 
 from accounts.http import PortalAPIRequest
 from audit.record import record
-from consents import actions
-from consents.api.drafts import own_drafts
+from consents import actions, queries
 from consents.api.inputs import FamilyLinkInput, taken
 from consents.api.outputs import LinkOutput, NewLinkOutput
 from consents.api.reading import own
@@ -29,7 +28,7 @@ class SignLink(APIView):
 
     @extend_schema(request=FamilyLinkInput, responses={201: NewLinkOutput})
     def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
-        draft = get_object_or_404(own_drafts(request), pk=pk)
+        draft = get_object_or_404(queries.drafts_of(request.user), pk=pk)
         signer = draft.answers.get("signer")
         if not signer:
             raise RefusedInput(_("Say first who signs."))
@@ -48,7 +47,7 @@ class PageLinks(ListAPIView[FamilyLink]):
     def get_queryset(self) -> QuerySet[FamilyLink]:
         consent = own(self.request, self.kwargs["pk"])
         record("consent.viewed", by=self.request.user, on=consent, youth_id=consent.youth_id)
-        return FamilyLink.objects.filter(youth=consent.youth_id).order_by("-created_at", "pk")
+        return queries.links_visible_to(self.request.user).filter(youth=consent.youth_id)
 
     @extend_schema(request=FamilyLinkInput, responses={201: NewLinkOutput})
     def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
@@ -61,7 +60,7 @@ class CloseLink(APIView):
 
     @extend_schema(request=None, responses=LinkOutput)
     def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
-        link = get_object_or_404(FamilyLink, pk=pk, agency=request.user.acting_agency_id)
+        link = get_object_or_404(queries.links_visible_to(request.user), pk=pk)
         return Response(LinkOutput(actions.close_link(link, by=request.user)).data)
 
 

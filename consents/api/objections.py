@@ -12,21 +12,14 @@ from rest_framework.views import APIView
 
 from accounts.http import PortalAPIRequest
 from audit.record import record
-from consents import actions
+from consents import actions, queries
 from consents.api.inputs import ObjectionInput, taken
 from consents.api.outputs import ObjectionOutput
 from consents.fhir.elements import as_uuid
 from consents.models import Objection
 from consents.permissions import can_list
 from sharing_portal.errors import require
-from youth import queries as youth_queries
 from youth.models import Guardian
-
-
-def visible(request: PortalAPIRequest) -> QuerySet[Objection]:
-    """Objections about young people whom the caller may see."""
-    youth = youth_queries.visible_to(request.user)
-    return Objection.objects.filter(youth__in=youth).select_related("youth__agency").order_by("-at", "pk")
 
 
 @extend_schema(parameters=[OpenApiParameter("youth", UUID, description="Only of this young person.")])
@@ -41,8 +34,9 @@ class Objections(ListAPIView[Objection]):
     def get_queryset(self) -> QuerySet[Objection]:
         require(can_list(self.request.user))
         record("consent.listed", by=self.request.user, section="api objections")
+        visible = queries.objections_visible_to(self.request.user)
         wanted = self.request.query_params.get("youth")
-        return visible(self.request).filter(youth=as_uuid(wanted)) if wanted else visible(self.request)
+        return visible.filter(youth=as_uuid(wanted)) if wanted else visible
 
     @extend_schema(request=ObjectionInput, responses={201: ObjectionOutput})
     def post(self, request: PortalAPIRequest) -> Response:
@@ -60,5 +54,5 @@ class Withdraw(APIView):
 
     @extend_schema(request=None, responses=ObjectionOutput)
     def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
-        objection = get_object_or_404(visible(request), pk=pk)
+        objection = get_object_or_404(queries.objections_visible_to(request.user), pk=pk)
         return Response(ObjectionOutput(actions.withdraw_objection(objection, by=request.user)).data)

@@ -10,12 +10,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.http import PortalAPIRequest
-from consents import actions
+from consents import actions, queries
 from consents.api.drafts import begin
 from consents.api.inputs import ConsentScanInput, DifferenceInput, PaperInput, taken
 from consents.api.outputs import ConsentOutput, DraftOutput
 from consents.api.reading import found, own, shown
-from consents.models import Consent, ConsentScan
+from consents.models import Consent
 from consents.permissions import can_record
 from sharing_portal.errors import require
 from youth import files
@@ -96,9 +96,7 @@ def _made_before(request: PortalAPIRequest, given: dict[str, Any]) -> list[Conse
     """What the caller made of the same scan for the same youth and still stands: she sends it again."""
     sha256 = files.check(given["file"]).sha256
     given["file"].seek(0)
-    scans = ConsentScan.objects.filter(file_sha256=sha256, youth=given["youth"], by=request.user)
-    standing = scans.filter(consent__grants__revoked_at=None).distinct()
-    return [scan.consent for scan in standing.select_related("consent")]
+    return queries.made_from(sha256, given["youth"], by=request.user)
 
 
 def _all_shown(request: PortalAPIRequest, consents: list[Consent], answer: int) -> Response:

@@ -17,10 +17,9 @@ from accounts.http import PortalRequest, posted
 from agencies.doors import member_required
 from audit.record import record
 from consents import actions, drafting, permissions, queries
-from consents.actions.links import open_links
+from consents.doors import draft_for
 from consents.models import Consent, ConsentDraft, FamilyLink
 from sharing_portal.errors import RefusedInput, require
-from youth import queries as youth_queries
 from youth.models import Guardian
 
 Check = FamilyLink.Check
@@ -51,7 +50,7 @@ class LinkForm(forms.Form):
 @member_required
 def send_link(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Send the family a link to choose and sign at home."""
-    draft = draft_to_answer(request, pk)
+    draft = draft_for(request.user, pk)
     if drafting.first_open(draft) != "ways":
         return redirect("consents:step", pk, drafting.first_open(draft))
     signer = draft.answers["signer"]
@@ -78,29 +77,12 @@ def page_link(request: PortalRequest, pk: UUID) -> HttpResponse:
 @member_required
 def close_link(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Let a link open nothing from now on."""
-    link = get_object_or_404(_visible_links(request), pk=pk)
+    link = get_object_or_404(queries.links_visible_to(request.user), pk=pk)
     actions.close_link(link, by=request.user)
     messages.success(request, _("The link is closed: nobody can come in through it any more."))
     if link.consent_id:
         return redirect("consents:detail", link.consent_id)
     return redirect("consents:for_youth", link.youth_id)
-
-
-def draft_to_answer(request: PortalRequest, pk: UUID) -> ConsentDraft:
-    """The person's draft for a youth she can see: 404 for any other youth, 403 without the duty."""
-    youth = get_object_or_404(youth_queries.visible_to(request.user).select_related("agency"), pk=pk)
-    require(permissions.can_record(request.user, youth))
-    return queries.draft_of(request.user, youth)
-
-
-def links_of(opens: ConsentDraft | Consent) -> list[FamilyLink]:
-    """The links through which a family can still come to this."""
-    return [] if opens._state.adding else list(open_links(opens).select_related("created_by"))
-
-
-def _visible_links(request: PortalRequest) -> Any:
-    youth = youth_queries.visible_to(request.user)
-    return FamilyLink.objects.filter(agency=request.user.acting_agency, youth__in=youth)
 
 
 def _initial(guardian: Guardian | None, language: str | None) -> dict[str, str]:

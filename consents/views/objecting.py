@@ -12,18 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import PortalRequest
 from agencies.doors import member_required
 from consents import actions, queries
+from consents.doors import youth_to_ask_for
 from consents.forms import ObjectionForm
-from consents.permissions import can_record
-from sharing_portal.errors import RefusedInput, require
-from youth import queries as youth_queries
-from youth.models import YouthRecord
+from sharing_portal.errors import RefusedInput
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def disagree(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Record who disagrees, and the words."""
-    youth = _youth(request, pk)
+    youth = youth_to_ask_for(request.user, pk)
     form = ObjectionForm(request.POST or None, youth=youth)
     if form.is_valid():
         try:
@@ -52,15 +50,8 @@ def disagree(request: PortalRequest, pk: UUID) -> HttpResponse:
 @member_required
 def withdraw(request: PortalRequest, pk: UUID, number: UUID) -> HttpResponse:
     """The person no longer disagrees."""
-    youth = _youth(request, pk)
+    youth = youth_to_ask_for(request.user, pk)
     objection = get_object_or_404(queries.objections_to(youth), pk=number)
     actions.withdraw_objection(objection, by=request.user)
     messages.success(request, _("The objection is withdrawn."))
     return redirect("consents:for_youth", pk)
-
-
-def _youth(request: PortalRequest, pk: UUID) -> YouthRecord:
-    """A youth the person can see and record consents for."""
-    youth = get_object_or_404(youth_queries.visible_to(request.user).select_related("agency"), pk=pk)
-    require(can_record(request.user, youth))
-    return youth

@@ -35,7 +35,7 @@ def compare(request: PortalRequest, pk: UUID) -> HttpResponse:
             request, _("The consent is confirmed. It is in force from the first day of each line.")
         )
         return redirect("consents:detail", pk)
-    scan = ConsentScan.objects.get(consent=consent)
+    scan = _kept(consent)
     record("consent.compared", by=request.user, on=consent, youth_id=consent.youth_id)
     context = {
         "page_title": _("Compare the paper with the record"),
@@ -125,9 +125,17 @@ def _waiting(request: PortalRequest, pk: UUID) -> Consent:
 def _scan(request: PortalRequest, pk: UUID) -> tuple[ConsentScan, bytes]:
     """The scan and its content, which the log says was opened."""
     consent = get_object_or_404(queries.recorded_by_us(request.user), pk=pk)
-    found = get_object_or_404(ConsentScan, consent=consent)
+    found = _kept(consent)
     record("consent.scan_viewed", by=request.user, on=consent, youth_id=consent.youth_id)
     return found, _intact(found)
+
+
+def _kept(consent: Consent) -> ConsentScan:
+    """The scan of a consent, or 404."""
+    found = queries.scan_of(consent)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _intact(found: ConsentScan) -> bytes:

@@ -16,9 +16,8 @@ from accounts.models import User
 from agencies.doors import member_required
 from audit.record import record
 from consents import permissions, queries
-from consents.actions.links import open_links
 from consents.forms import CopyForm
-from consents.models import Consent, ConsentScan
+from consents.models import Consent
 from consents.pdf import signed_copy
 from consents.standing import standing_of
 from consents.states import TONES, GrantState
@@ -82,7 +81,7 @@ def detail(request: PortalRequest, pk: UUID) -> HttpResponse:
         "untouched": is_untouched(consent),
         "facts": facts(consent),
         "seal": queries.seal_of(consent),
-        "family_links": open_links(consent) if own else [],
+        "family_links": queries.open_links(consent) if own else [],
         "can_revoke": permissions.can_revoke(request.user, consent) and row["stands"],
         **(_own_facts(request.user, consent) if own else {}),
         "breadcrumbs": [crumbs(consent)[0], {"label": consent.reference}],
@@ -95,7 +94,7 @@ def _own_facts(user: User, consent: Consent) -> dict[str, Any]:
     may_record = permissions.can_record(user, consent.youth)
     may_revoke = permissions.can_revoke(user, consent)
     return {
-        "scan": ConsentScan.objects.filter(consent=consent).first(),
+        "scan": queries.scan_of(consent),
         "copies": consent.copies.select_related("by"),
         "copy_form": CopyForm() if may_record else None,
         "objections": queries.objections_to(consent.youth).filter(withdrawn_at=None),

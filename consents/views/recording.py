@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import PortalRequest
 from agencies.doors import member_required
 from audit.record import record
-from consents import actions, drafting, permissions, queries
-from consents.actions.links import open_links
+from consents import actions, drafting, queries
+from consents.doors import draft_for
 from consents.drafting import steps, texts
 from consents.forms import CATEGORIES, FlowForm, OfferForm, ScanForm, SignerForm
 from consents.models import ConsentDraft
@@ -27,8 +27,7 @@ from consents.pdf import forms_to_sign
 from consents.siblings import siblings_of
 from consents.views.reading import pdf_response
 from consents.views.wording import flows_in_words, summary
-from sharing_portal.errors import RefusedInput, require
-from youth import queries as youth_queries
+from sharing_portal.errors import RefusedInput
 
 TITLES = {
     "signer": gettext_lazy("Who signs?"),
@@ -43,18 +42,11 @@ EVERY = frozenset(TITLES)
 Page = Callable[[PortalRequest, ConsentDraft], HttpResponse]
 
 
-def _draft(request: PortalRequest, pk: UUID) -> ConsentDraft:
-    """The person's draft for a youth she can see: 404 for any other youth, 403 without the duty."""
-    youth = get_object_or_404(youth_queries.visible_to(request.user).select_related("agency"), pk=pk)
-    require(permissions.can_record(request.user, youth))
-    return queries.draft_of(request.user, youth)
-
-
 @require_safe
 @member_required
 def begin(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Go on where the draft was left."""
-    draft = _draft(request, pk)
+    draft = draft_for(request.user, pk)
     return redirect("consents:step", draft.youth_id, drafting.first_open(draft))
 
 
@@ -64,7 +56,7 @@ def step(request: PortalRequest, pk: UUID, step: str) -> HttpResponse:
     """One step; a step whose forerunners are not answered leads back to them."""
     if step not in EVERY:
         raise Http404
-    draft = _draft(request, pk)
+    draft = draft_for(request.user, pk)
     if not drafting.may_open(draft, step):
         return redirect("consents:step", pk, drafting.first_open(draft))
     record("consent.drafted", by=request.user, on=draft.youth, youth_id=pk, step=step)
@@ -75,7 +67,7 @@ def step(request: PortalRequest, pk: UUID, step: str) -> HttpResponse:
 @member_required
 def discard(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Throw the draft away."""
-    draft = _draft(request, pk)
+    draft = draft_for(request.user, pk)
     actions.discard(draft, by=request.user)
     return redirect("consents:for_youth", pk)
 
@@ -84,7 +76,7 @@ def discard(request: PortalRequest, pk: UUID) -> HttpResponse:
 @member_required
 def paper(request: PortalRequest, pk: UUID) -> HttpResponse:
     """The form filled in, to be signed with a pen; one for each young person of the sitting."""
-    draft = _draft(request, pk)
+    draft = draft_for(request.user, pk)
     if not drafting.may_open(draft, "print"):
         return redirect("consents:step", pk, drafting.first_open(draft))
     record("consent.printed", by=request.user, on=draft.youth, youth_id=pk)
@@ -146,7 +138,7 @@ def _ways(request: PortalRequest, draft: ConsentDraft) -> HttpResponse:
         "flows": flows_in_words(draft, flows),
         "not_shared": _left_out(flows),
         "problem": _problem(draft, drafting.as_if_agreed(flows)),
-        "family_links": open_links(draft),
+        "family_links": queries.open_links(draft),
     }
     return _show(request, draft, "ways", **context)
 

@@ -10,8 +10,8 @@ from accounts.http import PortalRequest
 from agencies.doors import member_required
 from audit.record import record
 from consents import actions, drafting
+from consents.doors import draft_for
 from consents.models import ConsentForm
-from consents.views.links import draft_to_answer
 from family.doors import let_in, speak
 
 
@@ -19,7 +19,7 @@ from family.doors import let_in, speak
 @member_required
 def hand_over(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Sign the member of staff out and open the draft to the person before the device."""
-    draft = draft_to_answer(request, pk)
+    draft = draft_for(request.user, pk)
     if drafting.first_open(draft) != "ways":
         return redirect("consents:step", pk, drafting.first_open(draft))
     signer = draft.answers["signer"]
