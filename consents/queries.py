@@ -115,6 +115,13 @@ def open_links(opens: ConsentDraft | Consent) -> QuerySet[FamilyLink]:
     return still.filter(consent=opens, kind=FamilyLink.Kind.PAGE)
 
 
+def is_colleagues_address(address: str) -> bool:
+    """Whether somebody of the acting agency reads this mailbox; of other agencies' people it tells nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal.is_colleagues_address(%s)", [address])
+        return bool(cursor.fetchone()[0])
+
+
 def scan_of(consent: Consent) -> ConsentScan | None:
     """The scan of a consent on paper; None while it has none."""
     return ConsentScan.objects.filter(consent=consent).first()

@@ -14,7 +14,7 @@ from consents.drafting import as_if_agreed, check_flows
 from consents.links import code_hash, hash_of, new_code, token_of
 from consents.models import Consent, ConsentDraft, FamilyLink
 from consents.permissions import can_close_link, can_record
-from consents.queries import open_links
+from consents.queries import is_colleagues_address, open_links
 from notices.actions import queue
 from sharing_portal.errors import InvalidTransition, RefusedInput, require
 from youth.models import Guardian
@@ -50,8 +50,8 @@ def make_link(
     require(can_record(by, opens.youth))
     if isinstance(opens, ConsentDraft):
         _check_offer(opens)
-    if kind != Kind.KIOSK and not email:
-        raise RefusedInput(_("Write the address to which the link is sent."))
+    if kind != Kind.KIOSK:
+        _check_address(email)
     close_open_links(opens, by=by)
     if isinstance(opens, ConsentDraft):
         FamilyLink.objects.filter(draft=opens).update(draft=None)
@@ -157,6 +157,20 @@ def _check_offer(draft: ConsentDraft) -> None:
     if not draft.answers.get("offer"):
         raise RefusedInput(_("Say first what the family is asked about."))
     check_flows(draft, as_if_agreed(draft.answers["offer"]))
+
+
+def _check_address(email: str) -> None:
+    """Whoever prepares a link knows what opens it: it goes to no mailbox of her own, nor of a colleague's."""
+    if not email:
+        raise RefusedInput(_("Write the address to which the link is sent."), field="email")
+    if is_colleagues_address(email):
+        raise RefusedInput(
+            _(
+                "Somebody of your agency reads this mailbox. Send the link to the family’s own, "
+                "or hand the family a device to sign on."
+            ),
+            field="email",
+        )
 
 
 def _until(kind: str) -> datetime:

@@ -15,6 +15,8 @@ from sharing_portal.rls.trigger import Trigger
 from youth.models import Guardian, YouthRecord
 
 THIS_LINK = "(id = (SELECT portal.family_link_id()))"
+# Who prepares a link knows its code and the date of birth: in her own mailbox she could sign as the family.
+NO_COLLEAGUE = "NOT portal.is_colleagues_address(email)"
 # What a family that has just signed may make for itself; asked of a new row alone.
 OWN_PAGE = (
     f"agency_id = {AGENCY} AND {FAMILY} AND kind = 'page' AND check_by = 'birth_date' AND draft_id IS NULL "
@@ -72,7 +74,7 @@ class FamilyLink(models.Model):
                 name="family_link_rows",
                 read=f"{OWN} OR {THIS_LINK} OR {PART_OF_FAMILY_CONSENT} OR agency_id = {AGENCY} AND {PRINCIPAL} = 'outbox'",
                 insert=f"{OWN} AND {RECORD} AND created_by_id = {ME} AND verified_at IS NULL AND used_at IS NULL "
-                f"AND wrong_answers = 0 AND closed_at IS NULL OR {OWN_PAGE}",
+                f"AND wrong_answers = 0 AND closed_at IS NULL AND {NO_COLLEAGUE} OR {OWN_PAGE}",
                 update=f"{OWN} AND ({RECORD} OR {REVOKE}) OR {THIS_LINK}",
                 update_columns=["closed_at", "closed_by_id", "used_at", "draft_id"],
                 definer=["SELECT", "UPDATE"],

@@ -108,7 +108,7 @@ def _send(
         try:
             link, code = actions.make_link(opens, by=request.user, **sent)
         except RefusedInput as error:
-            form.add_error(None, error.message)
+            form.add_error("email" if error.detail.get("field") == "email" else None, error.message)
         else:
             context |= {"page_title": _("The link is on its way"), "link": link, "code": code}
             return render(request, "consents/link_sent.html", context)

@@ -197,6 +197,21 @@ BEGIN
     AND c.youth_id = youth AND c.guardian_id IS NOT DISTINCT FROM guardian AND c.recorded_by_id = maker);
 END $$;
 
+-- The mailbox behind an address: capitals, blanks and what follows a + in the name lead to no other one.
+CREATE OR REPLACE FUNCTION portal.mailbox(address text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT lower(regexp_replace(address, '\s|\+[^@]*(?=@)', '', 'g'))
+$$;
+
+-- Whether a person of the acting agency reads this mailbox, of whatever state her membership is: by the address with which
+-- she signs in or that for messages. Of other agencies' people it tells nothing.
+CREATE OR REPLACE FUNCTION portal.is_colleagues_address(address text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN address <> '' AND EXISTS (SELECT FROM public.agencies_membership m
+    JOIN public.accounts_user u ON u.id = m.user_id WHERE m.agency_id = portal.acting_agency_id()
+      AND portal.mailbox(address) IN (portal.mailbox(u.email), portal.mailbox(u.notice_email)));
+END $$;
+
 -- A link is verified by the function above alone, signs once, is closed once, and never opens another draft.
 CREATE OR REPLACE FUNCTION portal.guard_family_link() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
