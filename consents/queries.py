@@ -22,7 +22,7 @@ from consents.models import (
 )
 from consents.states import GrantState
 from youth import queries as youth_queries
-from youth.models import YouthRecord
+from youth.models import Guardian, YouthRecord
 
 
 def visible_to(user: User) -> QuerySet[Consent]:
@@ -35,9 +35,12 @@ def visible_to(user: User) -> QuerySet[Consent]:
     shown = Q(pk__in=_attached_ids()) if can_read(user, Reach.REQUESTS) else Q(pk__in=[])
     grants = ConsentGrant.objects.select_related("discloser", "recipient", "revoked_by", "ended_by")
     known = YouthRecord.objects.filter(pk=OuterRef("youth")).values("birth_date")
+    barred = Guardian.objects.filter(
+        Q(rights_revoked=True) | Q(authority=Guardian.Authority.NONE), pk=OuterRef("guardian")
+    )
     return (
         Consent.objects.filter(own | shown)
-        .annotate(known_birth_date=Subquery(known))
+        .annotate(known_birth_date=Subquery(known), signer_barred=Exists(barred))
         .select_related("agency", "form", "recorded_by", "confirmed_by")
         .prefetch_related(Prefetch("grants", queryset=grants))
     )
@@ -149,7 +152,8 @@ def standing_among(grants: Iterable[ConsentGrant]) -> set[UUID]:
     """The ids of those of these grants that stand now.
 
     The one answer for whatever is decided, released or opened (`portal.standing_grants_among`): not revoked, within
-    their days at the recording agency, not ended by their event, a paper one confirmed, and not outgrown at 18.
+    their days at the recording agency, not ended by their event, a paper one confirmed, signed by somebody who may
+    decide as far as is known now, and not outgrown at 18.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT portal.standing_grants_among(%s)", [[grant.pk for grant in grants]])

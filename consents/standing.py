@@ -16,6 +16,7 @@ _NEXT = (
     GrantState.UNCONFIRMED,
     GrantState.NOT_BEGUN,
     GrantState.PAUSED,
+    GrantState.NO_RIGHT,
     GrantState.REVOKED,
     GrantState.ENDED,
 )
@@ -23,36 +24,39 @@ _NEXT = (
 
 @dataclass(frozen=True)
 class Standing:
-    """The words and the tone of a consent's badge; `count` lines stand now."""
+    """A consent's badge, its tone, and the `count` lines that stand now, as kinds of record for each recipient."""
 
-    label: str
+    badge: str
     tone: str
-    count: int
+    count: int = 0
+    lines: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The badge and the lines in one sentence."""
+        return f"{self.badge}: {'; '.join(self.lines)}" if self.lines else self.badge
 
 
 def standing_of(consent: Consent) -> Standing:
     """Which lines stand now, by whom they reach; or why none does."""
     found = queries.standing_grants(consent)
     standing = [grant for grant, state in found if state in IN_FORCE]
-    words = {"count": len(standing), "all": len(found)}
-    if standing:
-        label = ngettext(
-            "%(count)d of %(all)d lines stands: %(lines)s",
-            "%(count)d of %(all)d lines stand: %(lines)s",
-            len(standing),
-        ) % {**words, "lines": _named(standing)}
-        soon = all(state is GrantState.ENDS_SOON for _grant, state in found if state in IN_FORCE)
-        return Standing(label, "warn" if soon else "good", len(standing))
+    badge = ngettext(
+        "%(count)d of %(all)d line in force", "%(count)d of %(all)d lines in force", len(found)
+    ) % {"count": len(standing), "all": len(found)}
     states = {state for _grant, state in found}
-    state = next((state for state in _NEXT if state in states), GrantState.ENDED)
-    label = _("None of %(all)d lines stands: %(state)s") % {**words, "state": state.label}
-    return Standing(label, TONES[state], 0)
+    if not standing:
+        state = next((state for state in _NEXT if state in states), GrantState.ENDED)
+        return Standing(f"{badge}: {state.label}", TONES[state])
+    if GrantState.IN_FORCE in states:
+        return Standing(badge, "good", len(standing), _named(standing))
+    return Standing(_("%(lines)s, ending soon") % {"lines": badge}, "warn", len(standing), _named(standing))
 
 
-def _named(grants: list[ConsentGrant]) -> str:
+def _named(grants: list[ConsentGrant]) -> tuple[str, ...]:
     """The kinds of record for each recipient."""
     ordered = sorted(grants, key=lambda grant: (str(grant.recipient), str(grant.get_category_display())))
-    return "; ".join(
+    return tuple(
         _("%(categories)s to %(recipient)s")
         % {
             "categories": ", ".join(str(grant.get_category_display()) for grant in group),

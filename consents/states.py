@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class GrantState(models.TextChoices):
-    """From a grant's dates and its revocation."""
+    """From a grant's dates, its signer's rights and its revocation."""
 
     IN_FORCE = "in_force", _("In force")
     ENDS_SOON = "ends_soon", _("Ends soon")
     NOT_BEGUN = "not_begun", _("Not begun")
     UNCONFIRMED = "unconfirmed", _("Waits for a second person")
     PAUSED = "paused", _("Paused: the young person is 18")
+    NO_RIGHT = "no_right", _("Stopped: the signer may not decide")
     ENDED = "ended", _("Ended")
     REVOKED = "revoked", _("Revoked")
 
@@ -28,6 +29,7 @@ TONES: dict[str, str] = {
     GrantState.NOT_BEGUN: "wait",
     GrantState.UNCONFIRMED: "wait",
     GrantState.PAUSED: "warn",
+    GrantState.NO_RIGHT: "bad",
     GrantState.ENDED: "neutral",
     GrantState.REVOKED: "bad",
 }

@@ -26,7 +26,6 @@ urlpatterns = [
     path("<uuid:pk>/renew/", renewing.renew, name="renew"),
     path("<uuid:pk>/scan/", papers.scan, name="scan"),
     path("<uuid:pk>/scan/<int:number>/", papers.scan_page, name="scan_page"),
-    path("<uuid:pk>/event/", stopping.event, name="event"),
     path("<uuid:pk>/copy-given/", stopping.copy_given, name="copy_given"),
     path("<uuid:pk>/confirm-in-writing/", stopping.confirm_in_writing, name="confirm_in_writing"),
     path("<uuid:pk>/letter.pdf", stopping.letter, name="letter"),

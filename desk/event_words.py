@@ -112,6 +112,8 @@ EVENTS: dict[Promise, dict[str, Promise]] = {
         "consent.correction_asked": _("A family asked for a correction"),
         "consent.family_mail": _("A family began or ended its reminders"),
         "disclosure.consent_revoked": _("Closed the releases that rested on a revoked consent"),
+        "disclosure.consent_event": _("Closed the releases that rested on what an event ended"),
+        "disclosure.signer_barred": _("Closed the releases that rested on a signature without right"),
     },
     _("Agreements"): {
         "mou.listed": _("Looked at the list of agreements"),

@@ -37,3 +37,7 @@ class Ended(TextChoices):
     REVOKED = "revoked", _("The consent was revoked")
     RECALLED = "recalled", _("The holder recalled it")
     AGREEMENT = "agreement", _("The agreement ended")
+    EVENT = "event", _("The event named in the consent took place")
+    SIGNER = "signer", _("Whoever signed the consent may not decide")
+    TURNED_18 = "turned_18", _("The young person is 18, and decides anew")
+    LAST_DAY = "last_day", _("The last day is past")

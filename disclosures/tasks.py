@@ -17,3 +17,11 @@ def end_what_lost_its_agreement() -> None:
     from disclosures.actions import end_what_lost_its_agreement as end  # noqa: PLC0415 -- leaf: see ARCHITECTURE.md
 
     end()
+
+
+@shared_task
+def end_what_lost_its_consent() -> None:
+    """Record, log and tell that access has ended with its consent, or with its last day."""
+    from disclosures.actions import end_what_lost_its_consent as end  # noqa: PLC0415 -- leaf: see ARCHITECTURE.md
+
+    end()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosures.views import agreements, asking, deciding, matching, opening, releases, releasing
+from disclosures.views import agreements, asking, deciding, ending, matching, opening, releases, releasing
 
 app_name = "disclosures"
 urlpatterns = [
@@ -32,5 +32,7 @@ urlpatterns = [
     path("agreements/<uuid:pk>/withdraw/", agreements.withdraw_from, name="withdraw_from"),
     path("agreements/<uuid:pk>/end/", agreements.end_agreement, name="end_agreement"),
     path("agreements/<uuid:pk>/opening/", opening.opening, name="opening"),
-    path("consents/<uuid:pk>/revoke/", releases.revoke_consent, name="revoke_consent"),
+    path("consents/<uuid:pk>/revoke/", ending.revoke_consent, name="revoke_consent"),
+    path("consents/<uuid:pk>/event/", ending.record_event, name="record_event"),
+    path("youth/<uuid:pk>/guardians/<uuid:guardian_pk>/", ending.edit_guardian, name="edit_guardian"),
 ]

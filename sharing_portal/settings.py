@@ -321,9 +321,13 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
     },
     "remind-of-ending-agreements": {"task": "mous.tasks.remind_of_ending_agreements", "schedule": 3600.0},
-    # Access itself ends without it, at the moment at which the agreement does.
+    # Access itself ends without these two, at the moment at which the agreement or the consent does.
     "end-what-lost-its-agreement": {
         "task": "disclosures.tasks.end_what_lost_its_agreement",
+        "schedule": 600.0,
+    },
+    "end-what-lost-its-consent": {
+        "task": "disclosures.tasks.end_what_lost_its_consent",
         "schedule": 600.0,
     },
     "remind-of-waiting-agreements": {

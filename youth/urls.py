@@ -20,7 +20,6 @@ urlpatterns = [
     path("<uuid:pk>/assign/", people.assign, name="assign"),
     path("<uuid:pk>/assignments/<uuid:assignment_pk>/end/", people.assignment_end, name="assignment_end"),
     path("<uuid:pk>/guardians/new/", people.guardian_new, name="guardian_new"),
-    path("<uuid:pk>/guardians/<uuid:guardian_pk>/edit/", people.guardian_edit, name="guardian_edit"),
     path("<uuid:pk>/items/new/", items.item_new, name="item_new"),
     path("<uuid:pk>/items/<uuid:item_pk>/", items.item_page, name="item"),
     path("<uuid:pk>/items/<uuid:item_pk>/correct/", items.item_correct, name="item_correct"),

@@ -1,6 +1,6 @@
 """The API door of consents: the same verbs as the pages, one class an operation.
 
-Revoking also closes what rests on a consent and therefore stands in disclosures/api. Families have no account and sign
+Revoking, and the event on which a consent ends, also close what rests on it and therefore stand in disclosures/api. Families have no account and sign
 by their links: what they do themselves has no operation here.
 """
 
@@ -30,7 +30,6 @@ urlpatterns = [
     path(ONE + "confirm/", papers.Confirm.as_view(), name="api-consent-confirm"),
     path(ONE + "send-back/", papers.SendBack.as_view(), name="api-consent-send-back"),
     path(ONE + "type-anew/", papers.TypeAnew.as_view(), name="api-consent-type-anew"),
-    path(ONE + "event/", recorded.Event.as_view(), name="api-consent-event"),
     path(ONE + "copies/", recorded.Copies.as_view(), name="api-consent-copies"),
     path(ONE + "letter/", recorded.Letter.as_view(), name="api-consent-letter"),
     path(ONE + "renew/", drafts.Renew.as_view(), name="api-consent-renew"),

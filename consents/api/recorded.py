@@ -12,19 +12,10 @@ from rest_framework.views import APIView
 from accounts.http import PortalAPIRequest
 from audit.record import record
 from consents import actions
-from consents.api.inputs import CopyInput, EventInput, taken
+from consents.api.inputs import CopyInput, taken
 from consents.api.outputs import ConsentOutput, CopyOutput
 from consents.api.reading import own, shown
 from consents.models import ConsentCopy
-
-
-class Event(APIView):
-    """Write down that an event occurred on which lines of the consent end; they end at once."""
-
-    @extend_schema(request=EventInput, responses=ConsentOutput)
-    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
-        actions.record_event(own(request, pk), by=request.user, **taken(EventInput, request))
-        return shown(request, pk)
 
 
 class Copies(ListAPIView[ConsentCopy]):

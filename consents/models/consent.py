@@ -278,6 +278,8 @@ class ConsentGrant(models.Model):
             return GrantState.REVOKED
         if on > self.expires_on or self.ended_at is not None:
             return GrantState.ENDED
+        if self._signed_without_right():
+            return GrantState.NO_RIGHT
         if self._outgrown(on):
             return GrantState.PAUSED
         if self.consent.method == Consent.Method.PAPER and self.consent.confirmed_at is None:
@@ -286,10 +288,21 @@ class ConsentGrant(models.Model):
             return GrantState.NOT_BEGUN
         return GrantState.ENDS_SOON if self.expires_on - on <= ENDS_SOON else GrantState.IN_FORCE
 
+    def _signed_without_right(self) -> bool:
+        """By a parent or guardian whose rights have ended since (34 CFR 99.4), or by a minor who passed for an adult.
+
+        What the youth's record says of both, where that can be seen: `queries.visible_to` adds it.
+        """
+        consent = self.consent
+        known = getattr(consent, "known_birth_date", None)
+        if consent.signer_capacity not in OWN_RIGHT or known is None:
+            return getattr(consent, "signer_barred", False)
+        signed_on = consent.agency.day_of(consent.signed_at)
+        return is_adult(consent.youth_birth_date, signed_on) and not is_adult(known, signed_on)
+
     def _outgrown(self, on: date) -> bool:
         """Signed for a minor who is 18 by now: from then on only the young person decides (34 CFR 99.5(a))."""
         consent = self.consent
-        # The date on the youth's record, where that can be seen: `queries.visible_to` adds it.
         known = getattr(consent, "known_birth_date", None)
         born = min(consent.youth_birth_date, known or consent.youth_birth_date)
         return consent.signer_capacity not in OWN_RIGHT and is_adult(born, on)

@@ -182,6 +182,7 @@ _ICONS = {
     GrantState.NOT_BEGUN: "event",
     GrantState.UNCONFIRMED: "person",
     GrantState.PAUSED: "hourglass_empty",
+    GrantState.NO_RIGHT: "error",
     GrantState.ENDED: "remove_circle",
     GrantState.REVOKED: "do_not_disturb",
 }
@@ -189,10 +190,7 @@ _ICONS = {
 
 def columns(first: str) -> list[dict[str, str]]:
     """The heads of a table of consents."""
-    return [
-        {"label": head}
-        for head in (first, _("Lines that stand"), _("With whom"), _("First to end"), _("Signed by"))
-    ]
+    return [{"label": head} for head in (first, _("In force"), _("First line ends"), _("Signed by"))]
 
 
 def facts(consent: Consent) -> list[dict[str, Any]]:
@@ -211,7 +209,7 @@ def facts(consent: Consent) -> list[dict[str, Any]]:
         {"label": _("How"), "value": consent.get_method_display()},
         {"label": _("Recorded by"), "value": consent.recorded_by, "hint": str(consent.agency)},
         *([{"label": _("Confirmed by"), "value": consent.confirmed_by}] if consent.confirmed_at else []),
-        {"label": _("Form"), "value": f"{consent.form.version} ({consent.form.language})"},
+        {"label": _("Form"), "value": f"{consent.form.version}, {consent.form.language_name}"},
     ]
 
 

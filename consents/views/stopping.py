@@ -1,11 +1,10 @@
-"""After the family asked to stop, and when an event ends a line: what staff write down, and the letter they send."""
+"""After the family asked to stop, or signed: what staff write down, and the letter they send."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,7 +12,7 @@ from accounts.http import PortalRequest
 from agencies.doors import member_required
 from audit.record import record
 from consents import actions, queries
-from consents.forms import CopyForm, EventForm
+from consents.forms import CopyForm
 from consents.models import Consent
 from consents.pdf import stop_letter
 from consents.permissions import can_record, can_revoke
@@ -52,35 +51,6 @@ def letter(request: PortalRequest, pk: UUID) -> HttpResponse:
         raise InvalidTransition(_("Nothing of this consent waits for a letter."))
     record("consent.letter_printed", by=request.user, on=consent, youth_id=consent.youth_id)
     return pdf_response(stop_letter(consent, lines), f"{consent.reference}-letter.pdf")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@member_required
-def event(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """Write down that an event occurred on which lines end; they end at once."""
-    consent = _own(request, pk)
-    form = EventForm(request.POST or None, consent=consent)
-    if not queries.events_to_come(consent):
-        raise InvalidTransition(_("No line of this consent ends on an event."))
-    if form.is_valid():
-        ended = actions.record_event(consent, by=request.user, event=form.cleaned_data["event"])
-        messages.success(request, _("Lines ended: %(count)d.") % {"count": len(ended)})
-        return redirect("consents:detail", pk)
-    context = {
-        "page_title": _("An event has happened"),
-        "text": consent.reference,
-        "consequences": [
-            _("Every line of this consent that ends on this event ends in the moment you confirm it."),
-            _("What was released under such a line can no longer be opened."),
-            _("It cannot be undone: to share again, the family signs a new consent."),
-        ],
-        "form": form,
-        "confirm_label": _("End these lines now"),
-        "cancel_url": reverse("consents:detail", args=[pk]),
-        "danger": True,
-        "breadcrumbs": crumbs(consent, _("An event has happened")),
-    }
-    return render(request, "components/confirm_page.html", context)
 
 
 @require_POST

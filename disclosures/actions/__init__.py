@@ -11,6 +11,12 @@ from disclosures.actions.asking import (
     withdraw,
 )
 from disclosures.actions.deciding import approve, ask_for_more, confirm_evidence, match, refuse
+from disclosures.actions.ending import (
+    edit_guardian,
+    end_what_lost_its_consent,
+    record_event,
+    revoke_consent,
+)
 from disclosures.actions.exporting import export_log
 from disclosures.actions.releasing import (
     acknowledge,
@@ -18,7 +24,6 @@ from disclosures.actions.releasing import (
     open_release,
     recall,
     release,
-    revoke_consent,
 )
 
 __all__ = [
@@ -33,11 +38,14 @@ __all__ = [
     "detach_consent",
     "download",
     "edit",
+    "edit_guardian",
     "end_what_lost_its_agreement",
+    "end_what_lost_its_consent",
     "export_log",
     "match",
     "open_release",
     "recall",
+    "record_event",
     "refuse",
     "release",
     "revoke_consent",

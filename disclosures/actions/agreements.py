@@ -4,7 +4,6 @@ Access ends by itself, at the moment at which no flow in force covers it (`porta
 record that it has ended, for good, enter it in the logs and tell the people concerned.
 """
 
-import logging
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -13,16 +12,13 @@ from accounts.models import User
 from agencies.queries import members_to_tell
 from agencies.roles import Duty, Reach, reaching, with_duty
 from audit.record import record
+from disclosures.actions.ending import at_each_holder
 from disclosures.log import log_end
 from disclosures.models import DisclosureRequest, Release
 from disclosures.states import Ended
 from mous import actions as mou_actions
 from mous.models import Mou
 from notices.actions import tell
-from sharing_portal.rls.context import acting_for
-
-logger = logging.getLogger(__name__)
-PRINCIPAL = "agreements"
 
 
 @transaction.atomic
@@ -43,24 +39,8 @@ def agree_to_end(mou: Mou, *, by: User, reason: str) -> list[UUID]:
 
 
 def end_what_lost_its_agreement() -> int:
-    """Record, log and tell for every release whose agreement has expired or was replaced, or lost a party; how many.
-
-    Each is recorded once, however often and in how many places this runs. Each holder is a transaction of its own: one
-    that fails is logged, tried again at the next run, and keeps no other waiting.
-    """
-    with acting_for(principal=PRINCIPAL), connection.cursor() as cursor:
-        cursor.execute("SELECT portal.holders_of_what_is_open()")
-        holders = cursor.fetchone()[0]
-    return sum(_ended_at(holder) for holder in sorted(holders))
-
-
-def _ended_at(holder: UUID) -> int:
-    try:
-        with acting_for(principal=PRINCIPAL, agency_id=holder):
-            return len(_end(None))
-    except Exception:
-        logger.exception("the end of access could not be recorded")
-        return 0
+    """Record, log and tell for every release whose agreement has expired or was replaced, or lost a party; how many."""
+    return at_each_holder("agreements", lambda: _end(None))
 
 
 def _after(mou: Mou, by: User) -> list[UUID]:

@@ -1,23 +1,16 @@
 """Release exactly the approved items; open, acknowledge and download them; end access."""
 
 from collections.abc import Iterable
-from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agencies.facts import state_pack
-from agencies.models import Agency
-from agencies.queries import members_to_tell
-from agencies.roles import Reach, reaching
 from audit.record import record
-from consents import actions as consent_actions
 from consents import queries as consent_queries
-from consents.models import Consent, ConsentGrant, FamilyLink
-from consents.permissions import can_revoke
-from consents.reminders.staff import people_concerned
+from consents.models import ConsentGrant
 from disclosures import content, grants
 from disclosures.actions.deciding import _basis_text, _match_of, _no_basis_text
 from disclosures.agreements import why_uncovered, without_agreement
@@ -206,12 +199,16 @@ def _hold(release: Release) -> None:
 
 def why_ended(release: Release) -> str:
     """Why the recipient can no longer read the release, in a sentence she may be shown."""
-    if release.end_reason == Ended.REVOKED:
-        return _("The consent it rests on was revoked.")
-    if release.end_reason == Ended.RECALLED:
-        return _("The agency that released it has recalled it.")
-    if release.end_reason == Ended.AGREEMENT:
-        return _("The agreement it rested on has ended.")
+    if release.end_reason:
+        return {
+            Ended.REVOKED: _("The consent it rests on was revoked."),
+            Ended.RECALLED: _("The agency that released it has recalled it."),
+            Ended.AGREEMENT: _("The agreement it rested on has ended."),
+            Ended.EVENT: _("The event on which its consent ends has taken place."),
+            Ended.SIGNER: _("Whoever signed its consent may not decide for the young person."),
+            Ended.TURNED_18: _("The young person is 18 now. What a parent agreed to has stopped."),
+            Ended.LAST_DAY: _("Its last day is past."),
+        }[Ended(release.end_reason)]
     if release.access_until <= timezone.now():
         return _("Its last day is past.")
     if without_agreement([release]):
@@ -259,41 +256,3 @@ def recall(release: Release, *, by: User, reason: str) -> Release:
     record("release.recalled", by=by, on=release)
     tell([release.request.requested_by], "release.ended", agency_id=release.recipient_agency_id, on=release)
     return release
-
-
-@transaction.atomic
-def revoke_consent(
-    consent: Consent,
-    *,
-    by: User | FamilyLink,
-    reason: str = "",
-    recipient: Agency | None = None,
-    category: str = "",
-    how: ConsentGrant.Asked | str = ConsentGrant.Asked.WRITTEN,
-) -> list[UUID]:
-    """Revoke a consent, or only what it gives to one recipient or of one category, and close what rests on it, at once.
-
-    Returns the ids of the releases closed. Both agencies' logs say so and the recipients are told; the staff concerned
-    are, when the family did it itself.
-    """
-    require(can_revoke(by, consent))
-    consent_actions.revoke(consent, by=by, recipient=recipient, category=category, reason=reason, how=how)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM portal.close_releases_on_revoked_grants(%s)", [consent.pk])
-        closed = cursor.fetchall()
-    for release_id, recipient_id, asked_by in closed:
-        ended = Release(pk=release_id)
-        log_end(ended, reason=str(Ended.REVOKED.label))
-        asker = User.objects.filter(pk=asked_by, is_active=True)
-        watchers = {*members_to_tell(recipient_id, reaching(Reach.RELEASES)), *asker}
-        tell(watchers, "release.ended", agency_id=recipient_id, on=ended)
-    if isinstance(by, FamilyLink):
-        tell(people_concerned(consent), "consent.revoked", agency_id=consent.agency_id, on=consent)
-    record(
-        "disclosure.consent_revoked",
-        **consent_actions.actor(by),
-        on=consent,
-        youth_id=consent.youth_id,
-        closed=len(closed),
-    )
-    return [row[0] for row in closed]

@@ -25,6 +25,7 @@ urlpatterns = [
     path("releases/<uuid:pk>/acknowledge/", releases.Acknowledge.as_view(), name="api-acknowledge"),
     path("releases/<uuid:pk>/recall/", releases.Recall.as_view(), name="api-recall"),
     path("consents/<uuid:pk>/revoke/", releases.RevokeConsent.as_view(), name="api-revoke-consent"),
+    path("consents/<uuid:pk>/event/", releases.RecordEvent.as_view(), name="api-consent-event"),
     path("agreements/<uuid:pk>/withdraw/", agreements.WithdrawFrom.as_view(), name="api-agreement-withdraw"),
     path("agreements/<uuid:pk>/end/", agreements.AgreeToEnd.as_view(), name="api-agreement-end"),
     path("log/", releases.Log.as_view(), name="api-log"),

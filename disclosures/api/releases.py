@@ -14,6 +14,7 @@ from agencies.models import Agency
 from agencies.roles import Reach, can_read
 from audit.record import record
 from consents import queries as consent_queries
+from consents.api.inputs import EventInput, taken
 from disclosures import actions, queries
 from disclosures.api.serializers import (
     ClosedOutput,
@@ -92,6 +93,16 @@ class RevokeConsent(APIView):
         wanted = given.pop("recipient")
         recipient = get_object_or_404(Agency, pk=wanted) if wanted else None
         closed = actions.revoke_consent(consent, by=request.user, recipient=recipient, **given)
+        return Response(ClosedOutput({"closed_releases": closed}).data)
+
+
+class RecordEvent(APIView):
+    """Write down that an event occurred on which lines of a consent end, and close what rests on them, at once."""
+
+    @extend_schema(request=EventInput, responses=ClosedOutput)
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
+        consent = get_object_or_404(consent_queries.recorded_by_us(request.user), pk=pk)
+        closed = actions.record_event(consent, by=request.user, **taken(EventInput, request))
         return Response(ClosedOutput({"closed_releases": closed}).data)
 
 

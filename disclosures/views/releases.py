@@ -1,4 +1,4 @@
-"""Releases: the lists, reading one, its files and package, ending it; and revoking the consent under it."""
+"""Releases: the lists, reading one, its files and package, ending it."""
 
 from uuid import UUID
 
@@ -13,16 +13,13 @@ from accounts.http import PortalRequest
 from agencies.doors import member_required
 from agencies.roles import Reach, can_read
 from audit.record import record
-from consents import permissions as consent_permissions
-from consents import queries as consent_queries
-from consents.forms import RevokeForm
 from disclosures import actions, permissions, queries
 from disclosures.actions.releasing import why_ended
 from disclosures.agreements import without_agreement
 from disclosures.forms import ReasonForm
 from disclosures.models import Release
 from disclosures.views.asking import _sections
-from sharing_portal.errors import RefusedInput, require
+from sharing_portal.errors import require
 from sharing_portal.paging import LongList
 
 
@@ -153,29 +150,3 @@ def recall(request: PortalRequest, pk: UUID) -> HttpResponse:
         "danger": True,
     }
     return render(request, "components/confirm_page.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@member_required
-def revoke_consent(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """Record that a consent was revoked, whole or in part; every release that rests on it closes at once."""
-    consent = get_object_or_404(consent_queries.visible_to(request.user), pk=pk)
-    require(consent_permissions.can_revoke(request.user, consent))
-    form = RevokeForm(request.POST or None, consent=consent)
-    if request.method == "POST" and form.is_valid():
-        try:
-            closed = actions.revoke_consent(consent, by=request.user, **form.arguments())
-            messages.success(
-                request, _("The consent was revoked. Releases closed: %(count)d.") % {"count": len(closed)}
-            )
-            # What was only said is confirmed in writing; that page leads on when nothing was.
-            return redirect("consents:confirm_in_writing", consent.pk)
-        except RefusedInput as error:
-            form.add_error(None, error.message)
-    record("consent.revocation_considered", by=request.user, on=consent, youth_id=consent.youth_id)
-    context = {
-        "consent": consent,
-        "form": form,
-        "open_release_count": queries.count_open_releases_on(consent),
-    }
-    return render(request, "consents/revoke.html", context)

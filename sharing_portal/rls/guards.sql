@@ -121,7 +121,8 @@ BEGIN
 END $$;
 
 -- What nobody may do to a release: open it again, move its end, end it as the other side, or confirm it in another's
--- name. Only close_releases_on_revoked_grants ends one as revoked; only background work stores its package, once.
+-- name. Its agency recalls it; the functions that ask what it rests on end it for any other reason. Only background work
+-- stores its package, once.
 CREATE OR REPLACE FUNCTION portal.guard_release() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
   acting uuid := portal.acting_agency_id();

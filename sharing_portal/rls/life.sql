@@ -187,12 +187,13 @@ BEGIN
     RETURNING r.id, r.agency_id, r.recipient_agency_id;
 END $$;
 
--- Ids only, for beat: the agencies with releases or requests that are open, and so may have lost their agreement.
+-- Ids only, for beat: the agencies with releases whose end is not recorded, or with open requests: what these rest on may
+-- have ended.
 CREATE OR REPLACE FUNCTION portal.holders_of_what_is_open() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   IF portal.principal() IN ('', 'family') THEN RAISE insufficient_privilege USING MESSAGE = 'for background work only'; END IF;
-  RETURN ARRAY(SELECT r.agency_id FROM public.disclosures_release r WHERE r.ended_at IS NULL AND r.access_until > now()
+  RETURN ARRAY(SELECT r.agency_id FROM public.disclosures_release r WHERE r.ended_at IS NULL
     UNION SELECT q.holding_agency_id FROM public.disclosures_disclosurerequest q
       WHERE q.state IN ('submitted', 'more_needed', 'approved'));
 END $$;

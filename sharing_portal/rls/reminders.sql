@@ -39,7 +39,9 @@ BEGIN
         AND g.revoked_at IS NULL AND g.ended_at IS NULL AND g.expires_on >= u.today AND g.expires_on < u.expires_on)
       AND (c.method <> 'paper' OR c.confirmed_at IS NOT NULL)
       AND (c.signer_capacity IN ('adult_youth', 'eligible_student')
-        OR u.today < portal.turns_18_on(least(c.youth_birth_date, y.birth_date)))),
+        OR u.today < portal.turns_18_on(least(c.youth_birth_date, y.birth_date)))
+      AND NOT EXISTS (SELECT FROM public.youth_guardian p
+        WHERE p.id = c.guardian_id AND portal.is_barred(p.rights_revoked, p.authority))),
   noted AS (
     INSERT INTO public.consents_reminder (id, agency_id, consent_id, kind, day, days_before, created_at)
     SELECT gen_random_uuid(), agency_id, consent_id, 'ends', expires_on, days, now() FROM due
@@ -84,6 +86,8 @@ BEGIN
     WHERE birthday.day BETWEEN here.today - 7 AND here.today + 30
       AND step.days <= birthday.day - (c.created_at AT TIME ZONE a.time_zone)::date
       AND (c.method <> 'paper' OR c.confirmed_at IS NOT NULL)
+      AND NOT EXISTS (SELECT FROM public.youth_guardian p
+        WHERE p.id = c.guardian_id AND portal.is_barred(p.rights_revoked, p.authority))
       AND EXISTS (SELECT FROM public.consents_consentgrant g WHERE g.consent_id = c.id
         AND g.revoked_at IS NULL AND g.ended_at IS NULL AND g.expires_on >= birthday.day - 1)
     ORDER BY c.youth_id, c.created_at DESC, c.id),

@@ -20,7 +20,7 @@ from sharing_portal.pdf import HTML
 
 
 def url(name, consent):
-    return reverse(f"consents:{name}", args=[consent.pk])
+    return reverse(f"{'disclosures' if name == 'record_event' else 'consents'}:{name}", args=[consent.pk])
 
 
 def test_a_phone_call_stops_at_once_and_is_confirmed_by_a_letter(sign_in, consented, line, bob, west):
@@ -96,11 +96,11 @@ def test_an_event_ends_the_lines_that_name_it(sign_in, consented, line, bob):
         line(ends_when="leaves_school"), line("discipline", ends_when="case_closes"), line("education")
     )
     client = sign_in(bob)
-    page = client.get(url("event", consent)).content.decode()
+    page = client.get(url("record_event", consent)).content.decode()
     assert "when the young person leaves the school" in page
     assert "custody" not in page
-    assert client.post(url("event", consent), {"event": "custody_changes"}).status_code == 200
-    assert client.post(url("event", consent), {"event": "leaves_school"}).status_code == 302
+    assert client.post(url("record_event", consent), {"event": "custody_changes"}).status_code == 200
+    assert client.post(url("record_event", consent), {"event": "leaves_school"}).status_code == 302
     with acting_as(bob):
         fresh = queries.visible_to(bob).get(pk=consent.pk)
         assert [state for _grant, state in queries.standing_grants(fresh)] == [
@@ -116,7 +116,7 @@ def test_an_event_ends_the_lines_that_name_it(sign_in, consented, line, bob):
 
 
 def test_a_consent_without_an_event_has_no_such_page(sign_in, consented, bob):
-    assert sign_in(bob).get(url("event", consented())).status_code == 409
+    assert sign_in(bob).get(url("record_event", consented())).status_code == 409
 
 
 def test_that_a_copy_was_given_is_written_down(sign_in, consented, bob, carol, alice):

@@ -140,8 +140,6 @@ youth:assign                  POST   maya                           sign-in  cho
 youth:assignment_end          POST   maya, assignment               sign-in  choose  404     nick 403   bob 302
 youth:guardian_new            GET    maya                           sign-in  choose  404     priya 403  bob 200
 youth:guardian_new            POST   maya                           sign-in  choose  404     priya 403  bob 302
-youth:guardian_edit           GET    maya, mother                   sign-in  choose  404     priya 403  bob 200
-youth:guardian_edit           POST   maya, mother                   sign-in  choose  404     priya 403  bob 302
 youth:item_new                GET    maya                           sign-in  choose  404     priya 403  bob 200
 youth:item_new                POST   maya                           sign-in  choose  404     priya 403  bob 302
 youth:item                    GET    maya, item                     sign-in  choose  404     nell 404   bob 200
@@ -181,8 +179,6 @@ consents:retype               POST   wrong paper                    sign-in  cho
 consents:renew                POST   consent                        sign-in  choose  404     nell 404   bob 302
 consents:scan                 GET    paper                          sign-in  choose  404     nell 404   bob 200
 consents:scan_page            GET    paper, 1                       sign-in  choose  404     nell 404   bob 200
-consents:event                GET    paper                          sign-in  choose  404     nell 404   bob 200
-consents:event                POST   paper                          sign-in  choose  404     nell 404   bob 302
 consents:copy_given           POST   consent                        sign-in  choose  404     nell 404   bob 302
 consents:confirm_in_writing   GET    stopped                        sign-in  choose  404     nell 404   bob 200
 consents:confirm_in_writing   POST   stopped                        sign-in  choose  404     nell 404   bob 302
@@ -356,6 +352,10 @@ disclosures:recall            GET    release                        sign-in  cho
 disclosures:recall            POST   release                        sign-in  choose  404     coral 403  bob 302
 disclosures:revoke_consent    GET    consent                        sign-in  choose  404     nell 404   bob 200
 disclosures:revoke_consent    POST   consent                        sign-in  choose  404     nell 404   bob 302
+disclosures:record_event      GET    paper                          sign-in  choose  404     nell 404   bob 200
+disclosures:record_event      POST   paper                          sign-in  choose  404     nell 404   bob 302
+disclosures:edit_guardian     GET    maya, mother                   sign-in  choose  404     priya 403  bob 200
+disclosures:edit_guardian     POST   maya, mother                   sign-in  choose  404     priya 403  bob 302
 # Notices: one's own.
 notices:list                  GET    -                              sign-in  200     200     nick 200   bob 200
 notices:read_all              POST   -                              sign-in  302     302     nick 302   bob 302

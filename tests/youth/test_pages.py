@@ -65,10 +65,11 @@ def addresses(record, item, assignment, guardian) -> dict[str, str]:
     """Every address about one youth."""
     names = {
         "record": (), "record_edit": (), "record_history": (), "assign": (), "guardian_new": (), "item_new": (),
-        "assignment_end": (assignment.pk,), "guardian_edit": (guardian.pk,), "item": (item.pk,),
+        "assignment_end": (assignment.pk,), "item": (item.pk,),
         "item_correct": (item.pk,), "item_file": (item.pk,),
     }  # fmt: skip
-    return {name: reverse(f"youth:{name}", args=[record.pk, *more]) for name, more in names.items()}
+    found = {name: reverse(f"youth:{name}", args=[record.pk, *more]) for name, more in names.items()}
+    return found | {"edit_guardian": reverse("disclosures:edit_guardian", args=[record.pk, guardian.pk])}
 
 
 def masked(response, *ids) -> bytes:
@@ -331,7 +332,7 @@ def test_guardians_by_form(sign_in, bob, record):
     assert client.post(address, {**given, "authority": "unknown"}).status_code == 302
     with acting_as(bob):
         mother = Guardian.objects.get()
-    edit = reverse("youth:guardian_edit", args=[record.pk, mother.pk])
+    edit = reverse("disclosures:edit_guardian", args=[record.pk, mother.pk])
     assert client.post(edit, given).status_code == 200
     assert client.post(edit, {**given, "authority_evidence": "Birth certificate"}).status_code == 302
     with acting_as(bob):

@@ -18,7 +18,7 @@ from audit.record import record as record_event
 from sharing_portal.errors import RefusedInput, require
 from youth import actions, permissions
 from youth.forms import AssignForm, GiverForm, GuardianForm, HandOverForm
-from youth.models import Assignment, Guardian
+from youth.models import Assignment
 from youth.views.records import crumbs, form_page, visible_record
 
 
@@ -40,29 +40,6 @@ def guardian_new(request: PortalRequest, pk: UUID) -> HttpResponse:
         "breadcrumbs": crumbs(youth, _("Add a parent or guardian")),
         "form": form,
         "submit_label": _("Add"),
-        "cancel_url": reverse("youth:record", args=[youth.pk]),
-    }
-    return form_page(request, youth, context)
-
-
-@member_required
-def guardian_edit(request: PortalRequest, pk: UUID, guardian_pk: UUID) -> HttpResponse:
-    """Change what is known of an adult."""
-    youth = visible_record(request, pk)
-    guardian = get_object_or_404(Guardian.objects.select_related("youth"), youth=youth, pk=guardian_pk)
-    require(permissions.can_edit(request.user, youth))
-    form = GuardianForm(request.POST or None, instance=guardian)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_guardian(guardian, form.cleaned_data, by=request.user)
-            return redirect("youth:record", pk=youth.pk)
-        except RefusedInput as error:
-            show_refusal(form, error)
-    context = {
-        "page_title": _("Change a parent or guardian"),
-        "breadcrumbs": crumbs(youth, _("Change a parent or guardian")),
-        "form": form,
-        "submit_label": _("Save"),
         "cancel_url": reverse("youth:record", args=[youth.pk]),
     }
     return form_page(request, youth, context)

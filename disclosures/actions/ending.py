@@ -1,0 +1,139 @@
+"""The end of access with the consent it rests on, in whichever way that ends.
+
+Access ends by itself, in the moment in which the consent stands no more (`portal.standing_grants_among`). These verbs
+record that it has ended, for good, enter it in the logs of both agencies and tell the recipients.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from accounts.models import User
+from agencies.models import Agency
+from agencies.queries import members_to_tell
+from agencies.roles import Reach, reaching
+from audit.record import record
+from consents import actions as consent_actions
+from consents.models import Consent, ConsentGrant, FamilyLink
+from consents.permissions import can_revoke
+from consents.reminders.staff import people_concerned
+from disclosures.log import log_end
+from disclosures.models import Release
+from disclosures.states import Ended
+from notices.actions import tell
+from sharing_portal.errors import require
+from sharing_portal.rls.context import acting_for
+from youth import actions as youth_actions
+from youth.models import Guardian
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def revoke_consent(
+    consent: Consent,
+    *,
+    by: User | FamilyLink,
+    reason: str = "",
+    recipient: Agency | None = None,
+    category: str = "",
+    how: ConsentGrant.Asked | str = ConsentGrant.Asked.WRITTEN,
+) -> list[UUID]:
+    """Revoke a consent, or only what it gives to one recipient or of one category, and close what rests on it, at once.
+
+    Returns the ids of the releases closed. Both agencies' logs say so and the recipients are told; the staff concerned
+    are, when the family did it itself.
+    """
+    require(can_revoke(by, consent))
+    consent_actions.revoke(consent, by=by, recipient=recipient, category=category, reason=reason, how=how)
+    closed = _close(consent.youth_id)
+    if isinstance(by, FamilyLink):
+        tell(people_concerned(consent), "consent.revoked", agency_id=consent.agency_id, on=consent)
+    record(
+        "disclosure.consent_revoked",
+        **consent_actions.actor(by),
+        on=consent,
+        youth_id=consent.youth_id,
+        closed=len(closed),
+    )
+    return closed
+
+
+@transaction.atomic
+def record_event(consent: Consent, *, by: User, event: ConsentGrant.EndsWhen | str) -> list[UUID]:
+    """Write down that the event occurred on which lines of a consent end, and close what rests on them, at once.
+
+    Returns the ids of the releases closed. Both agencies' logs say so and the recipients are told.
+    """
+    consent_actions.record_event(consent, by=by, event=event)
+    closed = _close(consent.youth_id)
+    record("disclosure.consent_event", by=by, on=consent, youth_id=consent.youth_id, closed=len(closed))
+    return closed
+
+
+@transaction.atomic
+def edit_guardian(guardian: Guardian, fields: Mapping[str, Any], *, by: User) -> Guardian:
+    """Change what is known of an adult; if she may decide no more, what rests on her signature closes at once.
+
+    Both agencies' logs say so and the recipients are told.
+    """
+    edited = youth_actions.edit_guardian(guardian, fields, by=by)
+    closed = _close(edited.youth_id)
+    if closed:
+        record("disclosure.signer_barred", by=by, on=edited, youth_id=edited.youth_id, closed=len(closed))
+    return edited
+
+
+def end_what_lost_its_consent() -> int:
+    """Record, log and tell for every release that is past its last day or whose consent stands no more; how many.
+
+    By its day, by the 18th birthday, or by what was put right since in the record of the young person.
+    """
+    return at_each_holder("consents", _next_of_holder)
+
+
+def at_each_holder(principal: str, end: Callable[[], list[UUID]]) -> int:
+    """Let `end` record what has ended at each agency that released, until it finds no more there; how many in all.
+
+    Each is recorded once, however often and in how many places this runs. Each call is a transaction of its own: one
+    that fails is logged, tried again at the next run, and keeps no other agency waiting.
+    """
+    with acting_for(principal=principal), connection.cursor() as cursor:
+        cursor.execute("SELECT portal.holders_of_what_is_open()")
+        holders = cursor.fetchone()[0]
+    return sum(_ended_at(holder, principal, end) for holder in sorted(holders))
+
+
+def _ended_at(holder: UUID, principal: str, end: Callable[[], list[UUID]]) -> int:
+    ended = 0
+    try:
+        while True:
+            with acting_for(principal=principal, agency_id=holder):
+                found = len(end())
+            ended += found
+            if not found:
+                return ended
+    except Exception:
+        logger.exception("the end of access could not be recorded")
+        return ended
+
+
+def _next_of_holder() -> list[UUID]:
+    return _close(None)
+
+
+def _close(youth: UUID | None) -> list[UUID]:
+    """End what rests on consents of this youth that stand no more; None is whatever the acting agency released."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM portal.close_releases_without_consent(%s)", [youth])
+        closed = cursor.fetchall()
+    for release_id, recipient_id, asked_by, why in closed:
+        ended = Release(pk=release_id)
+        log_end(ended, reason=str(Ended(why).label))
+        asker = User.objects.filter(pk=asked_by, is_active=True)
+        watchers = {*members_to_tell(recipient_id, reaching(Reach.RELEASES)), *asker}
+        tell(watchers, "release.ended", agency_id=recipient_id, on=ended)
+    return [row[0] for row in closed]

@@ -1,0 +1,75 @@
+-- How access ends with the consents it rests on, and what is entered of every end. Nothing here has to run for access to
+-- end: portal.open_releases_among asks at every opening.
+
+-- How many open releases rest on a consent, whoever released: what its revocation will close. The agency that recorded
+-- the consent need not be the one that released, and then sees none of them.
+CREATE OR REPLACE FUNCTION portal.count_releases_on_consent(consent uuid) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT count(DISTINCT r.id) FROM public.disclosures_release r
+    JOIN public.disclosures_releasebasis b ON b.release_id = r.id
+    JOIN public.consents_consentgrant g ON g.id = b.grant_id
+    WHERE r.ended_at IS NULL AND r.access_until > now() AND g.revoked_at IS NULL
+      AND g.consent_id = consent AND g.agency_id = portal.acting_agency_id());
+END $$;
+
+-- End for good the open releases that rest on a consent of this youth, of the acting agency, which stands no more,
+-- whichever agency released; or, for background work, the next 500 of those that the acting agency released, whatever they
+-- rested on, and those past their last day. Returns what it ended and why, to be logged and told. In the order of their
+-- ids, so that two at once wait for each other; the second finds them ended.
+CREATE OR REPLACE FUNCTION portal.close_releases_without_consent(youth uuid)
+RETURNS TABLE (release_id uuid, recipient_id uuid, asked_by uuid, why text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  acting uuid := portal.acting_agency_id();
+  resting uuid[];
+BEGIN
+  IF youth IS NULL AND portal.principal() NOT IN ('', 'family') THEN
+    resting := ARRAY(SELECT r.id FROM public.disclosures_release r WHERE r.agency_id = acting AND r.ended_at IS NULL);
+  ELSIF EXISTS (SELECT FROM public.youth_youthrecord y WHERE y.id = youth AND y.agency_id = acting) THEN
+    resting := ARRAY(SELECT b.release_id FROM public.consents_consentgrant g
+      JOIN public.disclosures_releasebasis b ON b.grant_id = g.id WHERE g.youth_id = youth);
+  ELSE
+    RAISE insufficient_privilege USING MESSAGE = 'only the agency that recorded the consents';
+  END IF;
+  RETURN QUERY WITH fallen AS MATERIALIZED (
+      SELECT b.release_id AS id, min(s.state) AS reason FROM public.disclosures_releasebasis b
+      JOIN portal.states_of_grants((SELECT array_agg(DISTINCT o.grant_id) FROM public.disclosures_releasebasis o
+        WHERE o.release_id = ANY (resting))) s ON s.grant_id = b.grant_id
+      WHERE b.release_id = ANY (resting) AND s.state <> 'stands' GROUP BY b.release_id),
+    ending AS MATERIALIZED (
+      SELECT r.id, coalesce(f.reason, 'last_day') AS reason FROM public.disclosures_release r
+      LEFT JOIN fallen f ON f.id = r.id
+      WHERE r.id = ANY (resting) AND r.ended_at IS NULL AND (f.id IS NOT NULL OR r.access_until <= now())
+      ORDER BY r.id LIMIT CASE WHEN youth IS NULL THEN 500 END FOR NO KEY UPDATE OF r)
+    UPDATE public.disclosures_release r SET ended_at = now(), end_reason = e.reason FROM ending e
+    WHERE r.id = e.id AND r.ended_at IS NULL
+    RETURNING r.id, r.recipient_agency_id,
+      (SELECT q.requested_by_id FROM public.disclosures_disclosurerequest q WHERE q.id = r.request_id), e.reason;
+END $$;
+
+-- Enter that access to a release ended in the logs of both agencies, each line about whom and what that agency's line
+-- of the release names: the agency that records a revocation may see neither. Once, for the agency that released, and in
+-- the transaction that ended it for one that had recorded a consent it rested on, and for a party of its agreement.
+CREATE OR REPLACE FUNCTION portal.log_end(release uuid, why text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM public.disclosures_release r WHERE r.id = release AND r.ended_at IS NOT NULL
+      AND (r.agency_id = portal.acting_agency_id()
+        OR r.ended_at = now() AND (r.end_reason = 'agreement' OR EXISTS (SELECT FROM public.disclosures_releasebasis b
+          JOIN public.consents_consentgrant g ON g.id = b.grant_id
+          WHERE b.release_id = r.id AND g.agency_id = portal.acting_agency_id()))))
+    OR EXISTS (SELECT FROM public.disclosures_logentry e WHERE e.release_id = release AND e.kind = 'ended')
+  THEN RAISE insufficient_privilege USING MESSAGE = 'only the agency that ended access, and once';
+  END IF;
+  INSERT INTO public.disclosures_logentry (id, chain_id, agency_id, at, kind, disclosure_request_id, reference, release_id,
+    youth_id, youth_name, youth_number, holder_name, party_agency_id, party_name, party_person, party_address, interest,
+    basis, consent_ids, records, item_count, notices, delivery, approved_by, threat, further_disclosures, reason,
+    actor_id, actor_name, salt, digest)
+  SELECT gen_random_uuid(), l.chain_id, l.agency_id, now(), 'ended', l.disclosure_request_id, l.reference, l.release_id,
+    l.youth_id, l.youth_name, l.youth_number, l.holder_name, l.party_agency_id, l.party_name, l.party_person,
+    l.party_address, l.interest, l.basis, l.consent_ids, l.records, l.item_count, '', '', '', '', '[]', why,
+    portal.current_user_id(), '', '', ''
+  FROM public.disclosures_logentry l WHERE l.release_id = release AND l.kind = 'released';
+  IF NOT FOUND THEN RAISE EXCEPTION 'the release was never logged'; END IF;
+END $$;
