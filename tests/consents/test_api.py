@@ -82,7 +82,7 @@ def test_consents_are_listed_and_read_with_the_state_of_each_line(sign_in, bob, 
     states = {each["category"]: (each["state"], each["revocation_asked"]) for each in read["lines"]}
     assert states == {"attendance": ("revoked", "spoken"), "medical": ("in_force", "")}
     assert (read["reference"], read["method"]) == (consent.reference, "on_screen")
-    assert "1 of 2 lines stands" in read["standing"]
+    assert "1 of 2 lines in force" in read["standing"]
     assert client.get(LIST, {"youth": "nobody"}).json()["results"] == []
 
 

@@ -235,14 +235,14 @@ def test_one_consent_says_how_each_line_stands(sign_in, consented, line, bob, we
         line(), line("discipline", recipient=west, expires_on=line().starts_on + timedelta(days=9))
     )
     page = sign_in(bob).get(reverse("consents:detail", args=[consent.pk])).content.decode()
-    assert "2 of 2 lines stand: " in page
+    assert "2 of 2 lines in force" in page
     assert page.count("In force") == 1
     assert page.count("Ends soon") == 1
     assert reverse("disclosures:revoke_consent", args=[consent.pk]) in page
     with acting_as(bob):
         revoke(consent, by=bob, reason="Moved away")
     page = sign_in(bob).get(reverse("consents:detail", args=[consent.pk])).content.decode()
-    assert "None of 2 lines stands: Revoked" in page
+    assert "0 of 2 lines in force: Revoked" in page
     assert page.count("Moved away") == 2
     assert reverse("disclosures:revoke_consent", args=[consent.pk]) not in page
 
@@ -262,10 +262,9 @@ def test_lists_say_who_agreed_to_what_and_what_to_do_when_empty(sign_in, consent
         "No consent is recorded" in client.get(reverse("consents:for_youth", args=[maya.pk])).content.decode()
     )
     consent = consented()
-    assert (
-        "1 of 1 lines stands: Attendance to South Community Mental Health"
-        in client.get(reverse("consents:list")).content.decode()
-    )
+    page = client.get(reverse("consents:list")).content.decode()
+    assert "1 of 1 line in force" in page
+    assert "Attendance to South Community Mental Health" in page
     page = client.get(reverse("consents:for_youth", args=[maya.pk])).content.decode()
     assert consent.reference in page
 

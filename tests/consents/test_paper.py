@@ -141,7 +141,7 @@ def test_on_the_pages_from_the_first_person_to_the_second(
     assert second.get(reverse("consents:scan", args=[consent.pk])).content == scan_file().read()
     assert second.post(compare).status_code == 200
     assert second.post(compare, {"same": "on"}).headers["Location"] == detail
-    assert "2 of 2 lines stand" in second.get(detail).content.decode()
+    assert "2 of 2 lines in force" in second.get(detail).content.decode()
     assert second.get(compare).status_code == 409
 
 

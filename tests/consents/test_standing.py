@@ -152,14 +152,14 @@ def test_the_badge_says_which_lines_stand_or_why_none_does(consented, line, bob,
             return standing_of(queries.visible_to(bob).get(pk=consent.pk)).label
 
     assert label() == (
-        "3 of 3 lines stand: Attendance, Discipline to South Community Mental Health; Attendance to West After-School"
+        "3 of 3 lines in force: Attendance, Discipline to South Community Mental Health; Attendance to West After-School"
     )
     with acting_as(bob):
         actions.revoke(consent, by=bob, recipient=west)
-    assert label() == "2 of 3 lines stand: Attendance, Discipline to South Community Mental Health"
+    assert label() == "2 of 3 lines in force: Attendance, Discipline to South Community Mental Health"
     with acting_as(bob):
         actions.revoke(consent, by=bob)
-    assert label() == "None of 3 lines stands: Revoked"
+    assert label() == "0 of 3 lines in force: Revoked"
 
 
 def test_a_consent_without_a_word_of_its_record_is_read_by_its_own_date(north):

@@ -68,14 +68,14 @@ def test_typed_by_one_compared_by_another_and_stopped_by_a_call(chromium, portal
     cleo.follow("Compare").sees("Initials: AT").shoot("paper-compare")
     cleo.page.set_viewport_size(NARROW)
     cleo.shoot("paper-compare-narrow")
-    cleo.send("Confirm: both say the same", same=True).sees("2 of 2 lines stand").shoot("paper-detail-narrow")
+    cleo.send("Confirm: both say the same", same=True).sees("2 of 2 lines in force").shoot("paper-detail-narrow")
     bob.open(consent).shoot("paper-detail")
     bob.follow("Stop sharing").shoot("paper-stop")
     bob.send("Stop sharing now", scope="of:discipline", how="spoken").sees("Sharing has stopped")
     bob.shoot("paper-letter")
     bob.send("The letter was sent").sees("Confirmed by letter")
     bob.follow("An event has happened").shoot("paper-event")
-    bob.send("End these lines now", event="leaves_school").sees("None of 2 lines stands")
+    bob.send("End these lines now", event="leaves_school").sees("0 of 2 lines in force")
 
 
 def _typed(bob, portal, scan):
@@ -96,5 +96,5 @@ def _typed(bob, portal, scan):
     bob.send("Save and check", file=str(scan), signed_on=signed_on, seen=True, **initials)
     bob.shoot("paper-check")
     bob.send("Record the consent").follow("See this consent")
-    bob.sees("None of 2 lines stands: Waits for a second person", "Not in force yet", "Not with South.")
+    bob.sees("0 of 2 lines in force: Waits for a second person", "Not in force yet", "Not with South.")
     return bob.path
