@@ -48,13 +48,15 @@ def for_youth(request: PortalRequest, pk: UUID) -> HttpResponse:
     """What was agreed for one youth, and the way to record more."""
     youth = get_object_or_404(youth_queries.visible_to(request.user), pk=pk)
     record("consent.listed", by=request.user, on=youth, youth_id=youth.pk)
+    draft = queries.draft_of(request.user, youth)
     context = {
         "page_title": _("Consents"),
         "youth": youth,
         "rows": [shown(consent) for consent in queries.for_youth(request.user, youth)],
         "columns": columns(_("Reference")),
         "can_record": permissions.can_record(request.user, youth),
-        "draft": queries.draft_of(request.user, youth),
+        "draft": draft,
+        "family_links": queries.open_links(draft),
         "objections": queries.objections_to(youth),
         "breadcrumbs": [
             {"label": pgettext("several", "Youth"), "url": reverse("youth:list")},

@@ -16,7 +16,6 @@ from desk import queries
 from desk.entry import log_columns
 from desk.permissions import can_read_log
 from disclosures.permissions import can_compose
-from youth.models import YouthRecord
 from youth.queries import visible_to
 
 
@@ -34,24 +33,9 @@ def youth_sharing(request: PortalRequest, pk: UUID) -> HttpResponse:
             {"label": _("Requests and releases")},
         ],
         "youth": youth,
-        "parts": _parts(youth),
         "log_columns": log_columns(),
         "sharing": queries.sharing_of(youth, request.user),
         "can_compose": can_compose(request.user),
         "can_read_log": can_read_log(request.user),
     }
     return render(request, "desk/youth.html", context)
-
-
-def _parts(youth: YouthRecord) -> list[dict[str, object]]:
-    """The same links as on the record's own page."""
-    return [
-        {"label": _("Record"), "url": reverse("youth:record", args=[youth.pk])},
-        {"label": _("Consents"), "url": reverse("consents:for_youth", args=[youth.pk])},
-        {
-            "label": _("Requests and releases"),
-            "url": reverse("desk:youth", args=[youth.pk]),
-            "current": True,
-        },
-        {"label": _("History"), "url": reverse("youth:record_history", args=[youth.pk])},
-    ]
