@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import connection
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -32,18 +32,7 @@ from sharing_portal.errors import InvalidTransition
 @for_family
 def page(request: FamilyRequest) -> HttpResponse:
     """Everything that this person agreed to here, newest first."""
-    link = request.link
-    mails = {mail.consent_id: mail for mail in FamilyMail.objects.filter(stopped_at=None)}
-    consents = [
-        {
-            **_shown(consent),
-            "mail": mails.get(consent.pk),
-            "form": RemindersForm(initial={"email": link.email}),
-        }
-        for consent in _mine()
-    ]
-    title = _("What you agreed to share")
-    return frame(request, "family/page.html", title, consents=consents, shared=_shared())
+    return _page(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,7 +71,7 @@ def ask(request: FamilyRequest, pk: UUID) -> HttpResponse:
 def reminders(request: FamilyRequest, pk: UUID) -> HttpResponse:
     """Begin reminders by e-mail, or end them."""
     consent = get_object_or_404(_mine(), pk=pk)
-    form = RemindersForm(request.POST)
+    form = _reminders(consent, request.POST)
     if "stop" in request.POST:
         remind_family(consent, by=request.link, email="")
         messages.success(request, _("You get no more reminders."))
@@ -90,8 +79,31 @@ def reminders(request: FamilyRequest, pk: UUID) -> HttpResponse:
         remind_family(consent, by=request.link, email=form.cleaned_data["email"])
         messages.success(request, _("We will write to you before it ends."))
     else:
-        messages.error(request, _("This is not an e-mail address. Nothing was changed."))
+        return _page(request, wrong=form, of=consent)
     return redirect("family:page")
+
+
+def _page(
+    request: FamilyRequest, *, wrong: RemindersForm | None = None, of: Consent | None = None
+) -> HttpResponse:
+    """The page; the form of one consent, when it was filled in wrongly, as it was filled in."""
+    mails = {mail.consent_id: mail for mail in FamilyMail.objects.filter(stopped_at=None)}
+    known = {"email": request.link.email}
+    consents = [
+        {
+            **_shown(consent),
+            "mail": mails.get(consent.pk),
+            "form": wrong if consent == of else _reminders(consent, initial=known),
+        }
+        for consent in _mine()
+    ]
+    title = _("What you agreed to share")
+    return frame(request, "family/page.html", title, consents=consents, shared=_shared(), form=wrong)
+
+
+def _reminders(consent: Consent, given: QueryDict | None = None, **initial: Any) -> RemindersForm:
+    """The page has one for each consent, so that their fields need names of their own."""
+    return RemindersForm(given, auto_id=f"reminders-{consent.pk}-%s", **initial)
 
 
 def _mine() -> QuerySet[Consent]:

@@ -89,8 +89,10 @@ def done(request: FamilyRequest) -> HttpResponse:
 def own_page(request: FamilyRequest) -> HttpResponse:
     """Send the link to the family's page, and remind from there if wanted."""
     consents = _signed(request.link)
+    if not consents:
+        return redirect("family:start")
     form = OwnPageForm(request.POST)
-    if consents and form.is_valid():
+    if form.is_valid():
         email = form.cleaned_data["email"]
         try:
             make_own_page(consents[0], by=request.link, email=email)

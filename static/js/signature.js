@@ -21,6 +21,9 @@
     };
     pad.addEventListener("endStroke", write);
     box.querySelector("[data-clear]").addEventListener("click", () => { pad.clear(); write(); });
+    // A page shown again with its errors shows what was drawn, too: nobody signs with what she does not see.
+    const place = ([x, y], number) => ({ x: x * size.width, y: y * size.height, time: 16 * number, pressure: 0.5 });
+    if (field.value) pad.fromData(JSON.parse(field.value).map((stroke) => ({ points: stroke.map(place) })));
   }
 
   document.querySelectorAll("[data-signature-pad]").forEach(setUp);

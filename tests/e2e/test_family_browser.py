@@ -183,8 +183,11 @@ def _sign(mother: Person, family: Family) -> None:
     mother.page.mouse.move(pad["x"] + 150, pad["y"] + 20, steps=8)
     mother.page.mouse.up()
     assert mother.page.locator("[name='drawing']").input_value().startswith("[[[0.")
+    mother.send("Firmar", typed_name="Ana", agrees=True).sees("Escriba el nombre")
+    inked = "pad => pad.getContext('2d').getImageData(0, 0, pad.width, pad.height).data.some(Boolean)"
+    assert mother.page.locator("canvas").evaluate(inked), "what was drawn is shown again"
     family.shoot(mother, "sign")
-    mother.send("Firmar", typed_name="Ana Torres", agrees=True)
+    mother.send("Firmar", typed_name="Ana Torres")
 
 
 def _release(bob: Person, request: str) -> str:
