@@ -160,25 +160,6 @@ def standing_among(grants: Iterable[ConsentGrant]) -> set[UUID]:
         return set(cursor.fetchone()[0] or [])
 
 
-def covering(
-    *, youth: YouthRecord, discloser: Agency, recipient: Agency, category: str, purpose: str
-) -> list[ConsentGrant]:
-    """The grants recorded for this youth that let the discloser send this to the recipient for this, now."""
-    found = list(
-        ConsentGrant.objects.filter(
-            youth=youth,
-            discloser=discloser,
-            recipient=recipient,
-            category=category,
-            purposes__contains=[purpose],
-            may_send=True,
-            revoked_at=None,
-        ).select_related("consent__agency")
-    )
-    standing = standing_among(found)
-    return [grant for grant in found if grant.pk in standing]
-
-
 def for_decision(
     holder: Agency, youth: YouthRecord | None, attached: Iterable[UUID], *, lock: bool = False
 ) -> QuerySet[ConsentGrant]:

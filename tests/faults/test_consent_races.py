@@ -1,7 +1,4 @@
-"""Opening and releasing race with revoking, over HTTP. `./run soak consents` has a hundred thousand rounds; a thousand:
-
-ROUNDS=1000 ./run test tests/faults/test_consent_races.py -n 0 --no-cov
-"""
+"""Opening and releasing race with revoking, over HTTP: a thousand rounds. `./run soak consents` has a hundred thousand."""
 
 import os
 
@@ -13,7 +10,7 @@ from tests.soak.revoking import Soak, Tally, chain_faults
 
 pytestmark = pytest.mark.processes
 
-ROUNDS = int(os.environ.get("ROUNDS", "200"))
+ROUNDS = 1000
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,8 @@ SHARED = re.compile(
     r"|disclosures_logentry|consents_(consentform|consentseal|reminder|digest)"
 )
 
+CHAINED = "disclosures_logentry"
+
 
 def copy_of(original: UUID, number: int) -> UUID:
     """The id of a row's copy in case `number`."""
@@ -30,9 +32,9 @@ def copy_of(original: UUID, number: int) -> UUID:
 
 @dataclass(frozen=True)
 class Case:
-    """The rows of one prepared case: which tables they are in, and their ids."""
+    """The rows of one prepared case as JSON, by table and in the order in which they go in, and the ids to rename."""
 
-    tables: Sequence[str]
+    rows: dict[str, list[str]]
     ids: Sequence[str]
 
     @classmethod
@@ -40,52 +42,56 @@ class Case:
         """Every row that names one of the seeds, or a row that does, but for what is shared."""
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
         tables = [name for (name,) in cursor.fetchall() if not SHARED.match(name)]
-        ids, used, before = {str(seed) for seed in seeds}, set(), 0
+        ids, rows, before = {str(seed) for seed in seeds}, {}, 0
         while len(ids) > before:
             before = len(ids)
             for table in tables:
-                cursor.execute(
-                    f"SELECT to_jsonb(t) ->> 'id' FROM {table} t WHERE to_jsonb(t)::text ~ %s",
-                    ["|".join(sorted(ids))],
-                )
-                rows = [row for (row,) in cursor.fetchall()]
-                used |= {table} if rows else set()
-                ids |= {row for row in rows if row and len(row) == 36}
-        return cls(sorted(used), sorted(ids))
+                if found := _naming(cursor, table, ids):
+                    rows[table] = [row for _, row in found]
+                    ids |= {name for name, _ in found if name and len(name) == 36}
+        # The lines that say it was released are copied last: they go through the chain, as any line does.
+        cursor.execute(
+            "SELECT id::text, to_jsonb(e)::text FROM disclosures_logentry e "
+            "WHERE kind = 'released' AND disclosure_request_id = ANY (%s::uuid[])",
+            [sorted(ids)],
+        )
+        if lines := cursor.fetchall():
+            rows[CHAINED] = [row for _, row in lines]
+            ids |= {name for name, _ in lines}
+        return cls(rows, sorted(ids))
 
     def copy(self, cursor: Any, first: int, count: int) -> None:
         """Copies number `first` and the `count - 1` that follow."""
-        numbers = f"generate_series({first}, {first + count - 1}) n"
-        cursor.execute("SET session_replication_role = replica")
-        for table in self.tables:
-            self._copy_rows(cursor, table, numbers, self.ids)
+        for table, rows in self.rows.items():
+            copies = [self._renamed(row, number) for number in range(first, first + count) for row in rows]
+            cursor.execute(f"SET session_replication_role = {'DEFAULT' if table == CHAINED else 'replica'}")
+            cursor.execute(
+                "SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) "
+                "FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s "
+                "AND is_identity = 'NO'",
+                [table],
+            )
+            (columns,) = cursor.fetchone()
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) SELECT {columns} "
+                f"FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)",
+                [f"[{','.join(copies)}]"],
+            )
         cursor.execute("SET session_replication_role = DEFAULT")
-        # The lines that say it was released go through the chain, as any line does.
-        cursor.execute(
-            "SELECT array_agg(id::text) FROM disclosures_logentry WHERE kind = 'released' "
-            "AND disclosure_request_id = ANY (%s::uuid[])",
-            [list(self.ids)],
-        )
-        if lines := cursor.fetchone()[0]:
-            self._copy_rows(cursor, "disclosures_logentry", numbers, lines)
 
-    def _copy_rows(self, cursor: Any, table: str, numbers: str, wanted: Sequence[str]) -> None:
-        """The rows of a table that name one of the wanted ids, with every id of the case renamed."""
-        renamed = "to_jsonb(t)::text"
-        for old in dict.fromkeys([*self.ids, *wanted]):
-            renamed = f"replace({renamed}, '{old}', md5('{old}' || n)::uuid::text)"
-        cursor.execute(
-            "SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) "
-            "FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s "
-            "AND is_identity = 'NO'",
-            [table],
-        )
-        (columns,) = cursor.fetchone()
-        cursor.execute(
-            f"INSERT INTO {table} ({columns}) SELECT {columns} FROM (SELECT r.* FROM {table} t, {numbers}, "
-            f"LATERAL jsonb_populate_record(NULL::{table}, ({renamed})::jsonb) r "
-            f"WHERE t::text ~ '{'|'.join(wanted)}') made"
-        )
+    def _renamed(self, row: str, number: int) -> str:
+        for name in self.ids:
+            row = row.replace(name, str(copy_of(UUID(name), number)))
+        return row
+
+
+def _naming(cursor: Any, table: str, ids: set[str]) -> list[tuple[str | None, str]]:
+    """The rows of a table that name one of these ids, as JSON, each after its own id."""
+    cursor.execute(
+        f"SELECT to_jsonb(t) ->> 'id', to_jsonb(t)::text FROM {table} t WHERE to_jsonb(t)::text ~ %s",
+        ["|".join(sorted(ids))],
+    )
+    return cursor.fetchall()
 
 
 def reseal(cursor: Any, holder: Any, releases: Sequence[UUID]) -> None:

@@ -13,7 +13,7 @@ from tests.faults.processes import Browser
 from tests.soak.copies import Case, copy_of, reseal
 from tests.soak.lanes import Caller, Lane, in_lanes
 
-LANES = 3
+LANES = 8
 # A word of the released record, which no other answer holds.
 CONTENT = b"Absent 6 of 22 school days"
 
