@@ -160,6 +160,13 @@ def standing_among(grants: Iterable[ConsentGrant]) -> set[UUID]:
         return set(cursor.fetchone()[0] or [])
 
 
+def without_right_among(grants: Iterable[ConsentGrant]) -> set[UUID]:
+    """The ids of those of these grants whose signer may not decide, whichever agency knows it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal.grants_without_right_among(%s)", [[grant.pk for grant in grants]])
+        return set(cursor.fetchone()[0] or [])
+
+
 def for_decision(
     holder: Agency, youth: YouthRecord | None, attached: Iterable[UUID], *, lock: bool = False
 ) -> QuerySet[ConsentGrant]:

@@ -15,7 +15,6 @@ from law.facts import AgreementFact, ConsentFact, Facts, YouthFact
 from law.vocabulary import Category, Purpose, SignerCapacity
 from mous import queries as mou_queries
 from mous.models import MouTerm
-from youth.models import Guardian
 from youth.names import name_parts
 
 
@@ -29,6 +28,8 @@ def facts_for(request: DisclosureRequest, *, lock: bool = False) -> Facts:
     today = holder.today()
     match = match_of(request)
     born = match.youth.birth_date if match else request.birth_date
+    grants = list(grants_for(request, match, lock=lock))
+    barred = consent_queries.without_right_among(grants)
     facts = Facts(
         holder=holder_fact(holder),
         recipient=recipient_fact(asker),
@@ -36,10 +37,7 @@ def facts_for(request: DisclosureRequest, *, lock: bool = False) -> Facts:
         categories=tuple(Category(row.category) for row in request.categories.all()),
         purpose=Purpose(request.purpose),
         on=today,
-        consents=tuple(
-            consent_fact(grant, _rights_revoked(grant.consent))
-            for grant in grants_for(request, match, lock=lock)
-        ),
+        consents=tuple(consent_fact(grant, grant.pk in barred or None) for grant in grants),
         agreement_required=request.basis not in WITHOUT_AGREEMENT,
         agreement=_agreement(terms_for(request, today, lock=lock)),
     )
@@ -111,13 +109,6 @@ def consent_fact(grant: ConsentGrant, rights_revoked: bool | None) -> ConsentFac
         indicates_approval=True,
         signer_rights_revoked=rights_revoked,
     )
-
-
-def _rights_revoked(consent: Consent) -> bool | None:
-    """Whether a document revoked the signer's rights; unknown to an agency that cannot see the guardian's record."""
-    if consent.guardian_id is None:
-        return None
-    return Guardian.objects.filter(pk=consent.guardian_id).values_list("rights_revoked", flat=True).first()
 
 
 def _agreement(terms: list[MouTerm]) -> AgreementFact | None:

@@ -48,6 +48,14 @@ BEGIN
   RETURN (SELECT array_agg(s.grant_id) FROM portal.states_of_grants(grants) s WHERE s.state = 'stands');
 END $$;
 
+-- Which of them were signed by somebody who may not decide: told, too, to a holder who was shown another agency's consent,
+-- and sees nothing of what is on file there.
+CREATE OR REPLACE FUNCTION portal.grants_without_right_among(grants uuid[]) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(s.grant_id) FROM portal.states_of_grants(grants) s WHERE s.state = 'signer');
+END $$;
+
 -- Whether a consent is about this youth, at the acting agency.
 CREATE OR REPLACE FUNCTION portal.is_consent_of(consent uuid, youth uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$

@@ -14,6 +14,7 @@ from disclosures import actions
 from disclosures.models import LogEntry, Release, ReleaseBasis
 from disclosures.queries import count_open_releases_on, log_visible_to
 from law.vocabulary import SignerCapacity
+from sharing_portal.errors import NoLegalBasis
 from tests import factories
 from youth.models import Guardian
 
@@ -62,7 +63,13 @@ def souths_consent(cora, north, south):
             guardian=mother,
             lines=[
                 GrantLine(
-                    north, south, "attendance", ["care_coordination"], today, today + timedelta(days=90)
+                    north,
+                    south,
+                    "attendance",
+                    ["care_coordination"],
+                    today,
+                    today + timedelta(days=90),
+                    ends_when="case_closes",
                 )
             ],
         )
@@ -98,12 +105,46 @@ def assert_told_alike(auditors, maya, by, reason):
     assert lines(auditors[1])[1].youth_id is None
 
 
-def test_a_revocation_at_another_agency(resting_on_souths, souths_consent, cora, maya, auditors):
+def revoke(consent, by):
+    assert actions.revoke_consent(consent, by=by) == [Release.objects.get().pk]
+
+
+def record_event(consent, by):
+    assert actions.record_event(consent, by=by, event="case_closes") == [Release.objects.get().pk]
+
+
+def bar_signer(consent, by):
+    actions.edit_guardian(consent.guardian, {"authority": "none"}, by=by)
+
+
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [
+        (revoke, "The consent was revoked"),
+        (record_event, "The event named in the consent took place"),
+        (bar_signer, "Whoever signed the consent may not decide"),
+    ],
+)
+def test_an_end_recorded_at_another_agency(
+    resting_on_souths, souths_consent, cora, maya, auditors, end, reason
+):
     with acting_as(cora):
         assert count_open_releases_on(souths_consent) == 1
-        assert actions.revoke_consent(souths_consent, by=cora) == [resting_on_souths.pk]
+        end(souths_consent, cora)
         assert count_open_releases_on(souths_consent) == 0
-    assert_told_alike(auditors, maya, cora, "The consent was revoked")
+    assert_told_alike(auditors, maya, cora, reason)
+
+
+def test_who_may_not_decide_is_known_at_the_other_agency_too(
+    souths_consent, matched, items, alice, bob, cora
+):
+    """North sees nothing of South's file; but the law engine is told whose signature is worth nothing."""
+    with acting_as(alice):
+        actions.attach_consent(matched, souths_consent, by=alice)
+    with acting_as(cora):
+        actions.edit_guardian(souths_consent.guardian, {"authority": "none"}, by=cora)
+    with acting_as(bob), pytest.raises(NoLegalBasis):
+        actions.approve(matched, by=bob, categories=["attendance"])
 
 
 def test_a_recall(released, bob, maya, auditors):
