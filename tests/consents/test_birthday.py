@@ -12,7 +12,7 @@ from law.vocabulary import SignerCapacity
 from notices.models import Notice
 from tests import factories
 from tests.consents.reminding import deliver
-from youth.models import YouthRecord
+from youth.models import Guardian, YouthRecord
 
 SOON, NOW = "consent.turns_18", "consent.turned_18"
 
@@ -92,6 +92,13 @@ def test_nothing_is_said_of_a_consent_that_was_revoked(agreed, bob):
     with time_machine.travel(noon(birthday) - timedelta(days=50), tick=False), acting_as(bob):
         revoke(consent, by=bob)
     assert told(bob, birthday, range(-31, 3)) == []
+
+
+def test_nothing_is_said_of_what_a_parent_signed_who_may_not_decide(agreed, bob):
+    consent = agreed(date(2009, 3, 14), date(2027, 3, 14))
+    with acting_as(bob):
+        Guardian.objects.filter(pk=consent.guardian_id).update(rights_revoked=True)
+    assert told(bob, date(2027, 3, 14), range(-31, 3)) == []
 
 
 def test_nothing_is_said_of_what_the_young_person_signed(bob, consented, line):

@@ -19,6 +19,7 @@ from sharing_portal.rls.context import acting_for
 from tests import factories
 from tests.consents.reminding import deliver, remind
 from youth import grants
+from youth.models import Guardian
 
 
 def ending_in(days, consented, line, north, *, signed=100, **fields):
@@ -67,6 +68,14 @@ def test_day_by_day_to_the_end(consented, line, north, bob):
     told = [60 - day for day in range(62) if remind_on(day)]
     assert told == [30, 14, 7, 1]
     assert sent(bob) == [1, 7, 14, 30]
+
+
+@pytest.mark.parametrize("found", [{"rights_revoked": True}, {"authority": "none"}])
+def test_none_of_what_was_signed_by_one_who_may_not_decide(consented, line, north, bob, mother, found):
+    ending_in(7, consented, line, north)
+    with acting_as(bob):
+        Guardian.objects.filter(pk=mother.pk).update(**found)
+    assert remind() == 0
 
 
 def test_missed_days_are_caught_up_by_the_closest_one(consented, line, north, bob):

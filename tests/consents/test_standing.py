@@ -19,7 +19,7 @@ from consents.states import GrantState
 from law.vocabulary import SignerCapacity
 from tests import factories
 from tests.consents.recorder import scan_file
-from youth.models import YouthRecord
+from youth.models import Guardian, YouthRecord
 
 pytestmark = pytest.mark.data_layer
 DAY = timedelta(days=1)
@@ -127,6 +127,51 @@ def test_what_an_adult_signed_does_not_pause(consented, line, bob, north):
         line(), youth=adult, guardian=None, signer_name="Sam Okafor", capacity=SignerCapacity.ADULT_YOUTH
     )
     assert states(consent, bob) == [GrantState.IN_FORCE]
+
+
+@pytest.mark.parametrize("found", [{"rights_revoked": True}, {"authority": "none"}])
+def test_what_a_parent_signed_stops_when_she_may_not_decide_and_stands_again_when_she_may(
+    consented, line, bob, mother, maya, guardian_of, found
+):
+    consent = consented(line(), line("discipline"))
+    fathers = consented(guardian=guardian_of(maya, first_name="Luis"), signer_name="Luis Torres")
+    with acting_as(bob):
+        Guardian.objects.filter(pk=mother.pk).update(**found)
+    assert states(consent, bob) == [GrantState.NO_RIGHT, GrantState.NO_RIGHT]
+    assert states(fathers, bob) == [GrantState.IN_FORCE]
+    with acting_as(bob):
+        Guardian.objects.filter(pk=mother.pk).update(rights_revoked=False, authority="parent")
+    assert states(consent, bob) == [GrantState.IN_FORCE, GrantState.IN_FORCE]
+
+
+@pytest.mark.parametrize(
+    ("capacity", "age_by_the_form", "age_now_known", "state"),
+    [
+        ("adult_youth", 19, 17, GrantState.NO_RIGHT),
+        ("eligible_student", 19, 17, GrantState.NO_RIGHT),
+        ("adult_youth", 19, 18, GrantState.IN_FORCE),
+        ("adult_youth", 19, 20, GrantState.IN_FORCE),
+        ("eligible_student", 16, 17, GrantState.IN_FORCE),
+        ("eligible_student", 16, 19, GrantState.IN_FORCE),
+    ],
+)
+def test_a_date_of_birth_put_right_undoes_what_a_minor_signed_as_an_adult(
+    consented, line, bob, north, capacity, age_by_the_form, age_now_known, state
+):
+    """Not what one under 18 signed by right, and the form said why."""
+    born = {age: north.today() - age * 366 * DAY for age in (age_by_the_form, age_now_known)}
+    young = factories.youth(bob, "Sam", "Okafor", born=born[age_by_the_form])
+    consent = consented(
+        line(),
+        youth=young,
+        guardian=None,
+        signer_name="Sam Okafor",
+        capacity=capacity,
+        authority_evidence="Enrolled at the college" if age_by_the_form < 18 else "",
+    )
+    with acting_as(bob):
+        YouthRecord.objects.filter(pk=young.pk).update(birth_date=born[age_now_known])
+    assert states(consent, bob) == [state]
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Honolulu", "Pacific/Guam"])
