@@ -50,11 +50,12 @@ class _Flow(forms.Form):
     """What is asked of every flow; `others` are the flows of the draft beside this one."""
 
     discloser: "forms.ModelChoiceField[Agency]" = forms.ModelChoiceField(
-        label=_("Who may share?"), queryset=None
+        label=_("Who may share?"), queryset=None, empty_label=_("Choose an agency")
     )
     recipient: "forms.ModelChoiceField[Agency]" = forms.ModelChoiceField(
         label=_("With whom?"),
         queryset=None,
+        empty_label=_("Choose an agency"),
         help_text=_("One direction a line. To let them share back, add a line the other way."),
     )
     categories = forms.MultipleChoiceField(

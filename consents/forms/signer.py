@@ -17,12 +17,14 @@ from law.vocabulary import SignerCapacity
 from sharing_portal.errors import RefusedInput
 from youth.models import YouthRecord
 
-FOR_A_MINOR = (
-    SignerCapacity.MINOR,
-    SignerCapacity.ELIGIBLE_STUDENT,
+NOT_ON_FILE = (
+    SignerCapacity.PARENT,
+    SignerCapacity.GUARDIAN,
+    SignerCapacity.CARETAKER,
     SignerCapacity.CHILD_WELFARE_AGENCY,
     SignerCapacity.COURT_APPOINTED,
 )
+YOUNG = (SignerCapacity.MINOR, SignerCapacity.ELIGIBLE_STUDENT)
 
 
 class SignerForm(forms.Form):
@@ -33,15 +35,13 @@ class SignerForm(forms.Form):
         label=_("Full name of the person who signs"),
         max_length=200,
         required=False,
-        help_text=_("Only for a person who is not on file. Others sign with the name on file."),
+        help_text=_("Write it when the person is not on file."),
     )
     authority_evidence = forms.CharField(
         label=_("How you know that this person may decide"),
         max_length=250,
         required=False,
-        help_text=_(
-            "The paper you have seen and when, for a person who is not on file or acts for an agency."
-        ),
+        help_text=_("Which paper you have seen, and when."),
     )
     minor_also_signed = forms.BooleanField(
         label=_("The young person signs too"),
@@ -57,10 +57,7 @@ class SignerForm(forms.Form):
         required=False,
         help_text=_("Name and role. Never a child."),
     )
-    method = forms.ChoiceField(
-        label=_("How will it be signed?"), widget=forms.RadioSelect, choices=Consent.Method
-    )
-
+    method = forms.ChoiceField(label=_("How will it be signed?"), widget=forms.RadioSelect)
     siblings = forms.MultipleChoiceField(
         label=_("Brothers and sisters in the same sitting"),
         required=False,
@@ -81,6 +78,9 @@ class SignerForm(forms.Form):
         who.choices = self._signers()
         form.queryset = queries.newest_forms()
         form.label_from_instance = lambda published: published.language_name  # type: ignore[assignment]
+        method = self.fields["method"]
+        assert isinstance(method, forms.ChoiceField)
+        method.choices = self._methods()
         siblings = self.fields["siblings"]
         assert isinstance(siblings, forms.MultipleChoiceField)
         siblings.choices = [(pk, other.full_name) for pk, other in self.others.items()]
@@ -89,10 +89,18 @@ class SignerForm(forms.Form):
         if self.adult or not others:
             del self.fields["siblings"]
 
-    def _signers(self) -> list[tuple[str, str]]:
-        own = SignerCapacity.ADULT_YOUTH
+    def _methods(self) -> list[tuple[str, str]]:
+        # Whether on this device or by a link is asked in the last step, and stands in the draft once it is known.
+        by_link = self.initial.get("method") == Consent.Method.LINK
+        screen = Consent.Method.LINK if by_link else Consent.Method.ON_SCREEN
+        return [
+            (screen.value, gettext("On a screen: on this device, or at home by a link")),
+            (Consent.Method.PAPER.value, gettext("On paper, with a pen")),
+        ]
+
+    def _signers(self) -> list[Any]:
         if self.adult:
-            return [(own.value, f"{self.youth.full_name}: {gettext(own.label)}")]
+            return [self._young(SignerCapacity.ADULT_YOUTH)]
         on_file = [
             (
                 f"{ON_FILE}{person.pk}",
@@ -105,12 +113,13 @@ class SignerForm(forms.Form):
             )
             for person in self.youth.guardians.all()
         ]
-        absent = [
-            (capacity.value, gettext("Not on file: %(capacity)s") % {"capacity": gettext(capacity.label)})
-            for capacity in (SignerCapacity.PARENT, SignerCapacity.GUARDIAN, SignerCapacity.CARETAKER)
-        ]
-        others = [(capacity.value, gettext(capacity.label)) for capacity in FOR_A_MINOR]
-        return [*on_file, *absent, *others]
+        absent = [(capacity.value, gettext(capacity.label)) for capacity in NOT_ON_FILE]
+        young = [self._young(capacity) for capacity in YOUNG]
+        others = [(gettext("Not on file"), absent), (gettext("The young person"), young)]
+        return [(gettext("On file"), on_file), *others] if on_file else others
+
+    def _young(self, capacity: SignerCapacity) -> tuple[str, str]:
+        return capacity.value, f"{self.youth.full_name}: {gettext(capacity.label)}"
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -119,11 +128,7 @@ class SignerForm(forms.Form):
         who = chosen(self.youth, given["who"])
         if who.guardian is not None:
             given["signer_name"] = str(who.guardian)
-        elif who.capacity in (
-            SignerCapacity.MINOR,
-            SignerCapacity.ADULT_YOUTH,
-            SignerCapacity.ELIGIBLE_STUDENT,
-        ):
+        elif who.capacity in {*YOUNG, SignerCapacity.ADULT_YOUTH}:
             given["signer_name"] = self.youth.full_name
         elif not given["signer_name"]:
             self.add_error("signer_name", gettext("Write the name of the person who signs."))

@@ -217,7 +217,7 @@ def test_for_the_screen_and_the_link_staff_only_say_what_they_ask(recorder, bob)
 
 def test_what_was_typed_for_a_paper_is_no_answer_of_a_family(recorder, bob):
     recorder.to_check()
-    recorder.signer(method="link")
+    recorder.signer(method="on_screen")
     with acting_as(bob):
         assert set(ConsentDraft.objects.get().answers) == {"signer", "scan"}
 

@@ -159,11 +159,11 @@ def test_the_pages_say_for_each_line_that_the_young_person_signs_too(
     program = agency_in(EXAMPLE, "part2_program", "part2_program")
     youth, mother = young(12)
     recorder = Recorder(sign_in(bob), youth, mother, north, south, form)
-    recorder.signer(method="link")
+    recorder.signer(method="on_screen")
     asked = {"discloser": program.pk, "recipient": north.pk, "categories": ["substance_use"]}
     refused = recorder.offer(**asked, purposes=["treatment"]).content.decode()
     assert "the young person signs, too" in refused
-    recorder.signer(method="link", minor_also_signed="on")
+    recorder.signer(method="on_screen", minor_also_signed="on")
     recorder.offer(**asked, purposes=["treatment"])
     page = recorder.get("ways").content.decode()
     assert "For “Substance use” the young person signs (42 CFR 2.14)." in page
