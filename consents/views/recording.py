@@ -155,6 +155,8 @@ def _print(request: PortalRequest, draft: ConsentDraft) -> HttpResponse:
 
 
 def _scan(request: PortalRequest, draft: ConsentDraft) -> HttpResponse:
+    # As it is stored: what a refused paper leaves in the draft in hand is not.
+    kept = draft.answers.get("scan")
     form = ScanForm(
         request.POST or None, request.FILES or None, draft=draft, initial={"signed_on": _signed_on(draft)}
     )
@@ -172,7 +174,6 @@ def _scan(request: PortalRequest, draft: ConsentDraft) -> HttpResponse:
             form.add_error("file" if error.detail.get("field") == "file" else None, error.message)
         else:
             return redirect("consents:step", draft.youth_id, drafting.first_open(draft))
-    kept = draft.answers.get("scan")
     return _show(
         request, draft, "scan", form=form, kept=kept, flows=flows_in_words(draft, draft.answers["sharing"])
     )

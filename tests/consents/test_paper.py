@@ -1,6 +1,7 @@
 """A consent on paper: in force when a second person has held its scan against the record, and not before."""
 
 import io
+from datetime import timedelta
 
 import pikepdf
 import pytest
@@ -143,6 +144,18 @@ def test_on_the_pages_from_the_first_person_to_the_second(
     assert second.post(compare, {"same": "on"}).headers["Location"] == detail
     assert "2 of 2 lines in force" in second.get(detail).content.decode()
     assert second.get(compare).status_code == 409
+
+
+def test_a_scan_that_came_with_a_refused_paper_is_not_said_to_be_kept(
+    sign_in, bob, maya, mother, north, south, form
+):
+    first = Recorder(sign_in(bob), maya, mother, north, south, form)
+    first.signer()
+    first.sharing(expires_on=first.get("sharing").context["form"].fields["expires_on"].initial)
+    refused = first.scan(signed_on=north.today() - timedelta(days=1))
+    assert "12 months after the signature" in refused.content.decode()
+    assert "signed.png" not in refused.content.decode()
+    assert first.get("scan").context["form"].fields["file"].required
 
 
 def test_sent_back_on_the_pages_and_typed_anew_from_the_same_scan(
