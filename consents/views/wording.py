@@ -73,7 +73,10 @@ def summary(draft: ConsentDraft) -> list[Row]:
         {"label": _("Scan"), "value": scan, "url": change["scan"]},
     ]
     for flow in flows_in_words(draft, draft.answers["sharing"]):
-        lines = [line for row in flow["rows"] for line in row.get("lines", [row.get("value")])]
+        lines = [
+            f"{row['label']}: {', '.join(map(str, row.get('lines') or [row['value']]))}"
+            for row in flow["rows"]
+        ]
         label = _("%(discloser)s may share with %(recipient)s") % flow
         rows.append({"label": label, "lines": lines, "url": change["sharing"]})
     return rows
