@@ -100,6 +100,7 @@ def _send(
     """The form, or what was sent; the code is shown once, on the answer to the button."""
     form = LinkForm(posted(request), initial=initial)
     context = {"page_title": _("Send a link"), "form": form, "back": back, "person": asked["person_name"]}
+    context |= {"youth": opens.youth, "signs": kind == FamilyLink.Kind.SIGN}
     record("consent.drafted", by=request.user, on=opens.youth, youth_id=opens.youth_id, step=f"{kind}_link")
     if form.is_valid():
         given = form.cleaned_data

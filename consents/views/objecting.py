@@ -42,6 +42,10 @@ def disagree(request: PortalRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "confirm_label": _("Record the objection"),
         "cancel_url": reverse("consents:for_youth", args=[pk]),
+        "breadcrumbs": [
+            {"label": youth.full_name, "url": reverse("consents:for_youth", args=[pk])},
+            {"label": _("A parent or guardian disagrees")},
+        ],
     }
     return render(request, "components/confirm_page.html", context)
 
