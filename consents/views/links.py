@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import PortalRequest, posted
 from agencies.doors import member_required
+from agencies.forms import show_refusal
 from audit.record import record
 from consents import actions, drafting, permissions, queries
 from consents.doors import draft_for
@@ -53,6 +54,7 @@ def send_link(request: PortalRequest, pk: UUID) -> HttpResponse:
     draft = draft_for(request.user, pk)
     if drafting.first_open(draft) != "ways":
         return redirect("consents:step", pk, drafting.first_open(draft))
+    record("consent.drafted", by=request.user, on=draft.youth, youth_id=pk, step="link")
     signer = draft.answers["signer"]
     guardian = drafting.chosen(draft.youth, signer["who"]).guardian
     asked = {"person_name": signer["signer_name"], "guardian": guardian}
@@ -67,6 +69,7 @@ def page_link(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Send the family a link to its page: what it agreed to, what was shared, and how to stop."""
     consent = get_object_or_404(queries.recorded_by_us(request.user), pk=pk)
     require(permissions.can_record(request.user, consent.youth))
+    record("consent.viewed", by=request.user, on=consent, youth_id=consent.youth_id)
     asked = {"person_name": consent.signer_name, "guardian": consent.guardian}
     back = reverse("consents:detail", args=[pk])
     initial = _initial(consent.guardian, consent.form.language)
@@ -101,7 +104,6 @@ def _send(
     form = LinkForm(posted(request), initial=initial)
     context = {"page_title": _("Send a link"), "form": form, "back": back, "person": asked["person_name"]}
     context |= {"youth": opens.youth, "signs": kind == FamilyLink.Kind.SIGN}
-    record("consent.drafted", by=request.user, on=opens.youth, youth_id=opens.youth_id, step=f"{kind}_link")
     if form.is_valid():
         given = form.cleaned_data
         check = Check(given["check"])
@@ -109,7 +111,7 @@ def _send(
         try:
             link, code = actions.make_link(opens, by=request.user, **sent)
         except RefusedInput as error:
-            form.add_error("email" if error.detail.get("field") == "email" else None, error.message)
+            show_refusal(form, error)
         else:
             context |= {"page_title": _("The link is on its way"), "link": link, "code": code}
             return render(request, "consents/link_sent.html", context)

@@ -1,5 +1,6 @@
 """A parent or guardian who disagrees: recorded, shown to whoever decides, and withdrawn."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,12 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import PortalRequest
+from accounts.http import PortalRequest, posted
 from agencies.doors import member_required
+from agencies.forms import carried_out
+from audit.record import record
 from consents import actions, queries
 from consents.doors import youth_to_ask_for
 from consents.forms import ObjectionForm
-from sharing_portal.errors import RefusedInput
+from youth.models import YouthRecord
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,16 +25,19 @@ from sharing_portal.errors import RefusedInput
 def disagree(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Record who disagrees, and the words."""
     youth = youth_to_ask_for(request.user, pk)
-    form = ObjectionForm(request.POST or None, youth=youth)
-    if form.is_valid():
-        try:
-            actions.record_objection(youth, by=request.user, **form.cleaned_data)
-        except RefusedInput as error:
-            form.add_error(error.detail.get("field"), error.message)
-        else:
-            messages.success(request, _("The objection is recorded. Whoever decides on a request sees it."))
-            return redirect("consents:for_youth", pk)
-    context = {
+    form = ObjectionForm(posted(request), youth=youth)
+    if form.is_valid() and carried_out(
+        form, lambda: actions.record_objection(youth, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("The objection is recorded. Whoever decides on a request sees it."))
+        return redirect("consents:for_youth", pk)
+    record("youth.form_opened", by=request.user, on=youth, youth_id=pk, form="objection")
+    return render(request, "components/confirm_page.html", _before_it_is_recorded(youth, form))
+
+
+def _before_it_is_recorded(youth: YouthRecord, form: ObjectionForm) -> dict[str, Any]:
+    back = reverse("consents:for_youth", args=[youth.pk])
+    return {
         "page_title": _("A parent or guardian disagrees"),
         "text": youth.full_name,
         "consequences": [
@@ -41,13 +47,12 @@ def disagree(request: PortalRequest, pk: UUID) -> HttpResponse:
         ],
         "form": form,
         "confirm_label": _("Record the objection"),
-        "cancel_url": reverse("consents:for_youth", args=[pk]),
+        "cancel_url": back,
         "breadcrumbs": [
-            {"label": youth.full_name, "url": reverse("consents:for_youth", args=[pk])},
+            {"label": youth.full_name, "url": back},
             {"label": _("A parent or guardian disagrees")},
         ],
     }
-    return render(request, "components/confirm_page.html", context)
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.http import PortalRequest
+from accounts.http import PortalRequest, posted
 from agencies.doors import member_required
 from audit.record import record
 from consents import actions, queries
@@ -28,7 +28,7 @@ from youth import files
 def compare(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Scan and record side by side; a second person confirms that they agree."""
     consent = _waiting(request, pk)
-    form = CompareForm(request.POST or None)
+    form = CompareForm(posted(request))
     if form.is_valid():
         actions.confirm(consent, by=request.user)
         messages.success(
@@ -55,7 +55,7 @@ def compare(request: PortalRequest, pk: UUID) -> HttpResponse:
 def send_back(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Say what differs: the record ends, and is typed anew."""
     consent = _waiting(request, pk)
-    form = SendBackForm(request.POST or None)
+    form = SendBackForm(posted(request))
     if form.is_valid():
         actions.send_back(consent, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("It was sent back. The person who typed it was told."))

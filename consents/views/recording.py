@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.http import PortalRequest
+from accounts.http import PortalRequest, posted
 from agencies.doors import member_required
+from agencies.forms import carried_out, show_refusal
 from audit.record import record
 from consents import actions, drafting, queries
 from consents.doors import draft_for
@@ -86,7 +87,7 @@ def paper(request: PortalRequest, pk: UUID) -> HttpResponse:
 def _signer(request: PortalRequest, draft: ConsentDraft) -> HttpResponse:
     given = draft.answers.get("signer", {})
     form = SignerForm(
-        request.POST or None,
+        posted(request),
         youth=draft.youth,
         others=siblings_of(request.user, draft.youth),
         initial={**given, "siblings": [str(pk) for pk in draft.siblings]},
@@ -111,7 +112,7 @@ def _flows(request: PortalRequest, draft: ConsentDraft, step: str, form_class: t
         onward = _address(draft.youth_id, drafting.first_open(draft))
         return _show(request, draft, step, flows=flows_in_words(draft, flows), onward=onward)
     form = form_class(
-        request.POST or None,
+        posted(request),
         draft=draft,
         others=flows[:place] + flows[place + 1 :],
         initial=flows[place] if place < len(flows) else None,
@@ -158,21 +159,12 @@ def _scan(request: PortalRequest, draft: ConsentDraft) -> HttpResponse:
     # As it is stored: what a refused paper leaves in the draft in hand is not.
     kept = draft.answers.get("scan")
     form = ScanForm(
-        request.POST or None, request.FILES or None, draft=draft, initial={"signed_on": _signed_on(draft)}
+        posted(request), request.FILES or None, draft=draft, initial={"signed_on": _signed_on(draft)}
     )
     if form.is_valid():
         given = form.cleaned_data
-        try:
-            actions.compare_paper(
-                draft,
-                by=request.user,
-                signed_on=given["signed_on"],
-                initials=form.initials,
-                file=given["file"],
-            )
-        except RefusedInput as error:
-            form.add_error("file" if error.detail.get("field") == "file" else None, error.message)
-        else:
+        read = {"signed_on": given["signed_on"], "initials": form.initials, "file": given["file"]}
+        if carried_out(form, lambda: actions.compare_paper(draft, by=request.user, **read)):
             return redirect("consents:step", draft.youth_id, drafting.first_open(draft))
     return _show(
         request, draft, "scan", form=form, kept=kept, flows=flows_in_words(draft, draft.answers["sharing"])
@@ -180,12 +172,12 @@ def _scan(request: PortalRequest, draft: ConsentDraft) -> HttpResponse:
 
 
 def _check(request: PortalRequest, draft: ConsentDraft) -> HttpResponse:
-    form = Form(request.POST) if request.method == "POST" else Form()
-    if request.method == "POST":
+    form = Form(posted(request))
+    if form.is_valid():
         try:
             consents = actions.record_paper(draft, by=request.user)
         except RefusedInput as error:
-            form.add_error(None, error.message)
+            show_refusal(form, error)
         else:
             return redirect("consents:recorded", consents[0].pk)
     return _show(request, draft, "check", form=form, rows=summary(draft))

@@ -32,6 +32,7 @@ def confirm_in_writing(request: PortalRequest, pk: UUID) -> HttpResponse:
         actions.record_letter(consent, by=request.user)
         messages.success(request, _("It is written down that the letter was sent."))
         return redirect("consents:detail", pk)
+    record("consent.viewed", by=request.user, on=consent, youth_id=consent.youth_id)
     context = {
         "page_title": _("Confirm in writing"),
         "consent": consent,

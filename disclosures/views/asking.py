@@ -269,6 +269,7 @@ def sent_off(request: PortalRequest, pk: UUID) -> HttpResponse:
     """The confirmation: reference number, what happens next, by when, and what was sent, to print."""
     found = get_object_or_404(queries.made_by_us(request.user), pk=pk)
     rows = summary_of(found, changeable=False)
+    record("disclosure.viewed", by=request.user, on=found)
     return render(request, "disclosures/sent_off.html", {"disclosure": found, "rows": rows})
 
 

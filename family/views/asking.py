@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import posted
+from agencies.forms import carried_out
 from consents.models import ConsentDraft, ConsentGrant
 from consents.signing import Flow, begun, choose_how, choose_records, chosen, is_decided
 from consents.wording import words
@@ -18,7 +19,6 @@ from family.forms import HowForm, RecordsForm
 from family.road import agencies_of, first_open, for_signer, language_of, show
 from law import STORED_CATEGORIES
 from law.vocabulary import Category, Purpose
-from sharing_portal.errors import RefusedInput
 from youth.models import YouthRecord
 
 
@@ -63,12 +63,10 @@ def how(request: FamilyRequest, draft: ConsentDraft, number: int) -> HttpRespons
         return redirect("family:records", number)
     language = language_of(draft)
     form = HowForm(posted(request), offered=offered, language=language, flow=flow)
-    if form.is_valid():
-        try:
-            choose_how(draft, by=request.link, number=number, **form.arguments())
-            return redirect(first_open(draft))
-        except RefusedInput as error:
-            form.add_error(None, error.message)
+    if form.is_valid() and carried_out(
+        form, lambda: choose_how(draft, by=request.link, number=number, **form.arguments())
+    ):
+        return redirect(first_open(draft))
     picked = [words(Category(code), language) for code in flow["categories"]]
     return show(request, "how", draft, number=number, form=form, picked=picked, **_sides(draft, offered))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import posted
+from agencies.forms import show_refusal
 from consents import signing
 from consents.actions import make_own_page, remind_family, save_step, take_copy
 from consents.drawing import checked
@@ -56,7 +57,8 @@ def sign(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
             )
             return redirect("family:done")
         except RefusedInput as error:
-            form.add_error(None, error.message)
+            show_refusal(form, error)
+            # What is shown is the text as it stands now, and that is what the next signature is for.
             form.data = {**dict(form.data.items()), "text_sha256": signing.joint_hash(texts)}
     return show(request, "sign", draft, texts=texts, consent_form=texts[0].form, form=form)
 
@@ -97,7 +99,7 @@ def own_page(request: FamilyRequest) -> HttpResponse:
         try:
             make_own_page(consents[0], by=request.link, email=email)
         except RefusedInput as error:
-            form.add_error(None, error.message)
+            show_refusal(form, error)
         else:
             for consent in consents if form.cleaned_data["remind"] else []:
                 remind_family(consent, by=request.link, email=email)

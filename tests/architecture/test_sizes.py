@@ -17,6 +17,7 @@ APPS = [
     "consents",
     "mous",
     "disclosures",
+    "family",
     "guide",
     "desk",
     "county",
