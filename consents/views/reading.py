@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import PortalRequest
 from accounts.models import User
 from agencies.doors import member_required
+from agencies.roles import Reach, can_read
 from audit.record import record
 from consents import permissions, queries
 from consents.forms import CopyForm
@@ -38,6 +39,7 @@ def consent_list(request: PortalRequest) -> HttpResponse:
         "page": page,
         "rows": [shown(consent) for consent in page],
         "columns": columns(_("Youth")),
+        "can_see_week": can_read(request.user, Reach.CONSENTS),
     }
     return render(request, "consents/list.html", context)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -34,7 +35,13 @@ def week(request: PortalRequest) -> HttpResponse:
         _part(request, _("Revoked in the last 7 days"), found.revoked.order_by("-signed_at")),
     ]
     record("consent.week_viewed", by=request.user, shown=sum(len(part["rows"]) for part in parts))
-    context = {"page_title": _("Consents this week"), "parts": parts, "columns": columns(_("Youth"))}
+    crumbs = [{"label": _("Consents"), "url": reverse("consents:list")}, {"label": _("This week")}]
+    context = {
+        "page_title": _("Consents this week"),
+        "breadcrumbs": crumbs,
+        "parts": parts,
+        "columns": columns(_("Youth")),
+    }
     return render(request, "consents/week.html", context)
 
 
