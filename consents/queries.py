@@ -112,10 +112,13 @@ def links_visible_to(user: User) -> QuerySet[FamilyLink]:
 
 def open_links(opens: ConsentDraft | Consent) -> QuerySet[FamilyLink]:
     """The links to this draft, or to the page of this consent, through which one can still come."""
-    still = FamilyLink.objects.filter(closed_at=None, expires_at__gt=timezone.now(), wrong_answers__lt=5)
     if isinstance(opens, ConsentDraft):
-        return still.filter(draft=opens, used_at=None)
-    return still.filter(consent=opens, kind=FamilyLink.Kind.PAGE)
+        return _still_open().filter(draft=opens, used_at=None)
+    return _still_open().filter(consent=opens, kind=FamilyLink.Kind.PAGE)
+
+
+def _still_open() -> QuerySet[FamilyLink]:
+    return FamilyLink.objects.filter(closed_at=None, expires_at__gt=timezone.now(), wrong_answers__lt=5)
 
 
 def is_colleagues_address(address: str) -> bool:
@@ -195,6 +198,18 @@ def newest_forms() -> QuerySet[ConsentForm]:
     uniform = ConsentForm.objects.filter(kind=ConsentForm.Kind.UNIFORM)
     newest = uniform.order_by("-published_on", "-version").values("version")[:1]
     return uniform.filter(version__in=newest).order_by("language")
+
+
+def unfinished(user: User) -> QuerySet[ConsentDraft]:
+    """What the person prepared and nobody has signed, the latest first; `open_until` says until when a family can answer."""
+    links = _still_open().filter(draft=OuterRef("pk"), used_at=None).values("expires_at")[:1]
+    mine = ConsentDraft.objects.filter(author=user, youth__in=youth_queries.visible_to(user))
+    return (
+        mine.exclude(answers={})
+        .select_related("youth")
+        .annotate(open_until=Subquery(links))
+        .order_by("-updated_at")
+    )
 
 
 def draft_of(user: User, youth: YouthRecord) -> ConsentDraft:

@@ -36,8 +36,9 @@ def work_list(user: User) -> WorkList:
             papers.letters_to_send(user),
             requests.questions(user),
             requests.unread(received),
+            papers.consents_begun(user),
         ),
-        awaited=_filled(requests.awaiting_answer(user)),
+        awaited=_filled(requests.awaiting_answer(user), papers.families_asked(user)),
         due=_filled(
             papers.consents_ending(user),
             papers.agreements_ending(user),

@@ -108,6 +108,48 @@ def consents_to_confirm(user: User) -> Group:
     )
 
 
+def consents_begun(user: User) -> Group:
+    """Consents that she began to prepare, and that no family has before it."""
+    found: Iterable[Any] = consent_queries.unfinished(user).filter(open_until=None)[: SHOWN + 1]
+    return group(
+        _("Consents half filled in"),
+        (
+            Task(
+                what=draft.youth.full_name,
+                url=reverse("consents:record", args=[draft.youth_id]),
+                action=_("Go on"),
+                detail=_("Nothing is shared by it yet."),
+                when=_("Last worked on %(day)s") % {"day": day(timezone.localdate(draft.updated_at))},
+                names_youth=True,
+            )
+            for draft in found
+        ),
+        "consents:list",
+    )
+
+
+def families_asked(user: User) -> Group:
+    """Consents that a family has before it, by a link or on a device."""
+    found: Iterable[Any] = consent_queries.unfinished(user).exclude(open_until=None)[: SHOWN + 1]
+    return group(
+        _("Sent to a family"),
+        (
+            Task(
+                what=draft.youth.full_name,
+                url=reverse("consents:for_youth", args=[draft.youth_id]),
+                action=_("Look at it"),
+                detail=draft.answers["signer"]["signer_name"],
+                when=_("Open until %(day)s") % {"day": day(timezone.localdate(draft.open_until))},
+                state=_("Waiting for the family"),
+                tone="wait",
+                names_youth=True,
+            )
+            for draft in found
+        ),
+        "consents:list",
+    )
+
+
 def letters_to_send(user: User) -> Group:
     """Consents that a family stopped by word of mouth, and that no letter has confirmed yet."""
     found = consent_queries.letters_to_send(user)[: SHOWN + 1]
