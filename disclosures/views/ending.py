@@ -37,7 +37,7 @@ def revoke_consent(request: PortalRequest, pk: UUID) -> HttpResponse:
         try:
             closed = actions.revoke_consent(consent, by=request.user, **form.arguments())
             messages.success(
-                request, _("The consent was revoked. Releases closed: %(count)d.") % {"count": len(closed)}
+                request, _("Sharing has stopped. Releases closed: %(count)d.") % {"count": len(closed)}
             )
             # What was only said is confirmed in writing; that page leads on when nothing was.
             return redirect("consents:confirm_in_writing", consent.pk)
