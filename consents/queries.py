@@ -34,16 +34,20 @@ def visible_to(user: User) -> QuerySet[Consent]:
         own &= Q(youth__in=youth_queries.visible_to(user))
     shown = Q(pk__in=_attached_ids()) if can_read(user, Reach.REQUESTS) else Q(pk__in=[])
     grants = ConsentGrant.objects.select_related("discloser", "recipient", "revoked_by", "ended_by")
+    return (
+        with_right_to_sign(Consent.objects.filter(own | shown))
+        .select_related("agency", "form", "recorded_by", "confirmed_by")
+        .prefetch_related(Prefetch("grants", queryset=grants))
+    )
+
+
+def with_right_to_sign(consents: QuerySet[Consent]) -> QuerySet[Consent]:
+    """The same with what is known now of the signer's right to decide: how a line stands follows from it."""
     known = YouthRecord.objects.filter(pk=OuterRef("youth")).values("birth_date")
     barred = Guardian.objects.filter(
         Q(rights_revoked=True) | Q(authority=Guardian.Authority.NONE), pk=OuterRef("guardian")
     )
-    return (
-        Consent.objects.filter(own | shown)
-        .annotate(known_birth_date=Subquery(known), signer_barred=Exists(barred))
-        .select_related("agency", "form", "recorded_by", "confirmed_by")
-        .prefetch_related(Prefetch("grants", queryset=grants))
-    )
+    return consents.annotate(known_birth_date=Subquery(known), signer_barred=Exists(barred))
 
 
 def recorded_by_us(user: User) -> QuerySet[Consent]:
@@ -200,14 +204,18 @@ def newest_forms() -> QuerySet[ConsentForm]:
     return uniform.filter(version__in=newest).order_by("language")
 
 
-def unfinished(user: User) -> QuerySet[ConsentDraft]:
-    """What the person prepared and nobody has signed, the latest first; `open_until` says until when a family can answer."""
+def unfinished(user: User, *, asked: bool) -> QuerySet[ConsentDraft]:
+    """What the person prepared and nobody has signed, the latest first: that which a family has before it, or the rest.
+
+    `open_until` says until when the family can answer.
+    """
     links = _still_open().filter(draft=OuterRef("pk"), used_at=None).values("expires_at")[:1]
     mine = ConsentDraft.objects.filter(author=user, youth__in=youth_queries.visible_to(user))
     return (
         mine.exclude(answers={})
         .select_related("youth")
         .annotate(open_until=Subquery(links))
+        .filter(open_until__isnull=not asked)
         .order_by("-updated_at")
     )
 

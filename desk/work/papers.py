@@ -110,7 +110,7 @@ def consents_to_confirm(user: User) -> Group:
 
 def consents_begun(user: User) -> Group:
     """Consents that she began to prepare, and that no family has before it."""
-    found: Iterable[Any] = consent_queries.unfinished(user).filter(open_until=None)[: SHOWN + 1]
+    found: Iterable[Any] = consent_queries.unfinished(user, asked=False)[: SHOWN + 1]
     return group(
         _("Consents half filled in"),
         (
@@ -130,7 +130,7 @@ def consents_begun(user: User) -> Group:
 
 def families_asked(user: User) -> Group:
     """Consents that a family has before it, by a link or on a device."""
-    found: Iterable[Any] = consent_queries.unfinished(user).exclude(open_until=None)[: SHOWN + 1]
+    found: Iterable[Any] = consent_queries.unfinished(user, asked=True)[: SHOWN + 1]
     return group(
         _("Sent to a family"),
         (
