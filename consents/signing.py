@@ -98,10 +98,11 @@ def choose_how(
     return draft
 
 
-@transaction.atomic
-def in_language(draft: ConsentDraft, language: str, *, by: FamilyLink) -> ConsentDraft:
-    """The same draft on the form of this language: the texts are two languages of one version."""
-    require(can_record(by, draft.youth))
+def in_language(draft: ConsentDraft, language: str) -> ConsentDraft:
+    """The same draft on the form of this language: the texts are two languages of one version.
+
+    Nothing is kept before the family answers. What was read in another language is not read in this one.
+    """
     present = ConsentForm.objects.get(pk=draft.answers["signer"]["form"])
     if present.language != language:
         other = ConsentForm.objects.filter(
@@ -109,7 +110,7 @@ def in_language(draft: ConsentDraft, language: str, *, by: FamilyLink) -> Consen
         ).first()
         if other is not None:
             draft.answers["signer"]["form"] = str(other.pk)
-            _save(draft)
+            draft.answers.pop("read", None)
     return draft
 
 

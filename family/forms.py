@@ -29,7 +29,7 @@ class DoorForm(forms.Form):
     born = forms.DateField(
         label=_("Or, if you were told no code: the young person’s date of birth"),
         required=False,
-        widget=forms.SelectDateWidget(years=range(date.today().year, date.today().year - 27, -1)),
+        widget=forms.SelectDateWidget(),
     )
 
     def clean(self) -> dict[str, Any]:

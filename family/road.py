@@ -43,7 +43,7 @@ def for_signer(view: View) -> View:
         if draft is None or not draft.answers.get("offer") or not draft.answers.get("signer"):
             return closed(request)
         language = (get_language() or "en")[:2]
-        return view(request, in_language(draft, language, by=request.link), *args, **kwargs)
+        return view(request, in_language(draft, language), *args, **kwargs)
 
     return guarded
 

@@ -1,5 +1,7 @@
 """The door: the page that every link leads to, and the way out."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -46,7 +48,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     return speak(response, request.GET.get("language", ""))
 
 
-def _opened(token: str, form: DoorForm) -> tuple | None:
+def _opened(token: str, form: DoorForm) -> tuple[UUID, UUID] | None:
     """Id and agency of the link, when the answer is right."""
     found = opened_by(token)
     if found is None:

@@ -4,11 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import connection
-from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import posted
 from consents.actions import ask_for, remind_family
 from consents.actions.families import ASKED_FOR
-from consents.models import Consent, ConsentGrant, FamilyMail
+from consents.models import Consent, FamilyMail
 from consents.queries import standing_grants
 from consents.states import TONES
 from consents.wording import words
 from disclosures.actions import revoke_consent
+from family import queries
 from family.doors import FamilyRequest, for_family
 from family.forms import RemindersForm, StopForm
 from family.road import frame
@@ -39,7 +37,7 @@ def page(request: FamilyRequest) -> HttpResponse:
 @for_family
 def stop(request: FamilyRequest, pk: UUID) -> HttpResponse:
     """Stop sharing, all of it or a part: at once, and without a reason."""
-    consent = get_object_or_404(_mine(), pk=pk)
+    consent = get_object_or_404(queries.agreed(), pk=pk)
     standing = [grant for grant, state in standing_grants(consent) if state.stands]
     if not standing:
         return redirect("family:page")
@@ -58,7 +56,7 @@ def stop(request: FamilyRequest, pk: UUID) -> HttpResponse:
 @for_family
 def ask(request: FamilyRequest, pk: UUID) -> HttpResponse:
     """Ask for a copy of what was shared, or say that something in it is wrong."""
-    consent = get_object_or_404(_mine(), pk=pk)
+    consent = get_object_or_404(queries.agreed(), pk=pk)
     wanted = request.POST.get("what", "")
     if wanted in ASKED_FOR:
         ask_for(consent, wanted, by=request.link)
@@ -70,7 +68,7 @@ def ask(request: FamilyRequest, pk: UUID) -> HttpResponse:
 @for_family
 def reminders(request: FamilyRequest, pk: UUID) -> HttpResponse:
     """Begin reminders by e-mail, or end them."""
-    consent = get_object_or_404(_mine(), pk=pk)
+    consent = get_object_or_404(queries.agreed(), pk=pk)
     form = _reminders(consent, request.POST)
     if "stop" in request.POST:
         remind_family(consent, by=request.link, email="")
@@ -95,23 +93,16 @@ def _page(
             "mail": mails.get(consent.pk),
             "form": wrong if consent == of else _reminders(consent, initial=known),
         }
-        for consent in _mine()
+        for consent in queries.agreed()
     ]
+    shared = [_in_words(release) for release in queries.shared()]
     title = _("What you agreed to share")
-    return frame(request, "family/page.html", title, consents=consents, shared=_shared(), form=wrong)
+    return frame(request, "family/page.html", title, consents=consents, shared=shared, form=wrong)
 
 
 def _reminders(consent: Consent, given: QueryDict | None = None, **initial: Any) -> RemindersForm:
     """The page has one for each consent, so that their fields need names of their own."""
     return RemindersForm(given, auto_id=f"reminders-{consent.pk}-%s", **initial)
-
-
-def _mine() -> QuerySet[Consent]:
-    """The database shows a family its own alone (`portal.family_consent_ids`)."""
-    grants = ConsentGrant.objects.select_related("discloser", "recipient", "consent")
-    return Consent.objects.select_related("agency", "form").prefetch_related(
-        Prefetch("grants", queryset=grants)
-    )
 
 
 def _shown(consent: Consent) -> dict[str, Any]:
@@ -128,18 +119,6 @@ def _shown(consent: Consent) -> dict[str, Any]:
     return {"consent": consent, "recipients": list(recipients.values()), "stands": stands}
 
 
-COLUMNS = (
-    "released_at", "holder", "recipient", "categories", "items", "opened", "last_opened_at", "ended_at", "access_until",
-)  # fmt: skip
-
-
-def _shared() -> list[dict[str, Any]]:
-    """What was shared on what this person agreed to: agencies, kinds of record and days, never a name."""
+def _in_words(release: queries.Shared) -> dict[str, Any]:
     language = (get_language() or "en")[:2]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM portal.family_releases()")
-        rows = [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
-    for row in rows:
-        row["what"] = [words(Category(code), language) for code in row["categories"]]
-        row["open"] = row["ended_at"] is None and row["access_until"] > timezone.now()
-    return rows
+    return {"release": release, "what": [words(Category(code), language) for code in release.categories]}

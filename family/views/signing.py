@@ -13,9 +13,10 @@ from agencies.forms import show_refusal
 from consents import signing
 from consents.actions import make_own_page, remind_family, save_step, take_copy
 from consents.drawing import checked
-from consents.models import Consent, ConsentDraft, FamilyLink
+from consents.models import ConsentDraft
 from consents.pdf import signed_copy
 from consents.views.reading import pdf_response
+from family import queries
 from family.doors import FamilyRequest, for_family
 from family.forms import OwnPageForm, SignForm
 from family.road import first_open, for_signer, frame, show
@@ -80,7 +81,7 @@ def done(request: FamilyRequest) -> HttpResponse:
     link = request.link
     if link.used_at is None:
         return redirect("family:start")
-    consents = _signed(link)
+    consents = queries.signed_through(link)
     title = _("Signed. Thank you.") if consents else _("You said no")
     form = OwnPageForm(initial={"email": link.email})
     return frame(request, "family/done.html", title, consents=consents, form=form)
@@ -90,7 +91,7 @@ def done(request: FamilyRequest) -> HttpResponse:
 @for_family
 def own_page(request: FamilyRequest) -> HttpResponse:
     """Send the link to the family's page, and remind from there if wanted."""
-    consents = _signed(request.link)
+    consents = queries.signed_through(request.link)
     if not consents:
         return redirect("family:start")
     form = OwnPageForm(request.POST)
@@ -113,17 +114,10 @@ def own_page(request: FamilyRequest) -> HttpResponse:
 @for_family
 def copy(request: FamilyRequest, pk: UUID) -> HttpResponse:
     """The signed form to keep, which is written down as given."""
-    consent = get_object_or_404(
-        Consent.objects.select_related("agency", "form", "recorded_by", "link"), pk=pk
-    )
+    consent = get_object_or_404(queries.agreed(), pk=pk)
     take_copy(consent, by=request.link)
     return pdf_response(signed_copy(consent), f"{consent.reference}.pdf")
 
 
 def _is_ready(draft: ConsentDraft) -> bool:
     return signing.is_decided(draft) and bool(draft.answers.get("sharing"))
-
-
-def _signed(link: FamilyLink) -> list[Consent]:
-    """What was signed through this link."""
-    return list(Consent.objects.filter(link=link).select_related("agency", "form").order_by("youth_name"))

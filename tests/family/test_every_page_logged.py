@@ -1,6 +1,7 @@
 """Whatever a family is shown is in the log, in the transaction that shows it: walked over every address of its pages."""
 
 from collections import defaultdict
+from itertools import product
 
 import pytest
 from django.db import connection
@@ -14,6 +15,8 @@ from consents.models import Consent
 from family.urls import urlpatterns
 from tests import factories
 from tests.family.conftest import Family, Kind, born
+from tests.security.opened import tables_written
+from tests.security.test_get_changes_nothing import ALWAYS
 
 VIEWED = {"consent.family_read", "consent.family_page", "consent.copy_taken"}
 # What a GET of these answers is the same for everybody, or a step to another page.
@@ -98,6 +101,20 @@ def test_whatever_is_shown_is_in_the_history_of_each_young_person(on_its_way, au
             about = {maya.pk} if name == "copy" else {maya.pk, leo.pk}
             assert {event.youth_id for event in written} == about, name
     assert set(shown_by) == {pattern.name for pattern in urlpatterns} - SHOW_NOTHING
+
+
+def test_a_look_changes_nothing_but_the_log(on_its_way, bob):
+    """In the other language, too: a page that is opened is not answered yet. The copy is written down as given."""
+    for family, link in on_its_way():
+        for language, pattern in product(("en", "es"), urlpatterns):
+            family.cookies["django_language"] = language
+            before = tables_written()
+            family.get(path_of(pattern, link, bob))
+            after = tables_written()
+            wrote = {table for table in after if after[table] != before.get(table, 0)}
+            copies = {"consents_consentcopy"} if pattern.name == "copy" else set()
+            assert wrote <= ALWAYS | copies, pattern.name
+        family.cookies["django_language"] = "en"
 
 
 def test_a_form_shown_again_with_its_errors_was_seen_again(prepared, linked, auditor):

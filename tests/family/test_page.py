@@ -4,6 +4,7 @@ import pytest
 
 from agencies.acting import acting_as
 from consents.models import Consent, ConsentGrant, FamilyMail
+from consents.states import GrantState
 from disclosures import actions
 from disclosures.actions.asking import Wanted
 from disclosures.actions.releasing import AccessEnded
@@ -64,6 +65,28 @@ def test_whose_rights_have_ended_sees_nothing_any_more(page, bob, maya, mother, 
     closed = family.get("/family/page/").content.decode()
     assert shown not in closed
     assert "This page is closed" in closed
+
+
+def test_a_line_stands_on_the_page_as_it_stands_in_the_database(prepared, linked, bob, maya, agreed):
+    """Who signed as an adult turns out to be a minor: the date of birth on file was put right."""
+    with acting_as(bob):
+        YouthRecord.objects.filter(pk=maya.pk).update(birth_date=north_today_less(maya, 19))
+        maya.refresh_from_db()
+    draft = prepared(who="adult_youth", signer_name="Maya Torres")
+    link, code = linked(draft, check=Check.CODE, guardian=None, person_name="Maya Torres")
+    family = Family()
+    family.come(link, code=code)
+    family.choose("attendance")
+    family.choose(number=1)
+    assert family.sign(typed_name="Maya Torres").status_code == 302
+    with acting_as(bob):
+        consent = Consent.objects.get()
+    page, code = linked(consent, kind=Kind.PAGE, check=Check.CODE, guardian=None)
+    family.come(page, code=code)
+    assert str(GrantState.NO_RIGHT.label) not in family.get("/family/page/").content.decode()
+    with acting_as(bob):
+        YouthRecord.objects.filter(pk=maya.pk).update(birth_date=BORN)
+    assert str(GrantState.NO_RIGHT.label) in family.get("/family/page/").content.decode()
 
 
 def north_today_less(youth, years):

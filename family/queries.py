@@ -1,0 +1,49 @@
+"""What a family may see of its own: the database shows it nothing else (`portal.family_link_id`)."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from consents.models import Consent, ConsentGrant, FamilyLink
+from consents.queries import with_right_to_sign
+
+
+class Shared(NamedTuple):
+    """One release that rests on what the family agreed to: agencies, kinds of record and days, never a name."""
+
+    released_at: datetime
+    holder: str
+    recipient: str
+    categories: list[str]
+    items: int
+    opened: int
+    last_opened_at: datetime | None
+    ended_at: datetime | None
+    access_until: datetime
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the recipient can still read it."""
+        return self.ended_at is None and self.access_until > timezone.now()
+
+
+def agreed() -> QuerySet[Consent]:
+    """What this person agreed to, newest first, with its lines."""
+    grants = ConsentGrant.objects.select_related("discloser", "recipient")
+    found = with_right_to_sign(Consent.objects.select_related("agency", "form", "recorded_by", "link"))
+    return found.prefetch_related(Prefetch("grants", queryset=grants))
+
+
+def signed_through(link: FamilyLink) -> list[Consent]:
+    """What was signed through this link, one for each young person."""
+    return list(agreed().filter(link=link).order_by("youth_name"))
+
+
+def shared() -> list[Shared]:
+    """What was shared on what this person agreed to, newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM portal.family_releases()")
+        return [Shared(*row) for row in cursor.fetchall()]
