@@ -16,6 +16,7 @@ KINDS: dict[str, Promise] = {
     "request.approved": _("Your request was approved."),
     "request.refused": _("Your request was refused."),
     "request.agreement_ended": _("No agreement covers an open request any more."),
+    "request.consent_ended": _("A consent that an open request rests on has ended."),
     "request.withdrawn": _("A request made to your agency was withdrawn."),
     "release.received": _("Records were released to you."),
     "release.acknowledged": _("The receipt of records you released was acknowledged."),

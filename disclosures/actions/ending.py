@@ -1,7 +1,8 @@
 """The end of access with the consent it rests on, in whichever way that ends.
 
 Access ends by itself, in the moment in which the consent stands no more (`portal.standing_grants_among`). These verbs
-record that it has ended, for good, enter it in the logs of both agencies and tell the recipients.
+record that it has ended, for good, enter it in the logs of both agencies and tell the recipients. An approval that was not
+released yet is taken back and must be decided anew.
 """
 
 import logging
@@ -14,14 +15,14 @@ from django.db import connection, transaction
 from accounts.models import User
 from agencies.models import Agency
 from agencies.queries import members_to_tell
-from agencies.roles import Reach, reaching
+from agencies.roles import Duty, Reach, reaching, with_duty
 from audit.record import record
 from consents import actions as consent_actions
 from consents.models import Consent, ConsentGrant, FamilyLink
 from consents.permissions import can_revoke
 from consents.reminders.staff import people_concerned
 from disclosures.log import log_end
-from disclosures.models import Release
+from disclosures.models import DisclosureRequest, Release
 from disclosures.states import Ended
 from notices.actions import tell
 from sharing_portal.errors import require
@@ -136,4 +137,18 @@ def _close(youth: UUID | None) -> list[UUID]:
         asker = User.objects.filter(pk=asked_by, is_active=True)
         watchers = {*members_to_tell(recipient_id, reaching(Reach.RELEASES)), *asker}
         tell(watchers, "release.ended", agency_id=recipient_id, on=ended)
+    _reopen(youth)
     return [row[0] for row in closed]
+
+
+def _reopen(youth: UUID | None) -> None:
+    """Take back the approvals that rest on what stands no more; tell who asked and who decides."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM portal.reopen_requests_without_consent(%s)", [youth])
+        lacking = cursor.fetchall()
+    for request_id, asker_id, author_id, holder_id, reopened in lacking:
+        about, once = DisclosureRequest(pk=request_id), "" if reopened else "consent"
+        author = User.objects.filter(pk=author_id, is_active=True)
+        deciders = members_to_tell(holder_id, with_duty(Duty.DECIDE))
+        tell(author, "request.consent_ended", agency_id=asker_id, on=about, key=once)
+        tell(deciders, "request.consent_ended", agency_id=holder_id, on=about, key=once)

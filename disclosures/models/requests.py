@@ -72,6 +72,8 @@ class DisclosureRequest(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     state_changed_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True)
+    # When the last approval was taken back, because a consent it rested on had ended.
+    reopened_at = models.DateTimeField(null=True)
     # What the holder tells the asker with a refusal or a question.
     answer = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -89,7 +91,7 @@ class DisclosureRequest(models.Model):
                 "AND state = 'draft'",
                 update=f"(asking_agency_id = {AGENCY} AND {REQUESTERS}) "
                 f"OR (holding_agency_id = {AGENCY} AND {DECIDERS} AND submitted_at IS NOT NULL)",
-                definer=["SELECT"],
+                definer=["SELECT", "UPDATE"],
             ),
             Trigger(
                 name="request_guard", clause="BEFORE UPDATE ON {table} FOR EACH ROW", function="guard_request"
@@ -119,6 +121,11 @@ class DisclosureRequest(models.Model):
         return f"R-{self.id.hex[:4]}-{self.id.hex[4:8]}".upper()
 
     @property
+    def decided_anew(self) -> bool:
+        """Whether it was approved, and waits again because a consent that the approval rested on has ended."""
+        return self.reopened_at is not None and self.state in (State.SUBMITTED, State.MORE_NEEDED)
+
+    @property
     def described_name(self) -> str:
         """The youth's name as the asker wrote it."""
         return " ".join(part for part in (self.first_name, self.middle_name, self.last_name) if part)
@@ -146,7 +153,7 @@ class RequestedCategory(models.Model):
                 update=f"{OF_ANSWERABLE_REQUEST} AND {DECIDERS}",
                 update_columns=["answer", "answer_reason"],
                 delete=OF_OWN_DRAFT,
-                definer=["SELECT"],
+                definer=["SELECT", "UPDATE"],
             ),
             models.UniqueConstraint(fields=["request", "category"], name="requested_category_once"),
         ]
@@ -236,6 +243,7 @@ class YouthMatch(models.Model):
                 insert=f"{HOLDER_ONLY} AND {DECIDERS} AND matched_by_id = {ME} AND {OF_ANSWERABLE_REQUEST}",
                 update=f"{HOLDER_ONLY} AND {DECIDERS}",
                 update_columns=["youth_id", "matched_by_id", "matched_at", "confirmed", "reason"],
+                definer=["SELECT"],
             ),
             SameAgency(name="youth_match_same_agency", field="youth"),
         ]
@@ -264,6 +272,7 @@ class Decision(models.Model):
                 name="decision_rows",
                 read=HOLDER_ONLY,
                 insert=f"{HOLDER_ONLY} AND {DECIDERS} AND decided_by_id = {ME} AND {OF_ANSWERABLE_REQUEST}",
+                definer=["SELECT"],
             )
         ]
 

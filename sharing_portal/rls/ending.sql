@@ -48,6 +48,61 @@ BEGIN
       (SELECT q.requested_by_id FROM public.disclosures_disclosurerequest q WHERE q.id = r.request_id), e.reason;
 END $$;
 
+-- Take back, to be decided anew, the approvals that rest on a consent of this youth, of the acting agency, which stands no
+-- more, and find the open requests that were sent with such a one and show no other for the category; or, for background
+-- work, those made to the acting agency. Returns whom to tell.
+CREATE OR REPLACE FUNCTION portal.reopen_requests_without_consent(youth uuid)
+RETURNS TABLE (request_id uuid, asker_id uuid, requested_by_id uuid, holder_id uuid, reopened boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  acting uuid := portal.acting_agency_id();
+  about uuid[];
+  fallen uuid[];
+  lacking uuid[];
+BEGIN
+  IF youth IS NULL AND portal.principal() NOT IN ('', 'family') THEN
+    about := ARRAY(SELECT q.id FROM public.disclosures_disclosurerequest q
+      WHERE q.holding_agency_id = acting AND q.state IN ('submitted', 'more_needed', 'approved'));
+  ELSIF EXISTS (SELECT FROM public.youth_youthrecord y WHERE y.id = youth AND y.agency_id = acting) THEN
+    about := ARRAY(SELECT a.request_id FROM public.consents_consent c
+        JOIN public.disclosures_attachedconsent a ON a.consent_id = c.id WHERE c.youth_id = youth
+      UNION SELECT m.request_id FROM public.disclosures_youthmatch m WHERE m.youth_id = youth);
+  ELSE
+    RAISE insufficient_privilege USING MESSAGE = 'only the agency that recorded the consents';
+  END IF;
+  fallen := ARRAY(WITH relied AS MATERIALIZED (
+      SELECT q.id, named.grant_id::uuid AS grant_id FROM public.disclosures_disclosurerequest q
+      CROSS JOIN LATERAL (SELECT d.engine, d.approved_categories FROM public.disclosures_decision d
+        WHERE d.request_id = q.id ORDER BY d.decided_at DESC LIMIT 1) d
+      CROSS JOIN LATERAL jsonb_array_elements(d.engine -> 'categories') answers (answer)
+      CROSS JOIN LATERAL jsonb_array_elements_text(answers.answer -> 'relies_on') named (grant_id)
+      WHERE q.id = ANY (about) AND q.state = 'approved' AND answers.answer ->> 'category' = ANY (d.approved_categories)
+        AND named.grant_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')
+    SELECT DISTINCT r.id FROM relied r
+    JOIN portal.states_of_grants((SELECT array_agg(DISTINCT o.grant_id) FROM relied o)) s ON s.grant_id = r.grant_id
+    WHERE s.state <> 'stands');
+  WITH waiting AS MATERIALIZED (SELECT q.id FROM public.disclosures_disclosurerequest q
+      WHERE q.id = ANY (fallen) AND q.state = 'approved' ORDER BY q.id FOR NO KEY UPDATE),
+    back AS (UPDATE public.disclosures_disclosurerequest q
+      SET state = 'submitted', state_changed_at = now(), reopened_at = now()
+      FROM waiting w WHERE q.id = w.id RETURNING q.id)
+    SELECT array_agg(id) FROM back INTO fallen;
+  UPDATE public.disclosures_requestedcategory c SET answer = 'pending', answer_reason = ''
+    WHERE c.request_id = ANY (fallen);
+  lacking := ARRAY(WITH shown AS MATERIALIZED (
+      SELECT q.id, g.id AS grant_id, g.category FROM public.disclosures_disclosurerequest q
+      JOIN public.disclosures_attachedconsent a ON a.request_id = q.id
+      JOIN public.disclosures_requestedcategory c ON c.request_id = q.id AND c.answer <> 'refused'
+      JOIN public.consents_consentgrant g ON g.consent_id = a.consent_id AND g.category = c.category AND g.may_send
+        AND g.discloser_id = q.holding_agency_id AND g.recipient_id = q.asking_agency_id
+      WHERE q.id = ANY (about) AND q.state IN ('submitted', 'more_needed', 'approved'))
+    SELECT DISTINCT w.id FROM (SELECT h.id FROM shown h
+      JOIN portal.states_of_grants((SELECT array_agg(DISTINCT o.grant_id) FROM shown o)) s ON s.grant_id = h.grant_id
+      GROUP BY h.id, h.category HAVING bool_and(s.state IS NOT NULL AND s.state <> 'stands')) w);
+  RETURN QUERY SELECT q.id, q.asking_agency_id, q.requested_by_id, q.holding_agency_id, coalesce(q.id = ANY (fallen), false)
+    FROM public.disclosures_disclosurerequest q WHERE q.id = ANY (fallen || lacking);
+END $$;
+
 -- Enter that access to a release ended in the logs of both agencies, each line about whom and what that agency's line
 -- of the release names: the agency that records a revocation may see neither. Once, for the agency that released, and in
 -- the transaction that ended it for one that had recorded a consent it rested on, and for a party of its agreement.

@@ -103,6 +103,8 @@ DECLARE
   allowed boolean;
 BEGIN
   allowed := CASE
+    -- portal.reopen_requests_without_consent, whichever agency recorded the consent.
+    WHEN current_user = 'portal_definer' THEN step = 'approved>submitted' AND NEW.answer = OLD.answer
     WHEN acting = OLD.asking_agency_id THEN NEW.answer = OLD.answer AND (
       step IN ('draft>draft', 'draft>submitted') AND OLD.requested_by_id = me
       OR step IN ('more_needed>submitted', 'draft>withdrawn', 'submitted>withdrawn', 'more_needed>withdrawn',
@@ -113,8 +115,9 @@ BEGIN
   END;
   IF allowed IS NOT TRUE
     OR (NEW.id, NEW.asking_agency_id, NEW.requested_by_id) <> (OLD.id, OLD.asking_agency_id, OLD.requested_by_id)
-    OR (OLD.state <> 'draft' AND to_jsonb(NEW) - '{state,state_changed_at,answer}'::text[]
-      <> to_jsonb(OLD) - '{state,state_changed_at,answer}'::text[])
+    OR (NEW.reopened_at IS DISTINCT FROM OLD.reopened_at AND current_user <> 'portal_definer')
+    OR (OLD.state <> 'draft' AND to_jsonb(NEW) - '{state,state_changed_at,answer,reopened_at}'::text[]
+      <> to_jsonb(OLD) - '{state,state_changed_at,answer,reopened_at}'::text[])
   THEN RAISE check_violation USING MESSAGE = 'this is not a step that this person may take with this request';
   END IF;
   RETURN NEW;

@@ -22,7 +22,7 @@ from disclosures.models import Release, ReleasedItem
 from disclosures.queries import log_visible_to
 from law.vocabulary import SignerCapacity
 from notices.models import Notice
-from sharing_portal.errors import Forbidden, NoLegalBasis
+from sharing_portal.errors import Forbidden, InvalidTransition, NoLegalBasis
 from sharing_portal.rls.context import acting_for
 from tests import factories
 from tests.disclosures.agreement_states import AHEAD, BEHIND, County
@@ -155,10 +155,9 @@ def ends_in(auditor):
         )
 
 
-def told(user):
+def told(user, kind="release.ended"):
     with acting_as(user):
-        found = Notice.objects.filter(user=user, kind="release.ended").values_list("object_id", flat=True)
-        return sorted(found)
+        return sorted(Notice.objects.filter(user=user, kind=kind).values_list("object_id", flat=True))
 
 
 @pytest.fixture
@@ -203,7 +202,8 @@ def test_every_end(end, reasons, at_once, scene, county, given, auditors, cora, 
         else:
             assert len(scene.open(release)) == 1
     with acting_as(bob):
-        with pytest.raises(NoLegalBasis):
+        approved.refresh_from_db()
+        with pytest.raises(InvalidTransition if at_once else NoLegalBasis):
             actions.release(approved, by=bob, items=[item])
         with pytest.raises(NoLegalBasis):
             actions.approve(waiting, by=bob, categories=[ATTENDANCE])
@@ -219,6 +219,17 @@ def test_every_end(end, reasons, at_once, scene, county, given, auditors, cora, 
         for release, why in zip(made, reasons, strict=True):
             assert reread[release.pk].get_end_reason_display() == why
     assert [scene.is_open(release) for release in made] == [not why for why in reasons]
+
+    # The approval is taken back, so that its holder decides anew.
+    with acting_as(bob):
+        approved.refresh_from_db()
+        assert (approved.state, approved.decided_anew) == ("submitted", True)
+        assert [row.answer for row in approved.categories.all()] == ["pending"]
+    assert [told(person, "request.consent_ended") for person in (scene.alice, bob, cora)] == [
+        [approved.pk],
+        [approved.pk],
+        [],
+    ]
 
 
 def test_a_minor_who_passed_for_an_adult(scene, county, given, auditors, bob, alice, north, sign_in):

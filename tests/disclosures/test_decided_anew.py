@@ -1,0 +1,154 @@
+"""What is under way when a consent ends: an approval is taken back, and who sent the consent along is told."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from agencies.acting import acting_as
+from consents.actions import record_consent
+from consents.lines import GrantLine
+from consents.models import ConsentForm
+from disclosures import actions
+from disclosures.models import DisclosureRequest
+from notices.models import Notice
+from tests import factories
+from tests.disclosures.agreement_states import County
+from youth.models import Guardian
+
+FIND = "SELECT reopened FROM portal.reopen_requests_without_consent(%s)"
+
+
+@pytest.fixture
+def cora(south, operator):
+    """South's records custodian, who records the consents that alice shows."""
+    return factories.member("cora", south, ["records_custodian"], by=operator)
+
+
+@pytest.fixture
+def signed(north, south, west, operator, cora):
+    """`signed(*categories)`: Maya's mother lets North send these to South, which asks and recorded it."""
+    County(north, south, west, operator).sign(categories=("attendance", "discipline"))
+    theirs = factories.youth(cora)
+    with acting_as(cora):
+        mother = Guardian.objects.create(
+            agency=south, youth=theirs, first_name="Ana", last_name="Torres", relation="mother",
+            authority="parent", authority_evidence="Birth certificate seen",
+        )  # fmt: skip
+
+    def _signed(*categories):
+        with acting_as(cora):
+            today = south.today()
+            return record_consent(
+                theirs,
+                by=cora,
+                form=ConsentForm.objects.get(kind="uniform", language="en"),
+                signer_name=str(mother),
+                capacity="parent",
+                guardian=mother,
+                lines=[
+                    GrantLine(
+                        discloser=north, recipient=south, category=category, purposes=["care_coordination"],
+                        starts_on=today, expires_on=today + timedelta(days=90),
+                    )
+                    for category in categories
+                ],
+            )  # fmt: skip
+
+    return _signed
+
+
+def told(user):
+    with acting_as(user):
+        found = Notice.objects.filter(user=user, kind="request.consent_ended")
+        return list(found.values_list("object_id", flat=True))
+
+
+def sent(alice, bob, maya, compose, consents, approve=False):
+    draft = compose("attendance", reason=f"We plan her care and show {len(consents)} consents.")
+    with acting_as(alice):
+        for consent in consents:
+            actions.attach_consent(draft, consent, by=alice)
+        actions.submit(draft, by=alice)
+    with acting_as(bob):
+        actions.match(draft, maya, by=bob)
+        if approve:
+            actions.approve(draft, by=bob, categories=["attendance"])
+    return draft
+
+
+def test_who_sent_a_consent_along_is_told_once_when_nothing_else_covers_it(
+    signed, cora, alice, bob, maya, compose
+):
+    first, second, other = signed("attendance"), signed("attendance"), signed("discipline")
+    waiting = sent(alice, bob, maya, compose, [first, second, other])
+    with acting_as(cora):
+        actions.revoke_consent(other, by=cora)
+        actions.revoke_consent(first, by=cora)
+    assert [told(person) for person in (alice, bob)] == [[], []]
+    with acting_as(cora):
+        actions.revoke_consent(second, by=cora)
+    actions.end_what_lost_its_consent()
+    assert [told(person) for person in (alice, bob)] == [[waiting.pk]] * 2
+    with acting_as(bob):
+        waiting.refresh_from_db()
+        assert (waiting.state, waiting.reopened_at) == ("submitted", None)
+
+
+def test_an_approval_on_anothers_consent_is_taken_back_and_can_be_given_again(
+    signed, cora, alice, bob, maya, compose, sign_in
+):
+    first, second = signed("attendance"), signed("attendance")
+    approved = sent(alice, bob, maya, compose, [first], approve=True)
+    with acting_as(cora):
+        assert actions.revoke_consent(first, by=cora) == []
+    page = sign_in(bob).get(f"/requests/{approved.pk}/decide/").content.decode()
+    assert "Decide this request anew" in page
+    assert "It was approved. On" in sign_in(alice).get(f"/requests/{approved.pk}/").content.decode()
+
+    with acting_as(alice):
+        approved.refresh_from_db()
+        actions.attach_consent(approved, second, by=alice)
+    with acting_as(bob):
+        approved.refresh_from_db()
+        actions.approve(approved, by=bob, categories=["attendance"])
+    with acting_as(cora):
+        actions.revoke_consent(second, by=cora)
+    with acting_as(bob):
+        approved.refresh_from_db()
+        assert (approved.state, approved.decided_anew) == ("submitted", True)
+    # Each time, for each time something was taken back; once for what it shows.
+    assert [len(told(person)) for person in (alice, bob)] == [2, 2]
+
+
+def test_what_rests_on_another_consent_stays_approved(signed, cora, alice, bob, maya, compose):
+    first, other = signed("attendance"), signed("attendance", "discipline")
+    approved = sent(alice, bob, maya, compose, [first], approve=True)
+    with acting_as(cora):
+        actions.revoke_consent(other, by=cora)
+    with acting_as(bob):
+        approved.refresh_from_db()
+        assert approved.state == "approved"
+    assert told(alice) == told(bob) == []
+
+
+@pytest.mark.data_layer
+def test_nobody_takes_back_by_hand(signed, alice, bob, carol, maya, compose):
+    approved = sent(alice, bob, maya, compose, [signed("attendance")], approve=True)
+    for person in (alice, bob):
+        with acting_as(person), pytest.raises(DatabaseError), transaction.atomic():
+            DisclosureRequest.objects.filter(pk=approved.pk).update(reopened_at=timezone.now())
+    for person, youth in ((alice, maya.pk), (carol, maya.pk), (bob, None)):
+        with acting_as(person), pytest.raises(DatabaseError, match="only the agency"), transaction.atomic():
+            _run([youth])
+    with acting_as(bob):
+        assert _run([maya.pk]) == []
+        approved.refresh_from_db()
+        assert approved.state == "approved"
+
+
+def _run(values):
+    with connection.cursor() as cursor:
+        cursor.execute(FIND, values)
+        return cursor.fetchall()
