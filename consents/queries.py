@@ -121,6 +121,16 @@ def open_links(opens: ConsentDraft | Consent) -> QuerySet[FamilyLink]:
     return _still_open().filter(consent=opens, kind=FamilyLink.Kind.PAGE)
 
 
+def refusal_of(draft: ConsentDraft) -> FamilyLink | None:
+    """The link through which a family said no to this draft."""
+    return _used().filter(draft=draft).first()
+
+
+def _used() -> QuerySet[FamilyLink]:
+    # What is signed empties its draft: a link that is used up while its draft stands was refused.
+    return FamilyLink.objects.filter(used_at__isnull=False)
+
+
 def _still_open() -> QuerySet[FamilyLink]:
     return FamilyLink.objects.filter(closed_at=None, expires_at__gt=timezone.now(), wrong_answers__lt=5)
 
@@ -207,14 +217,15 @@ def newest_forms() -> QuerySet[ConsentForm]:
 def unfinished(user: User, *, asked: bool) -> QuerySet[ConsentDraft]:
     """What the person prepared and nobody has signed, the latest first: that which a family has before it, or the rest.
 
-    `open_until` says until when the family can answer.
+    `open_until` says until when the family can answer, `refused_at` when it said no.
     """
     links = _still_open().filter(draft=OuterRef("pk"), used_at=None).values("expires_at")[:1]
+    refused = _used().filter(draft=OuterRef("pk")).values("used_at")[:1]
     mine = ConsentDraft.objects.filter(author=user, youth__in=youth_queries.visible_to(user))
     return (
         mine.exclude(answers={})
         .select_related("youth")
-        .annotate(open_until=Subquery(links))
+        .annotate(open_until=Subquery(links), refused_at=Subquery(refused))
         .filter(open_until__isnull=not asked)
         .order_by("-updated_at")
     )

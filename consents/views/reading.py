@@ -59,6 +59,7 @@ def for_youth(request: PortalRequest, pk: UUID) -> HttpResponse:
         "can_record": permissions.can_record(request.user, youth),
         "draft": draft,
         "family_links": queries.open_links(draft),
+        "refusal": queries.refusal_of(draft),
         "objections": queries.objections_to(youth),
         "breadcrumbs": [
             {"label": pgettext("several", "Youth"), "url": reverse("youth:list")},

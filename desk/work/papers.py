@@ -120,6 +120,8 @@ def consents_begun(user: User) -> Group:
                 action=_("Go on"),
                 detail=_("Nothing is shared by it yet."),
                 when=_("Last worked on %(day)s") % {"day": day(timezone.localdate(draft.updated_at))},
+                state=_("The family said no") if draft.refused_at else "",
+                tone="bad",
                 names_youth=True,
             )
             for draft in found

@@ -1,5 +1,7 @@
 """What staff prepare for a family stays on the work list of whoever prepares it, until it is signed."""
 
+from django.urls import reverse
+
 from agencies.acting import acting_as
 from consents.actions import close_link
 from consents.models import ConsentDraft, FamilyLink
@@ -30,3 +32,14 @@ def test_it_waits_for_its_author_until_the_family_has_it_and_then_for_the_family
     with acting_as(bob):
         ConsentDraft.objects.update(answers={})
     assert on_the_desk(bob) == []
+
+
+def test_a_family_that_said_no_is_not_called_half_filled_in(prepared, linked, family, bob, maya, sign_in):
+    family.come(linked(prepared())[0])
+    assert family.post("/family/no/").status_code == 302
+    with acting_as(bob) as user:
+        (task,) = work_list(user).waiting[0].tasks
+    assert task.state == "The family said no"
+    page = sign_in(bob).get(reverse("consents:for_youth", args=[maya.pk])).content.decode()
+    assert "Ana Torres said no on" in page
+    assert "half filled in" not in page
