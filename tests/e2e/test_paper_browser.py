@@ -68,7 +68,9 @@ def test_typed_by_one_compared_by_another_and_stopped_by_a_call(chromium, portal
     cleo.follow("Compare").sees("Initials: AT").shoot("paper-compare")
     cleo.page.set_viewport_size(NARROW)
     cleo.shoot("paper-compare-narrow")
-    cleo.send("Confirm: both say the same", same=True).sees("2 of 2 lines in force").shoot("paper-detail-narrow")
+    cleo.send("Confirm: both say the same", same=True).sees("2 of 2 lines in force").shoot(
+        "paper-detail-narrow"
+    )
     bob.open(consent).shoot("paper-detail")
     bob.follow("Stop sharing").shoot("paper-stop")
     bob.send("Stop sharing now", scope="of:discipline", how="spoken").sees("Sharing has stopped")
