@@ -289,10 +289,7 @@ class ConsentGrant(models.Model):
         return GrantState.ENDS_SOON if self.expires_on - on <= ENDS_SOON else GrantState.IN_FORCE
 
     def _signed_without_right(self) -> bool:
-        """By a parent or guardian whose rights have ended since (34 CFR 99.4), or by a minor who passed for an adult.
-
-        What the youth's record says of both, where that can be seen: `queries.visible_to` adds it.
-        """
+        """By one who lost the right since, or a minor taken for an adult: by what `queries.visible_to` adds of the file."""
         consent = self.consent
         known = getattr(consent, "known_birth_date", None)
         if consent.signer_capacity not in OWN_RIGHT or known is None:

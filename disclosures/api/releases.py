@@ -15,6 +15,8 @@ from agencies.roles import Reach, can_read
 from audit.record import record
 from consents import queries as consent_queries
 from consents.api.inputs import EventInput, taken
+from consents.api.outputs import ConsentOutput
+from consents.api.reading import own, shown
 from disclosures import actions, queries
 from disclosures.api.serializers import (
     ClosedOutput,
@@ -99,11 +101,10 @@ class RevokeConsent(APIView):
 class RecordEvent(APIView):
     """Write down that an event occurred on which lines of a consent end, and close what rests on them, at once."""
 
-    @extend_schema(request=EventInput, responses=ClosedOutput)
+    @extend_schema(request=EventInput, responses=ConsentOutput)
     def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
-        consent = get_object_or_404(consent_queries.recorded_by_us(request.user), pk=pk)
-        closed = actions.record_event(consent, by=request.user, **taken(EventInput, request))
-        return Response(ClosedOutput({"closed_releases": closed}).data)
+        actions.record_event(own(request, pk), by=request.user, **taken(EventInput, request))
+        return shown(request, pk)
 
 
 class Log(ListAPIView[LogEntry]):

@@ -1,5 +1,6 @@
 """What ends access with a consent: the family revokes it, its event occurs, or its signer may decide no more."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from audit.record import record
 from consents import permissions as consent_permissions
 from consents import queries as consent_queries
 from consents.forms import EventForm, RevokeForm
+from consents.models import Consent
 from consents.views.reading import crumbs as consent_crumbs
 from disclosures import actions, queries
 from sharing_portal.errors import InvalidTransition, RefusedInput, require
@@ -67,7 +69,11 @@ def record_event(request: PortalRequest, pk: UUID) -> HttpResponse:
             request, _("The lines have ended. Releases closed: %(count)d.") % {"count": len(closed)}
         )
         return redirect("consents:detail", pk)
-    context = {
+    return render(request, "components/confirm_page.html", _event_page(consent, form))
+
+
+def _event_page(consent: Consent, form: EventForm) -> dict[str, Any]:
+    return {
         "page_title": _("An event has happened"),
         "text": consent.reference,
         "consequences": [
@@ -77,11 +83,10 @@ def record_event(request: PortalRequest, pk: UUID) -> HttpResponse:
         ],
         "form": form,
         "confirm_label": _("End these lines now"),
-        "cancel_url": reverse("consents:detail", args=[pk]),
+        "cancel_url": reverse("consents:detail", args=[consent.pk]),
         "danger": True,
         "breadcrumbs": consent_crumbs(consent, _("An event has happened")),
     }
-    return render(request, "components/confirm_page.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
