@@ -265,10 +265,6 @@ class ConsentGrant(models.Model):
         """The purposes in words."""
         return [str(_(Purpose(purpose).label)) for purpose in self.purposes]
 
-    def is_in_force(self, on: date) -> bool:
-        """Whether the grant stands on this day at the recording agency: `state_on` says it in a word."""
-        return self.state_on(on) in (GrantState.IN_FORCE, GrantState.ENDS_SOON)
-
     def state_on(self, on: date) -> GrantState:
         """How the grant stands on this day, in the word that people are shown; its consent must be loaded.
 

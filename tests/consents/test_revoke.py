@@ -84,13 +84,13 @@ def test_states_follow_the_dates(north):
         days = timedelta(days=1)
         consent = Consent(signer_capacity="parent", youth_birth_date=today - 3000 * days, method="on_screen")
         grant = ConsentGrant(consent=consent, starts_on=today + starts * days, expires_on=today + ends * days)
-        return grant.state_on(today), grant.is_in_force(today)
+        return grant.state_on(today)
 
-    assert state(0, 31) == (GrantState.IN_FORCE, True)
-    assert state(0, 30) == (GrantState.ENDS_SOON, True)
-    assert state(-5, 0) == (GrantState.ENDS_SOON, True)
-    assert state(-5, -1) == (GrantState.ENDED, False)
-    assert state(1, 90) == (GrantState.NOT_BEGUN, False)
+    assert state(0, 31) is GrantState.IN_FORCE
+    assert state(0, 30) is GrantState.ENDS_SOON
+    assert state(-5, 0) is GrantState.ENDS_SOON
+    assert state(-5, -1) is GrantState.ENDED
+    assert state(1, 90) is GrantState.NOT_BEGUN
     assert [state for state in GrantState if not state.stands] == ["ended", "revoked"]
 
 
