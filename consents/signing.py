@@ -178,9 +178,11 @@ def _save(draft: ConsentDraft) -> None:
 def _check_names(signed: Sequence[Drafted], typed_name: str, minor_names: Sequence[str]) -> None:
     expected = [signed[0].signing.signer_name]
     expected += [one.signing.youth_name for one in signed if one.signing.minor_also_signed]
-    for name, typed in zip(expected, [typed_name, *minor_names], strict=True):
+    places = ["typed_name", *(f"minor-{number}" for number in range(len(minor_names)))]
+    for place, name, typed in zip(places, expected, [typed_name, *minor_names], strict=True):
         if joined(name) != joined(typed):
-            raise RefusedInput(_("Type the name as it stands on the form: %(name)s") % {"name": name})
+            words = _("Type the name as it stands on the form: %(name)s")
+            raise RefusedInput(words % {"name": name}, field=place)
 
 
 def _record(one: Drafted, *, by: FamilyLink, at: datetime, drawing: str, evidence: dict[str, Any]) -> Consent:

@@ -1,6 +1,7 @@
 """The forms of the pages of consents. They check shape and ask the verbs."""
 
 from consents.forms.flows import CATEGORIES, PURPOSES, FlowForm, OfferForm
+from consents.forms.links import LinkForm
 from consents.forms.objecting import ObjectionForm
 from consents.forms.paper import CompareForm, ScanForm, SendBackForm
 from consents.forms.revoking import CopyForm, EventForm, RevokeForm
@@ -13,6 +14,7 @@ __all__ = [
     "CopyForm",
     "EventForm",
     "FlowForm",
+    "LinkForm",
     "ObjectionForm",
     "OfferForm",
     "RevokeForm",

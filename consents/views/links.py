@@ -3,14 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import PortalRequest, posted
@@ -19,32 +16,10 @@ from agencies.forms import show_refusal
 from audit.record import record
 from consents import actions, drafting, permissions, queries
 from consents.doors import draft_for
+from consents.forms import LinkForm
 from consents.models import Consent, ConsentDraft, FamilyLink
 from sharing_portal.errors import RefusedInput, require
 from youth.models import Guardian
-
-Check = FamilyLink.Check
-
-
-class LinkForm(forms.Form):
-    """Where the link goes, and how the person is known."""
-
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail address of the person"),
-        help_text=gettext_lazy("Ask who else reads this mailbox. The message names nobody."),
-    )
-    check = forms.ChoiceField(
-        label=gettext_lazy("How is the person known?"),
-        widget=forms.RadioSelect,
-        choices=[
-            (Check.CODE.value, gettext_lazy("By a code that you tell on the phone or hand over")),
-            (Check.BIRTH_DATE.value, gettext_lazy("By the young person’s date of birth")),
-        ],
-        help_text=gettext_lazy("The code is safer: never put it into the same mail."),
-    )
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language of the message"), choices=settings.LANGUAGES, widget=forms.RadioSelect
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +81,7 @@ def _send(
     context |= {"youth": opens.youth, "signs": kind == FamilyLink.Kind.SIGN}
     if form.is_valid():
         given = form.cleaned_data
-        check = Check(given["check"])
+        check = FamilyLink.Check(given["check"])
         sent = {"kind": kind, "check": check, "email": given["email"], "language": given["language"], **asked}
         try:
             link, code = actions.make_link(opens, by=request.user, **sent)

@@ -245,6 +245,11 @@ def _stops_south(family: Family, bob: Person, mother: Person) -> None:
         "Lo que usted aceptó compartir", "North School District compartió con South Community Mental Health"
     )
     family.shoot(mother, "page")
+    mother.page.get_by_text("Recordatorios por correo").click()
+    mother.send("No más recordatorios").page.get_by_text("Recordatorios por correo").click()
+    mother.send("Escríbanme antes de que termine", email="ana en casa")
+    assert mother.page.locator("details[open] [name='email']").input_value() == "ana en casa"
+    family.shoot(mother, "reminders")
     mother.follow("Dejar de compartir")
     mother.page.get_by_label("Todo lo que recibe South Community Mental Health").check()
     family.shoot(mother, "stop")
