@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.http import PortalAPIRequest
+from audit.record import record
 from consents import actions, queries
 from consents.api.drafts import begin
 from consents.api.inputs import ConsentScanInput, DifferenceInput, PaperInput, taken
@@ -37,6 +38,8 @@ class RecordPaper(APIView):
         require(can_record(request.user, given["youth"]))
         before = _made_before(request, given)
         if before:
+            for consent in before:
+                record("consent.viewed", by=request.user, on=consent, youth_id=consent.youth_id)
             return _all_shown(request, before, status.HTTP_200_OK)
         draft = begin(request, given, Consent.Method.PAPER)
         initials = [flow.pop("initials") for flow in given["flows"]]
