@@ -174,12 +174,12 @@ class Journey:
     def record_consent(self) -> int:
         """The parent's authority is checked, and on the device handed over she signs her consent for attendance"""
         bob = self.person("bob").open(self.student)
-        guardian = self._latest(bob, r"/youth/[0-9a-f-]{36}/guardians/[0-9a-f-]{36}/edit/")
+        guardian = self._latest(bob, r"/requests/youth/[0-9a-f-]{36}/guardians/[0-9a-f-]{36}/")
         bob.open(guardian).submit(authority="parent", authority_evidence="Birth certificate seen at the desk")
         expect(bob, 200, "Parent with full rights")
         start = f"/consents/youth/{self.student.split('/')[2]}/record/"
         bob.open(start)
-        signer = next(value for value in self._values(bob, "who") if guardian.split("/")[4] in value)
+        signer = next(value for value in self._values(bob, "who") if guardian.split("/")[5] in value)
         bob.submit(who=signer, form=self._values(bob, "form")[0], method="on_screen")
         bob.submit(
             discloser=self._choice(bob, "Grand Bend"),
@@ -260,7 +260,7 @@ class Journey:
         """The consent is revoked"""
         bob = self.person("bob").open(f"/requests{self.consent}revoke/")
         bob.submit(scope="all", how="written")
-        expect(bob, 200, "revoked")
+        expect(bob, 200, "Sharing has stopped")
         return bob.status
 
     def access_has_ended(self) -> int:

@@ -140,13 +140,13 @@ class Journey:
 
     def record_consent(self) -> None:
         bob = self.person("bob").open(self.student)
-        guardian = bob.link(r"/youth/[0-9a-f-]{36}/guardians/[0-9a-f-]{36}/edit/")
+        guardian = bob.link(r"/requests/youth/[0-9a-f-]{36}/guardians/[0-9a-f-]{36}/")
         bob.open(guardian)
         bob.send("Save", authority="parent", authority_evidence="Birth certificate seen at the desk")
         bob.sees("Parent with full rights")
         start = f"/consents/youth/{self.student.split('/')[2]}/record/"
         bob.open(start)
-        signer = bob.value("who", guardian.split("/")[4])
+        signer = bob.value("who", guardian.split("/")[5])
         bob.send("Save and continue", who=signer, form=bob.value("form", ""), method="on_screen")
         bob.send(
             "Save this line",
@@ -205,7 +205,7 @@ class Journey:
     def revoke(self) -> None:
         bob = self.person("bob").open(f"/requests{self.consent}revoke/")
         self.shoot(bob, "revoke")
-        bob.send("Stop sharing now", scope="all", how="written").sees("revoked")
+        bob.send("Stop sharing now", scope="all", how="written").sees("Sharing has stopped")
         alice = self.person("alice").open(self.release, status=403).sees("Access has ended")
         self.shoot(alice.misses("Absent 6 of 22"), "access-has-ended")
 

@@ -46,7 +46,7 @@ def pages(cast, consent, released, waiting, approved, draft):
             f"{youth}items/{item}/",
             f"{youth}items/{item}/correct/",
             f"{youth}guardians/new/",
-            f"{youth}guardians/{cast.mother.pk}/edit/",
+            f"/requests{youth}guardians/{cast.mother.pk}/",
             f"{youth}assign/",
             "/consents/",
             f"/consents/{consent.pk}/",
