@@ -22,7 +22,14 @@ from disclosures.queries import open_among
 from disclosures.states import TRANSITIONS, Answer, Ended, State
 from law import Decision, decide
 from notices.actions import queue, tell
-from sharing_portal.errors import InvalidTransition, NoLegalBasis, PortalError, RefusedInput, require
+from sharing_portal.errors import (
+    InvalidTransition,
+    NoLegalBasis,
+    PortalError,
+    RefusedInput,
+    StaleState,
+    require,
+)
 from sharing_portal.transitions import move
 from youth.models import RecordItem
 
@@ -52,8 +59,8 @@ def release(request: DisclosureRequest, *, by: User, items: Iterable[RecordItem]
     if request.state != State.APPROVED:
         raise InvalidTransition(_("Only an approved request can be released."), state=request.state)
     match = _match_of(request)
-    chosen = _chosen_items(request, items)
     decision, categories = _decide_again(request)
+    chosen = _chosen_items(request, items)
     relied = content.relied_on_grants(decision, categories, grants_for(request, match, lock=True))
     if len(consent_queries.standing_among(relied)) < len(relied):
         raise NoLegalBasis(_("A consent that this release would rest on does not stand now."))
@@ -103,6 +110,10 @@ def _decide_again(request: DisclosureRequest) -> tuple[Decision, set[str]]:
     decision = decide(facts_for(request, lock=True), state_pack(request.holding_agency))
     rows = list(request.categories.all())
     categories = {row.category for row in rows if row.answer == Answer.APPROVED}
+    if not categories:
+        raise StaleState(
+            _("The approval has just been taken back. Look at the request again before you go on.")
+        )
     fallen = categories - {str(category) for category in decision.permitted_categories}
     if fallen:
         raise NoLegalBasis(why_uncovered(request) or _no_basis_text(rows, fallen), decision)

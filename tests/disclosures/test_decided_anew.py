@@ -13,6 +13,7 @@ from consents.models import ConsentForm
 from disclosures import actions
 from disclosures.models import DisclosureRequest
 from notices.models import Notice
+from sharing_portal.errors import StaleState
 from tests import factories
 from tests.disclosures.agreement_states import County
 from youth.models import Guardian
@@ -131,6 +132,17 @@ def test_what_rests_on_another_consent_stays_approved(signed, cora, alice, bob, 
         approved.refresh_from_db()
         assert approved.state == "approved"
     assert told(alice) == told(bob) == []
+
+
+def test_who_releases_at_that_moment_is_told_to_look_again(signed, cora, alice, bob, maya, compose):
+    consent = signed("attendance")
+    approved = sent(alice, bob, maya, compose, [consent], approve=True)
+    with acting_as(cora):
+        actions.revoke_consent(consent, by=cora)
+    with acting_as(bob):
+        assert approved.state == "approved"  # as bob's page still has it
+        with pytest.raises(StaleState, match="taken back"):
+            actions.release(approved, by=bob, items=[factories.item(bob, maya)])
 
 
 @pytest.mark.data_layer

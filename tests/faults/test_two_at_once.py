@@ -6,7 +6,7 @@ from disclosures import actions
 from disclosures.models import Decision, DisclosureRequest, Release
 from disclosures.queries import open_among
 from disclosures.states import Ended, State
-from sharing_portal.errors import NoLegalBasis, PortalError, StaleState
+from sharing_portal.errors import InvalidTransition, PortalError, StaleState
 from tests.faults.at_once import at_once
 
 DECISIONS = 20
@@ -106,8 +106,8 @@ def assert_not_open(cast, request, made, closed):
     with acting_as(cast.alice):
         assert open_among(Release.objects.all()) == set()
     if found is None:
-        assert isinstance(made, NoLegalBasis)
-        assert (request.state, closed) == (State.APPROVED, [])
+        assert isinstance(made, StaleState | InvalidTransition)
+        assert (request.state, closed) == (State.SUBMITTED, [])
         assert cast.kinds_logged(request) == ["approved", "requested"]
         return "refused"
     assert (found.pk, closed) == (made.pk, [found.pk])

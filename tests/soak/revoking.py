@@ -26,6 +26,11 @@ class Tally:
     released: int = 0
     broken: list[str] = field(default_factory=list)
 
+    def add(self, other: "Tally") -> None:
+        self.opened |= other.opened
+        self.released += other.released
+        self.broken += other.broken
+
     def expect(self, holds: bool, what: str) -> None:
         if not holds:
             self.broken.append(what)
