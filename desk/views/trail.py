@@ -14,7 +14,8 @@ from audit import queries
 from audit.models import AuditEvent
 from audit.record import record
 from audit.verify import verify_chain
-from desk.event_words import about, in_words
+from audit.words import in_words
+from desk.event_words import about
 from desk.forms import AuditFilter
 from desk.permissions import can_read_log
 from sharing_portal.errors import require

@@ -190,7 +190,8 @@ def test_history_names_what_happened_in_words(sign_in, bob, record, item):
     client = sign_in(bob)
     client.get(reverse("youth:record", args=[record.pk]))
     page = client.get(reverse("youth:record_history", args=[record.pk])).content.decode()
-    assert page.index("History opened") < page.index("Record opened") < page.index("Item added")
+    said = ("Looked at what was done", "Opened a youth’s record", "Added to a youth’s record")
+    assert [page.index(words) for words in said] == sorted(page.index(words) for words in said)
 
 
 def test_staff_make_a_record_and_find_it_on_their_caseload(sign_in, alice):
@@ -431,9 +432,9 @@ def test_refused_hand_overs_and_assignments_say_why(sign_in, bob, north, operato
 
 def test_events_of_other_apps_are_said_in_their_own_words(sign_in, bob, record):
     with acting_as(bob):
-        record_event("disclosure.item_released", by=bob, youth_id=record.pk)
+        record_event("consent.family_read", by=bob, youth_id=record.pk)
     page = sign_in(bob).get(reverse("youth:record_history", args=[record.pk])).content.decode()
-    assert "Other: disclosure item released" in page
+    assert "A family read what it is asked" in page
 
 
 def test_a_long_list_says_that_it_is_cut(sign_in, bob, monkeypatch):

@@ -14,11 +14,11 @@ from accounts.http import PortalRequest
 from agencies.doors import member_required
 from agencies.forms import show_refusal
 from audit.record import record as record_event
+from audit.words import in_words
 from sharing_portal.errors import RefusedInput, require
 from youth import actions, permissions, queries
 from youth.forms import RecordForm
 from youth.models import YouthRecord
-from youth.words import event_in_words
 
 LATEST = 5
 
@@ -130,6 +130,6 @@ def record_edit(request: PortalRequest, pk: UUID) -> HttpResponse:
 
 def _timeline(events: object) -> list[dict[str, object]]:
     return [
-        {"title": event_in_words(event.event), "when": event.at, "who": event.actor_name}
+        {"title": in_words(event), "when": event.at, "who": event.actor_name}
         for event in events  # type: ignore[attr-defined]  # a queryset or a page of one
     ]

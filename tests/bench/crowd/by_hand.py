@@ -20,6 +20,7 @@ from accounts.http import PortalRequest
 from agencies.doors import member_required
 from agencies.roles import Reach, can_read
 from audit.record import record as record_event
+from audit.words import in_words
 from disclosures.states import Ended
 from disclosures.views.asking import _sections
 from law.vocabulary import Category
@@ -32,7 +33,6 @@ from youth.names import search_terms
 from youth.queries import MOST_IDS
 from youth.views.lists import MOST_FOUND, MOST_LISTED, PAGE_SIZE, columns
 from youth.views.lists import _sections as youth_sections
-from youth.words import event_in_words
 
 VIEWS = """
 DROP SCHEMA IF EXISTS by_hand CASCADE;
@@ -259,9 +259,7 @@ def _history(agency: UUID | None, pk: UUID) -> list[dict[str, Any]]:
         agency,
         pk,
     )
-    return [
-        {"title": event_in_words(event.event), "when": event.at, "who": event.actor_name} for event in events
-    ]
+    return [{"title": in_words(event), "when": event.at, "who": event.actor_name} for event in events]
 
 
 @member_required
