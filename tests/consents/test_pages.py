@@ -215,6 +215,19 @@ def test_for_the_screen_and_the_link_staff_only_say_what_they_ask(recorder, bob)
         assert recorder.get(step).headers["Location"] == recorder.url("ways")
 
 
+def test_how_it_is_signed_is_asked_once_and_a_link_that_was_sent_is_not_unsaid(recorder, bob):
+    def ways():
+        field = recorder.get("signer").context["form"]["method"]
+        return field.initial, [value for value, _words in field.field.choices]
+
+    assert ways() == (None, ["on_screen", "paper"])
+    recorder.signer(method="on_screen")
+    recorder.offer()
+    sent = {"email": "ana@family.example", "check": "birth_date", "language": "en"}
+    recorder.client.post(reverse("consents:send_link", args=[recorder.maya.pk]), sent)
+    assert ways() == ("link", ["link", "paper"])
+
+
 def test_what_was_typed_for_a_paper_is_no_answer_of_a_family(recorder, bob):
     recorder.to_check()
     recorder.signer(method="on_screen")
