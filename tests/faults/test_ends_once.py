@@ -5,7 +5,7 @@ from disclosures import actions
 from disclosures.models import Release
 from disclosures.queries import open_among
 from notices.models import Notice
-from sharing_portal.errors import NoLegalBasis
+from sharing_portal.errors import PortalError
 from tests.faults.at_once import at_once
 from youth.models import Guardian
 
@@ -48,7 +48,7 @@ def test_no_release_outlives_the_rights_of_the_signer(cast):
         with acting_as(cast.alice):
             assert open_among(Release.objects.all()) == set()
         sweep(None)
-        ended = 0 if isinstance(made, NoLegalBasis) else 1
+        ended = 0 if isinstance(made, PortalError) else 1
         assert cast.kinds_logged(request).count("ended") == ended
         with acting_as(cast.bob):
             actions.edit_guardian(cast.mother, PARENT, by=cast.bob)
