@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -194,6 +195,8 @@ def _readable_items(release: Release, *, by: User) -> list[ReleasedItem]:
     _hold(release)
     if release.pk not in open_among([release]):
         raise AccessEnded(_("Access has ended.") + " " + why_ended(release))
+    # What is checked is what is shown: whoever reads `release.items` afterwards is given these.
+    prefetch_related_objects([release], "items")
     items = list(release.items.all())
     if not content.is_intact(release, items):
         record("release.integrity_failed", by=by, on=release)
