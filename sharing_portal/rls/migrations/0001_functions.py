@@ -5,7 +5,17 @@ from django.db import migrations
 FOLDER = Path(__file__).resolve().parent.parent
 SQL = "\n".join(
     (FOLDER / f"{part}.sql").read_text("utf-8")
-    for part in ("functions", "guards", "drafting", "life", "public", "consents", "ending", "reminders", "rights")
+    for part in (
+        "functions",
+        "guards",
+        "drafting",
+        "life",
+        "public",
+        "consents",
+        "ending",
+        "reminders",
+        "rights",
+    )
 )
 
 
