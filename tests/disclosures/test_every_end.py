@@ -264,7 +264,7 @@ def test_what_is_past_its_own_last_day_is_entered_and_told_once(scene, county, g
     today = north.today()
     county.sign(starts_on=today - 200 * DAY)
     with time_machine.travel(timezone.now() - 100 * DAY, tick=False):
-        given(scene.mother, {ATTENDANCE: {"starts_on": today - 99 * DAY, "expires_on": today + 30 * DAY}})
+        given(scene.mother, {ATTENDANCE: {"starts_on": north.today(), "expires_on": today + 30 * DAY}})
         made = scene.release(ATTENDANCE)
     assert not scene.is_open(made)
     assert [actions.end_what_lost_its_consent() for _run in range(2)] == [1, 0]
