@@ -6,7 +6,15 @@ from consents.actions.drafting import discard, save_step
 from consents.actions.families import ask_for, remind_family, take_copy
 from consents.actions.links import close_link, hand_over, make_link, make_own_page
 from consents.actions.objecting import record_objection, withdraw_objection
-from consents.actions.papers import compare_paper, confirm, put_in_scan, record_paper, retype, send_back
+from consents.actions.papers import (
+    compare_paper,
+    confirm,
+    keep_scan,
+    put_in_scan,
+    record_paper,
+    retype,
+    send_back,
+)
 from consents.actions.recording import record_consent
 from consents.actions.renewing import renew
 from consents.actions.revoking import record_event, revoke
@@ -19,6 +27,7 @@ __all__ = [
     "confirm",
     "discard",
     "hand_over",
+    "keep_scan",
     "make_link",
     "make_own_page",
     "put_in_scan",

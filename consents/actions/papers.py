@@ -25,24 +25,25 @@ from sharing_portal.errors import InvalidTransition, RefusedInput, require
 
 
 @transaction.atomic
-def compare_paper(
-    draft: ConsentDraft,
-    *,
-    by: User,
-    signed_on: date,
-    initials: list[dict[str, str]],
-    file: File[bytes] | None = None,
-) -> ConsentDraft:
-    """Keep the scan, the day on the paper and the initials of each flow, as whoever typed the lines read them there.
+def keep_scan(draft: ConsentDraft, *, by: User, file: File[bytes]) -> ConsentDraft:
+    """Keep the scan with the draft, in the place of one put in before. Refused when it is no such file."""
+    require(can_record(by, draft.youth))
+    kept = keep(file).as_answer()
+    let_go(draft.answers.get("scan"))
+    return save_step(draft, by=by, step="scan", answers=kept)
 
-    A new file takes the place of one put in before. Refused when the paper can be no valid consent.
+
+@transaction.atomic
+def compare_paper(
+    draft: ConsentDraft, *, by: User, signed_on: date, initials: list[dict[str, str]]
+) -> ConsentDraft:
+    """Keep the day on the paper and the initials of each flow, as whoever typed the lines read them there.
+
+    Refused without a scan, and when the paper can be no valid consent.
     """
     require(can_record(by, draft.youth))
-    if file is None and not draft.answers.get("scan"):
+    if not draft.answers.get("scan"):
         raise RefusedInput(_("Put in the scan of the signed paper."), field="file")
-    if file is not None:
-        let_go(draft.answers.get("scan"))
-        save_step(draft, by=by, step="scan", answers=keep(file).as_answer())
     flows = [
         {**flow, "initials": marks} for flow, marks in zip(draft.answers["sharing"], initials, strict=True)
     ]

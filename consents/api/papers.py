@@ -44,13 +44,8 @@ class RecordPaper(APIView):
         draft = begin(request, given, Consent.Method.PAPER)
         initials = [flow.pop("initials") for flow in given["flows"]]
         actions.save_step(draft, by=request.user, step="sharing", answers=given["flows"])
-        actions.compare_paper(
-            draft,
-            by=request.user,
-            signed_on=given["signed_on"],
-            initials=initials,
-            file=given["file"],
-        )
+        actions.keep_scan(draft, by=request.user, file=given["file"])
+        actions.compare_paper(draft, by=request.user, signed_on=given["signed_on"], initials=initials)
         made = actions.record_paper(draft, by=request.user)
         return _all_shown(request, made, status.HTTP_201_CREATED)
 

@@ -156,16 +156,19 @@ def _print(request: PortalRequest, draft: ConsentDraft) -> HttpResponse:
 
 
 def _scan(request: PortalRequest, draft: ConsentDraft) -> HttpResponse:
-    # As it is stored: what a refused paper leaves in the draft in hand is not.
-    kept = draft.answers.get("scan")
     form = ScanForm(
         posted(request), request.FILES or None, draft=draft, initial={"signed_on": _signed_on(draft)}
     )
-    if form.is_valid():
-        given = form.cleaned_data
-        read = {"signed_on": given["signed_on"], "initials": form.initials, "file": given["file"]}
+    valid = form.is_valid()
+    # A good scan is kept, whatever else is wrong: nobody has to look for the file again.
+    if form.is_bound and (file := form.cleaned_data.get("file")):
+        valid = carried_out(form, lambda: actions.keep_scan(draft, by=request.user, file=file)) and valid
+    kept = draft.answers.get("scan")
+    if valid:
+        read = {"signed_on": form.cleaned_data["signed_on"], "initials": form.initials}
         if carried_out(form, lambda: actions.compare_paper(draft, by=request.user, **read)):
             return redirect("consents:step", draft.youth_id, drafting.first_open(draft))
+    form.fields["file"].required = kept is None
     return _show(
         request, draft, "scan", form=form, kept=kept, flows=flows_in_words(draft, draft.answers["sharing"])
     )

@@ -142,11 +142,11 @@ def test_a_paper_without_a_day_initials_or_a_scan_is_not_taken(recorder, north):
     recorder.signer()
     recorder.sharing()
     missing = "Enter or choose an answer"
+    assert missing in recorder.scan(file="").content.decode()
     assert missing in recorder.scan(signed_on="").content.decode()
     assert missing in recorder.scan(initials_0_of_attendance="").content.decode()
     assert "future" in recorder.scan(signed_on=north.today() + timedelta(days=2)).content.decode()
     assert "12 months" in recorder.scan(signed_on=north.today() - timedelta(days=400)).content.decode()
-    assert recorder.scan(file="").status_code == 200
     text = SimpleUploadedFile("signed.txt", b"Signed by Ana.", "text/plain")
     assert "Use a PDF, PNG or JPEG" in recorder.scan(file=text).content.decode()
     assert recorder.get("check").headers["Location"] == recorder.url("print")

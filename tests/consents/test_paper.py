@@ -6,6 +6,7 @@ from datetime import timedelta
 import pikepdf
 import pytest
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -146,16 +147,31 @@ def test_on_the_pages_from_the_first_person_to_the_second(
     assert second.get(compare).status_code == 409
 
 
-def test_a_scan_that_came_with_a_refused_paper_is_not_said_to_be_kept(
-    sign_in, bob, maya, mother, north, south, form
-):
+def test_a_scan_that_came_with_a_refused_paper_is_kept(sign_in, bob, maya, mother, north, south, form):
     first = Recorder(sign_in(bob), maya, mother, north, south, form)
     first.signer()
     first.sharing(expires_on=first.get("sharing").context["form"].fields["expires_on"].initial)
     refused = first.scan(signed_on=north.today() - timedelta(days=1))
     assert "12 months after the signature" in refused.content.decode()
-    assert "signed.png" not in refused.content.decode()
-    assert first.get("scan").context["form"].fields["file"].required
+    missing = first.scan(signed_on="")
+    for answer in (refused, missing, first.get("scan")):
+        assert "signed.png" in answer.content.decode()
+        assert not answer.context["form"].fields["file"].required
+    with acting_as(bob):
+        assert default_storage.exists(ConsentDraft.objects.get().answers["scan"]["file"])
+
+
+def test_a_file_that_is_no_scan_is_not_kept_and_takes_no_other_ones_place(
+    sign_in, bob, maya, mother, north, south, form
+):
+    first = Recorder(sign_in(bob), maya, mother, north, south, form)
+    first.signer()
+    first.sharing(expires_on=first.get("sharing").context["form"].fields["expires_on"].initial)
+    words = SimpleUploadedFile("letter.png", b"no picture")
+    assert first.scan(file=words).context["form"].fields["file"].required
+    first.scan(signed_on="")
+    assert first.scan(file=words).context["form"].errors["file"]
+    assert "signed.png" in first.get("scan").content.decode()
 
 
 def test_sent_back_on_the_pages_and_typed_anew_from_the_same_scan(
