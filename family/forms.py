@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from consents.drafting import Drafted
@@ -191,7 +191,7 @@ class StopForm(forms.Form):
     def __init__(self, *args: Any, consent: Consent, standing: Sequence[ConsentGrant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.recipients = {f"to:{one.recipient_id}": one.recipient for one in standing}
-        language = consent.form.language
+        language = (get_language() or "en")[:2]
         self.categories = {f"of:{one.category}": words(Category(one.category), language) for one in standing}
         scope = self.fields["scope"]
         assert isinstance(scope, forms.ChoiceField)

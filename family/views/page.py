@@ -114,8 +114,8 @@ def _shown(consent: Consent) -> dict[str, Any]:
         entry = recipients.setdefault(
             f"{grant.discloser_id}:{grant.recipient_id}", {"first": grant, "lines": []}
         )
-        line = {"what": words(Category(grant.category), language), "label": state.label, "tone": TONES[state]}
-        entry["lines"].append({**line, "grant": grant})
+        what = {"what": words(Category(grant.category), language), "grant": grant}
+        entry["lines"].append({**what, "label": state.label, "tone": TONES[state], "stands": state.stands})
     return {"consent": consent, "recipients": list(recipients.values()), "stands": stands}
 
 

@@ -150,6 +150,18 @@ def test_one_recipient_is_stopped_at_once_and_the_other_reads_on(page, bob, alic
     assert "Access ended on" in family.get("/family/page/").content.decode()
 
 
+def test_what_stopped_names_no_last_day_and_the_page_speaks_the_familys_language(page, bob, south):
+    family, consent = page()
+    assert "until" in family.get("/family/page/").content.decode()
+    family.cookies["django_language"] = "es"
+    stop = family.get(f"/family/page/{consent.pk}/stop/").content.decode()
+    assert "Asistencia" in stop
+    assert "Attendance" not in stop
+    family.cookies["django_language"] = "en"
+    family.post(f"/family/page/{consent.pk}/stop/", {"scope": "all"})
+    assert "until" not in family.get("/family/page/").content.decode()
+
+
 @pytest.mark.parametrize(("scope", "left"), [("all", 0), ("of:attendance", 1), ("of:discipline", 2)])
 def test_everything_or_one_kind_of_record_can_be_stopped(page, bob, scope, left):
     family, consent = page()
