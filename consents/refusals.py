@@ -79,7 +79,7 @@ def _check_family(youth: YouthRecord, signing: Signing, guardian: Guardian | Non
         return
     if guardian.youth_id != youth.pk:
         raise RefusedInput(_("This person is not on file for this young person."))
-    if guardian.rights_revoked or guardian.authority == Guardian.Authority.NONE:
+    if guardian.is_barred:
         raise RefusedInput(_("%(name)s has no right to decide for this young person.") % {"name": guardian})
     if guardian.authority == Guardian.Authority.UNKNOWN:
         raise RefusedInput(
@@ -96,8 +96,7 @@ def _check_family(youth: YouthRecord, signing: Signing, guardian: Guardian | Non
 def _check_not_barred(youth: YouthRecord, name: str) -> None:
     """A person whose rights were revoked does not regain them by being typed in by name (34 CFR 99.4)."""
     for known in youth.guardians.all():
-        barred = known.rights_revoked or known.authority == Guardian.Authority.NONE
-        if barred and joined(str(known)) == joined(name):
+        if known.is_barred and joined(str(known)) == joined(name):
             raise RefusedInput(_("%(name)s has no right to decide for this young person.") % {"name": known})
 
 

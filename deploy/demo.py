@@ -49,10 +49,10 @@ PROCESSES = {
         "--concurrency",
         "2",
         "--loglevel",
-        "INFO",
+        "WARNING",
     ],
     "beat": [
-        *["celery", "--quiet", "-A", "sharing_portal", "beat", "--loglevel", "INFO"],
+        *["celery", "--quiet", "-A", "sharing_portal", "beat", "--loglevel", "WARNING"],
         *["--schedule", str(DATA / "beat-schedule"), "--pidfile", ""],
     ],
 }

@@ -29,6 +29,7 @@ KINDS: dict[str, Promise] = {
     "consent.digest": _("The overview of this week’s consents is ready."),
     "consent.sent_back": _("A consent that you typed off a paper was sent back."),
     "consent.revoked": _("A consent was revoked."),
+    "consent.signed": _("A family signed what it was asked."),
     "consent.refused": _("A family said no to what it was asked."),
     "consent.copy_asked": _("A family asks for a copy of what was shared."),
     "consent.correction_asked": _("A family says that something in what was shared is wrong."),

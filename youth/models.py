@@ -263,6 +263,11 @@ class Guardian(models.Model):
         return f"{self.first_name} {self.last_name}"
 
     @property
+    def is_barred(self) -> bool:
+        """Whether she may not decide for the youth (34 CFR 99.4); `portal.is_barred` says the same."""
+        return self.rights_revoked or self.authority == self.Authority.NONE
+
+    @property
     def known_facts(self) -> list[str]:
         """What is entered of proof, language and ways to reach the person, for one line."""
         facts = (self.authority_evidence, self.language, self.phone, self.email, self.address)

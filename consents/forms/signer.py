@@ -76,6 +76,9 @@ class SignerForm(forms.Form):
         assert isinstance(who, forms.ChoiceField)
         assert isinstance(form, forms.ModelChoiceField)
         who.choices = self._signers()
+        if barred := [str(person) for person in youth.guardians.all() if person.is_barred]:
+            words = gettext("On file, but without the right to decide: %(names)s.")
+            who.help_text = words % {"names": ", ".join(barred)}
         form.queryset = queries.newest_forms()
         form.label_from_instance = lambda published: published.language_name  # type: ignore[assignment]
         method = self.fields["method"]
@@ -112,6 +115,7 @@ class SignerForm(forms.Form):
                 },
             )
             for person in self.youth.guardians.all()
+            if not person.is_barred
         ]
         absent = [(capacity.value, gettext(capacity.label)) for capacity in NOT_ON_FILE]
         young = [self._young(capacity) for capacity in YOUNG]

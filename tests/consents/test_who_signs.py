@@ -136,6 +136,14 @@ def test_a_parent_whose_rights_a_court_revoked_does_not_sign_by_any_name(consent
             consented(guardian=guardian, authority_evidence="She told me")
 
 
+def test_the_page_offers_nobody_without_the_right_and_says_so(sign_in, mother, bob, maya):
+    with acting_as(bob):
+        type(mother).objects.filter(pk=mother.pk).update(authority="none")
+    page = sign_in(bob).get(f"/consents/youth/{maya.pk}/record/signer/")
+    assert str(mother.pk) not in page.content.decode()
+    assert f"On file, but without the right to decide: {mother}." in page.content.decode()
+
+
 @pytest.mark.parametrize("name", ["Unknown", "N/A", "parent", " ", "X"])
 def test_an_unknown_signer_is_none(consented, name):
     with pytest.raises(RefusedInput, match=r"who signed|person who signs"):

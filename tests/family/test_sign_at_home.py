@@ -84,6 +84,8 @@ def test_the_whole_way_to_a_signed_consent(prepared, linked, family, bob, south,
     assert (consent.method, consent.link_id, consent.recorded_by) == ("link", link.pk, bob)
     assert consent.signature_evidence["check"] == "birth_date"
     assert token_of(link.pk) not in str(consent.signature_evidence)
+    with acting_as(bob):
+        assert [notice.kind for notice in Notice.objects.filter(user=bob)] == ["consent.signed"]
 
 
 def test_a_link_signs_once_and_its_draft_is_empty(signed, family, bob):
