@@ -2,7 +2,7 @@
 
 Access ends by itself, in the moment in which the consent stands no more (`portal.standing_grants_among`). These verbs
 record that it has ended, for good, enter it in the logs of both agencies and tell the recipients. An approval that was not
-released yet is taken back and must be decided anew.
+released yet is taken back, likewise, and must be decided anew.
 """
 
 import logging
@@ -93,7 +93,7 @@ def end_what_lost_its_consent() -> int:
 
     By its day, by the 18th birthday, or by what was put right since in the record of the young person.
     """
-    return at_each_holder("consents", _next_of_holder)
+    return at_each_holder("consents", lambda: _close(None))
 
 
 def at_each_holder(principal: str, end: Callable[[], list[UUID]]) -> int:
@@ -122,10 +122,6 @@ def _ended_at(holder: UUID, principal: str, end: Callable[[], list[UUID]]) -> in
         return ended
 
 
-def _next_of_holder() -> list[UUID]:
-    return _close(None)
-
-
 def _close(youth: UUID | None) -> list[UUID]:
     """End what rests on consents of this youth that stand no more; None is whatever the acting agency released."""
     with connection.cursor() as cursor:
@@ -142,7 +138,7 @@ def _close(youth: UUID | None) -> list[UUID]:
 
 
 def _reopen(youth: UUID | None) -> None:
-    """Take back the approvals that rest on what stands no more; tell who asked and who decides."""
+    """Take back the approvals that rest on what stands no more, in both logs; tell who asked and who decides."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM portal.reopen_requests_without_consent(%s)", [youth])
         lacking = cursor.fetchall()

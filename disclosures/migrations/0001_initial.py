@@ -274,6 +274,7 @@ class Migration(migrations.Migration):
                             ("opened", "Opened by the recipient"),
                             ("acknowledged", "Acknowledged by the recipient"),
                             ("downloaded", "Downloaded by the recipient"),
+                            ("reopened", "Approval ended with its consent"),
                             ("ended", "Access ended"),
                             ("exported", "Log exported"),
                         ],

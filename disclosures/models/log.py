@@ -28,6 +28,7 @@ class LogEntry(models.Model):
         OPENED = "opened", _("Opened by the recipient")
         ACKNOWLEDGED = "acknowledged", _("Acknowledged by the recipient")
         DOWNLOADED = "downloaded", _("Downloaded by the recipient")
+        REOPENED = "reopened", _("Approval ended with its consent")
         ENDED = "ended", _("Access ended")
         EXPORTED = "exported", _("Log exported")
 

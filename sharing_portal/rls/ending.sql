@@ -49,8 +49,8 @@ BEGIN
 END $$;
 
 -- Take back, to be decided anew, the approvals that rest on a consent of this youth, of the acting agency, which stands no
--- more, and find the open requests that were sent with such a one and show no other for the category; or, for background
--- work, those made to the acting agency. Returns whom to tell.
+-- more, enter that in the logs of holder and asker as log_end does, and find the open requests that were sent with such a
+-- one and show no other for the category; or, for background work, those made to the acting agency. Returns whom to tell.
 CREATE OR REPLACE FUNCTION portal.reopen_requests_without_consent(youth uuid)
 RETURNS TABLE (request_id uuid, asker_id uuid, requested_by_id uuid, holder_id uuid, reopened boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -89,6 +89,16 @@ BEGIN
     SELECT array_agg(id) FROM back INTO fallen;
   UPDATE public.disclosures_requestedcategory c SET answer = 'pending', answer_reason = ''
     WHERE c.request_id = ANY (fallen);
+  INSERT INTO public.disclosures_logentry (id, chain_id, agency_id, at, kind, disclosure_request_id, reference, youth_id,
+    youth_name, youth_number, holder_name, party_agency_id, party_name, party_person, party_address, interest, basis,
+    consent_ids, records, notices, delivery, approved_by, threat, further_disclosures, reason, actor_id, actor_name,
+    salt, digest)
+  SELECT DISTINCT ON (l.disclosure_request_id, l.agency_id) gen_random_uuid(), l.chain_id, l.agency_id, now(), 'reopened',
+    l.disclosure_request_id, l.reference, l.youth_id, l.youth_name, l.youth_number, l.holder_name, l.party_agency_id,
+    l.party_name, l.party_person, l.party_address, l.interest, l.basis, l.consent_ids, l.records, '', '', '', '', '[]', '',
+    portal.current_user_id(), '', '', ''
+  FROM public.disclosures_logentry l WHERE l.disclosure_request_id = ANY (fallen) AND l.kind = 'approved'
+  ORDER BY l.disclosure_request_id, l.agency_id, l.at DESC;
   lacking := ARRAY(WITH shown AS MATERIALIZED (
       SELECT q.id, g.id AS grant_id, g.category FROM public.disclosures_disclosurerequest q
       JOIN public.disclosures_attachedconsent a ON a.request_id = q.id

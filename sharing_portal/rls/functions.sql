@@ -331,7 +331,7 @@ BEGIN
 END $$;
 
 -- Whether the acting agency may write this kind of line about this request into that agency's log: each side writes
--- its own steps into the logs of the two. The end of access is entered by portal.log_end alone.
+-- its own steps into the logs of the two. What ends with a consent or an agreement is entered by rls/ending.sql alone.
 CREATE OR REPLACE FUNCTION portal.may_log(agency uuid, request uuid, kind text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

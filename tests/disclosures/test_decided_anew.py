@@ -12,6 +12,7 @@ from consents.lines import GrantLine
 from consents.models import ConsentForm
 from disclosures import actions
 from disclosures.models import DisclosureRequest
+from disclosures.queries import log_visible_to
 from notices.models import Notice
 from sharing_portal.errors import StaleState
 from tests import factories
@@ -121,6 +122,35 @@ def test_an_approval_on_anothers_consent_is_taken_back_and_can_be_given_again(
         assert (approved.state, approved.decided_anew) == ("submitted", True)
     # Each time, for each time something was taken back; once for what it shows.
     assert [len(told(person)) for person in (alice, bob)] == [2, 2]
+
+
+def test_both_logs_say_so_once_each_in_its_own_words(
+    signed, cora, alice, bob, maya, compose, north, south, west, operator
+):
+    """South, which recorded the consent, sees nothing of North's record; West sees nothing at all."""
+    consent = signed("attendance")
+    approved = sent(alice, bob, maya, compose, [consent], approve=True)
+    auditors = [
+        factories.member(name, agency, ["auditor"], by=operator)
+        for name, agency in (("audrey", north), ("anton", south), ("agnes", west))
+    ]
+    with acting_as(cora):
+        actions.revoke_consent(consent, by=cora)
+    actions.end_what_lost_its_consent()
+    seen = []
+    for auditor in auditors:
+        with acting_as(auditor):
+            seen.append({entry.kind: entry for entry in log_visible_to(auditor)})
+            assert log_visible_to(auditor).filter(kind="reopened").count() == ("reopened" in seen[-1])
+    assert [set(lines) for lines in seen] == [{"requested", "approved", "reopened"}] * 2 + [set()]
+    for lines in seen[:2]:
+        before, after = lines["approved"], lines["reopened"]
+        for name in ("disclosure_request_id", "youth_name", "youth_id", "records", "consent_ids", "basis"):
+            assert getattr(after, name) == getattr(before, name), name
+        assert (after.actor_id, after.actor_name) == (cora.pk, cora.name)
+        assert (after.release_id, after.item_count, after.approved_by) == (None, None, "")
+    assert [lines["reopened"].youth_id for lines in seen[:2]] == [maya.pk, None]
+    assert approved.pk == seen[0]["reopened"].disclosure_request_id
 
 
 def test_what_rests_on_another_consent_stays_approved(signed, cora, alice, bob, maya, compose):

@@ -10,6 +10,7 @@ from disclosures.actions.asking import Wanted
 from disclosures.actions.releasing import AccessEnded
 from disclosures.models import LogEntry
 from notices.models import Notice
+from sharing_portal.errors import StaleState
 from tests import factories
 from tests.family.conftest import BORN, Check, Family, Kind
 from tests.mous import agreements
@@ -102,8 +103,8 @@ def test_the_link_of_a_parent_whose_rights_ended_opens_nothing(signed, linked, b
     assert Family().come(link).status_code == 200
 
 
-def released_to(person, bob, maya, north, item):
-    """bob releases an item about Maya to this person."""
+def approved_for(person, bob, maya, north):
+    """bob approves what this person asks about Maya."""
     with acting_as(person):
         described = {"first_name": "Maya", "last_name": "Torres", "birth_date": BORN}
         asked = actions.compose(
@@ -119,6 +120,13 @@ def released_to(person, bob, maya, north, item):
     with acting_as(bob):
         actions.match(asked, maya, by=bob)
         actions.approve(asked, by=bob, categories=["attendance"])
+    return asked
+
+
+def released_to(person, bob, maya, north, item):
+    """bob releases an item about Maya to this person."""
+    asked = approved_for(person, bob, maya, north)
+    with acting_as(bob):
         return actions.release(asked, by=bob, items=[item])
 
 
@@ -148,6 +156,24 @@ def test_one_recipient_is_stopped_at_once_and_the_other_reads_on(page, bob, alic
         assert {(grant.revoked_by_id, grant.revocation_asked) for grant in revoked} == {(None, "link")}
         assert Notice.objects.filter(user=bob, kind="consent.revoked").count() == 1
     assert "Access ended on" in family.get("/family/page/").content.decode()
+
+
+def test_what_was_approved_and_not_yet_released_goes_out_no_more(page, bob, alice, maya, north, operator):
+    family, consent = page()
+    request = approved_for(alice, bob, maya, north)
+    family.post(f"/family/page/{consent.pk}/stop/", {"scope": "all"})
+    with acting_as(bob):
+        with pytest.raises(StaleState, match="taken back"):
+            actions.release(request, by=bob, items=[factories.item(bob, maya)])
+        request.refresh_from_db()
+        assert (request.state, request.decided_anew) == ("submitted", True)
+        assert Notice.objects.filter(user=bob, kind="request.consent_ended").count() == 1
+    with acting_as(alice):
+        assert Notice.objects.filter(user=alice, kind="request.consent_ended").count() == 1
+    auditor = factories.member("audrey", north, ["auditor"], by=operator)
+    with acting_as(auditor):
+        entry = LogEntry.objects.get(kind="reopened")
+    assert (entry.disclosure_request_id, entry.youth_id, entry.actor_id) == (request.pk, maya.pk, None)
 
 
 def test_what_stopped_names_no_last_day_and_the_page_speaks_the_familys_language(page, bob, south):

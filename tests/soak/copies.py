@@ -49,10 +49,10 @@ class Case:
                 if found := _naming(cursor, table, ids):
                     rows[table] = [row for _, row in found]
                     ids |= {name for name, _ in found if name and len(name) == 36}
-        # The lines that say it was released are copied last: they go through the chain, as any line does.
+        # The lines that say it was approved and released are copied last: they go through the chain, as any line does.
         cursor.execute(
             "SELECT id::text, to_jsonb(e)::text FROM disclosures_logentry e "
-            "WHERE kind = 'released' AND disclosure_request_id = ANY (%s::uuid[])",
+            "WHERE kind IN ('approved', 'released') AND disclosure_request_id = ANY (%s::uuid[])",
             [sorted(ids)],
         )
         if lines := cursor.fetchall():

@@ -146,6 +146,24 @@ class Soak:
         tally.expect(
             made == ended == tally.released, f"{tally.released} released, {made} stored, {ended} ended"
         )
+        self.cursor.execute(
+            """SELECT e.disclosure_request_id, array_agg(e.kind ORDER BY l.position)
+               FROM disclosures_logentry e JOIN audit_chainlink l ON l.entry_id = e.id
+               WHERE e.disclosure_request_id = ANY (%s::uuid[])
+               GROUP BY e.disclosure_request_id, e.agency_id""",
+            [requests],
+        )
+        logged = self.cursor.fetchall()
+        for request, kinds in logged:
+            tally.expect(
+                kinds in (["approved", "reopened"], ["approved", "released", "ended"]),
+                f"{request}: logged {kinds}",
+            )
+        ended = sum("ended" in kinds for _, kinds in logged)
+        tally.expect(
+            (len(logged), ended) == (2 * len(requests), 2 * tally.released),
+            f"{len(requests)} requests, {tally.released} released; {len(logged)} logs, {ended} of an end",
+        )
 
 
 def chain_faults() -> list[str]:
