@@ -146,7 +146,7 @@ def sign(
     # Emptied, not deleted: only through its draft may this link open it.
     draft.answers, draft.siblings = {}, []
     draft.save(update_fields=["answers", "siblings", "updated_at"])
-    tell([draft.author], "consent.signed", agency_id=draft.agency_id, on=draft.youth, key=str(by.pk))
+    tell([draft.author], "consent.signed", agency_id=draft.agency_id, on=consents[0], key=str(by.pk))
     _use_up(by, now)
     return consents
 

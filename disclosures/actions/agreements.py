@@ -10,11 +10,11 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from agencies.queries import members_to_tell
-from agencies.roles import Duty, Reach, reaching, with_duty
+from agencies.roles import Reach, reaching
 from audit.record import record
-from disclosures.actions.ending import at_each_holder
+from disclosures.actions.ending import at_each_holder, tell_of_open_request
 from disclosures.log import log_end
-from disclosures.models import DisclosureRequest, Release
+from disclosures.models import Release
 from disclosures.states import Ended
 from mous import actions as mou_actions
 from mous.models import Mou
@@ -69,9 +69,5 @@ def _tell_of_open_requests(agreement: UUID | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM portal.requests_without_agreement(%s)", [agreement])
         lacking = cursor.fetchall()
-    for request_id, asker_id, author_id, holder_id in lacking:
-        about = DisclosureRequest(pk=request_id)
-        author = User.objects.filter(pk=author_id)
-        deciders = members_to_tell(holder_id, with_duty(Duty.DECIDE))
-        tell(author, "request.agreement_ended", agency_id=asker_id, on=about, key="agreement")
-        tell(deciders, "request.agreement_ended", agency_id=holder_id, on=about, key="agreement")
+    for concerned in lacking:
+        tell_of_open_request("request.agreement_ended", *concerned, key="agreement")

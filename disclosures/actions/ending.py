@@ -108,6 +108,16 @@ def at_each_holder(principal: str, end: Callable[[], list[UUID]]) -> int:
     return sum(_ended_at(holder, principal, end) for holder in sorted(holders))
 
 
+def tell_of_open_request(
+    kind: str, request_id: UUID, asker_id: UUID, author_id: UUID, holder_id: UUID, *, key: str
+) -> None:
+    """Tell who asked, and who decides at the holder, what became of a request that is open; `key` as for `tell`."""
+    about = DisclosureRequest(pk=request_id)
+    author = User.objects.filter(pk=author_id, is_active=True)
+    tell(author, kind, agency_id=asker_id, on=about, key=key)
+    tell(members_to_tell(holder_id, with_duty(Duty.DECIDE)), kind, agency_id=holder_id, on=about, key=key)
+
+
 def _ended_at(holder: UUID, principal: str, end: Callable[[], list[UUID]]) -> int:
     ended = 0
     try:
@@ -142,9 +152,5 @@ def _reopen(youth: UUID | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM portal.reopen_requests_without_consent(%s)", [youth])
         lacking = cursor.fetchall()
-    for request_id, asker_id, author_id, holder_id, reopened in lacking:
-        about, once = DisclosureRequest(pk=request_id), "" if reopened else "consent"
-        author = User.objects.filter(pk=author_id, is_active=True)
-        deciders = members_to_tell(holder_id, with_duty(Duty.DECIDE))
-        tell(author, "request.consent_ended", agency_id=asker_id, on=about, key=once)
-        tell(deciders, "request.consent_ended", agency_id=holder_id, on=about, key=once)
+    for *concerned, reopened in lacking:
+        tell_of_open_request("request.consent_ended", *concerned, key="" if reopened else "consent")

@@ -100,6 +100,7 @@ class RequestOutput(serializers.ModelSerializer[DisclosureRequest]):
             "submitted_at",
             "due_on",
             "answer",
+            "reopened_at",
             "categories",
             "messages",
         )

@@ -86,6 +86,7 @@ class LogEntry(models.Model):
             models.Index(fields=["agency_id", "-at"]),
             models.Index(fields=["agency_id", "youth_id", "-at"]),
             models.Index(fields=["disclosure_request_id", "-at"]),
+            models.Index(fields=["release_id", "-at"]),
         ]
 
     def __str__(self) -> str:

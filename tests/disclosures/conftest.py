@@ -12,10 +12,16 @@ from disclosures import actions
 from disclosures.actions.asking import Wanted
 from law.vocabulary import SignerCapacity
 from tests import factories
+from tests.disclosures.agreement_states import County
 from tests.mous import agreements
 from youth.models import Guardian
 
 REASON = "We are planning her care and need to know how often she misses school."
+
+
+@pytest.fixture
+def county(north, south, west, operator):
+    return County(north, south, west, operator)
 
 
 @pytest.fixture
@@ -63,31 +69,67 @@ def mother(bob, maya):
         )
 
 
+def mothers_consent(youth, mother, by, discloser, recipient, categories, fields):
+    """Recorded by this person: the mother lets the one agency share these with the other, for 90 days."""
+    today = discloser.today()
+    line = {
+        "discloser": discloser,
+        "recipient": recipient,
+        "purposes": ["care_coordination"],
+        "starts_on": today,
+        "expires_on": today + timedelta(days=90),
+    } | fields
+    with acting_as(by):
+        return record_consent(
+            youth,
+            by=by,
+            form=ConsentForm.objects.get(kind="uniform", language="en"),
+            signer_name="Ana Torres",
+            capacity=SignerCapacity.PARENT,
+            guardian=mother,
+            lines=[GrantLine(category=category, **line) for category in categories],
+        )
+
+
 @pytest.fixture
 def consent_for(bob, maya, mother, north, south):
     """`consent_for("attendance", ...)`: the mother lets North share these with South for 90 days."""
 
     def _consent_for(*categories, **fields):
-        today = north.today()
-        line = {
-            "discloser": north,
-            "recipient": south,
-            "purposes": ["care_coordination"],
-            "starts_on": today,
-            "expires_on": today + timedelta(days=90),
-        } | fields
-        with acting_as(bob):
-            return record_consent(
-                maya,
-                by=bob,
-                form=ConsentForm.objects.get(kind="uniform", language="en"),
-                signer_name="Ana Torres",
-                capacity=SignerCapacity.PARENT,
-                guardian=mother,
-                lines=[GrantLine(category=category, **line) for category in categories],
-            )
+        return mothers_consent(maya, mother, bob, north, south, categories, fields)
 
     return _consent_for
+
+
+@pytest.fixture
+def cora(south, operator):
+    """South's records custodian."""
+    return factories.member("cora", south, ["records_custodian"], by=operator)
+
+
+@pytest.fixture
+def souths_consent_for(cora, north, south):
+    """`souths_consent_for("attendance", ...)`: the same, as recorded by South, which has a record of Maya too."""
+    youth = factories.youth(cora)
+    with acting_as(cora):
+        mother = Guardian.objects.create(
+            agency=south, youth=youth, first_name="Ana", last_name="Torres", relation="mother",
+            authority="parent", authority_evidence="Birth certificate seen",
+        )  # fmt: skip
+
+    def _souths_consent_for(*categories, **fields):
+        return mothers_consent(youth, mother, cora, north, south, categories, fields)
+
+    return _souths_consent_for
+
+
+@pytest.fixture
+def auditors(north, south, operator):
+    """North's and South's, who read their agency's log."""
+    return [
+        factories.member(name, agency, ["auditor"], by=operator)
+        for name, agency in (("audrey", north), ("anton", south))
+    ]
 
 
 @pytest.fixture

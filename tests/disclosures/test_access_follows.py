@@ -147,11 +147,6 @@ def paper(county):
     return mou
 
 
-@pytest.fixture
-def county(north, south, west, operator):
-    return County(north, south, west, operator)
-
-
 def requests(compose, consent_for, items, maya, alice, bob):
     """One request in each of the four states, with a consent for all."""
     consent_for("attendance")

@@ -15,31 +15,12 @@ from notices.models import Notice
 from sharing_portal.errors import NoLegalBasis
 from sharing_portal.rls.context import acting_for
 from tests import factories
-from tests.disclosures.agreement_states import AHEAD, BEHIND, County
-
-
-@pytest.fixture
-def county(north, south, west, operator):
-    return County(north, south, west, operator)
+from tests.disclosures.agreement_states import AHEAD, BEHIND
 
 
 @pytest.fixture
 def agreement(county):
     return county.sign(three=True)
-
-
-@pytest.fixture
-def auditors(north, south, operator):
-    return [
-        factories.member(name, agency, ["auditor"], by=operator)
-        for name, agency in (("audrey", north), ("anton", south))
-    ]
-
-
-@pytest.fixture
-def cora(south, operator):
-    """South's records custodian."""
-    return factories.member("cora", south, ["records_custodian"], by=operator)
 
 
 def ends_in(auditor):

@@ -1,64 +1,25 @@
 """What is under way when a consent ends: an approval is taken back, and who sent the consent along is told."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from agencies.acting import acting_as
-from consents.actions import record_consent
-from consents.lines import GrantLine
-from consents.models import ConsentForm
 from disclosures import actions
 from disclosures.models import DisclosureRequest
 from disclosures.queries import log_visible_to
 from notices.models import Notice
 from sharing_portal.errors import StaleState
 from tests import factories
-from tests.disclosures.agreement_states import County
-from youth.models import Guardian
 
 FIND = "SELECT reopened FROM portal.reopen_requests_without_consent(%s)"
 
 
 @pytest.fixture
-def cora(south, operator):
-    """South's records custodian, who records the consents that alice shows."""
-    return factories.member("cora", south, ["records_custodian"], by=operator)
-
-
-@pytest.fixture
-def signed(north, south, west, operator, cora):
+def signed(county, souths_consent_for):
     """`signed(*categories)`: Maya's mother lets North send these to South, which asks and recorded it."""
-    County(north, south, west, operator).sign(categories=("attendance", "discipline"))
-    theirs = factories.youth(cora)
-    with acting_as(cora):
-        mother = Guardian.objects.create(
-            agency=south, youth=theirs, first_name="Ana", last_name="Torres", relation="mother",
-            authority="parent", authority_evidence="Birth certificate seen",
-        )  # fmt: skip
-
-    def _signed(*categories):
-        with acting_as(cora):
-            today = south.today()
-            return record_consent(
-                theirs,
-                by=cora,
-                form=ConsentForm.objects.get(kind="uniform", language="en"),
-                signer_name=str(mother),
-                capacity="parent",
-                guardian=mother,
-                lines=[
-                    GrantLine(
-                        discloser=north, recipient=south, category=category, purposes=["care_coordination"],
-                        starts_on=today, expires_on=today + timedelta(days=90),
-                    )
-                    for category in categories
-                ],
-            )  # fmt: skip
-
-    return _signed
+    county.sign()
+    return souths_consent_for
 
 
 def told(user):
@@ -125,20 +86,17 @@ def test_an_approval_on_anothers_consent_is_taken_back_and_can_be_given_again(
 
 
 def test_both_logs_say_so_once_each_in_its_own_words(
-    signed, cora, alice, bob, maya, compose, north, south, west, operator
+    signed, cora, alice, bob, maya, compose, auditors, west, operator
 ):
     """South, which recorded the consent, sees nothing of North's record; West sees nothing at all."""
     consent = signed("attendance")
     approved = sent(alice, bob, maya, compose, [consent], approve=True)
-    auditors = [
-        factories.member(name, agency, ["auditor"], by=operator)
-        for name, agency in (("audrey", north), ("anton", south), ("agnes", west))
-    ]
+    watchers = [*auditors, factories.member("agnes", west, ["auditor"], by=operator)]
     with acting_as(cora):
         actions.revoke_consent(consent, by=cora)
     actions.end_what_lost_its_consent()
     seen = []
-    for auditor in auditors:
+    for auditor in watchers:
         with acting_as(auditor):
             seen.append({entry.kind: entry for entry in log_visible_to(auditor)})
             assert log_visible_to(auditor).filter(kind="reopened").count() == ("reopened" in seen[-1])

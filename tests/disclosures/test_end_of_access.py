@@ -1,22 +1,14 @@
 """The end of access stands in both logs with whom and what it concerns, also when a third agency recorded it."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from agencies.acting import acting_as
-from consents.actions import record_consent
-from consents.lines import GrantLine
-from consents.models import ConsentForm
 from disclosures import actions
 from disclosures.models import LogEntry, Release, ReleaseBasis
 from disclosures.queries import count_open_releases_on, log_visible_to
-from law.vocabulary import SignerCapacity
 from sharing_portal.errors import NoLegalBasis
-from tests import factories
-from youth.models import Guardian
 
 COPIED = (
     "youth_name",
@@ -31,48 +23,9 @@ COPIED = (
 
 
 @pytest.fixture
-def auditors(north, south, operator):
-    return [
-        factories.member(name, agency, ["auditor"], by=operator)
-        for name, agency in (("audrey", north), ("anton", south))
-    ]
-
-
-@pytest.fixture
-def cora(south, operator):
-    """South's records custodian."""
-    return factories.member("cora", south, ["records_custodian"], by=operator)
-
-
-@pytest.fixture
-def souths_consent(cora, north, south):
+def souths_consent(souths_consent_for):
     """The mother let North share attendance with South; South, which asks, recorded it."""
-    youth = factories.youth(cora)
-    today = north.today()
-    with acting_as(cora):
-        mother = Guardian.objects.create(
-            agency=south, youth=youth, first_name="Ana", last_name="Torres", relation="mother",
-            authority="parent", authority_evidence="Birth certificate seen",
-        )  # fmt: skip
-        return record_consent(
-            youth,
-            by=cora,
-            form=ConsentForm.objects.get(kind="uniform", language="en"),
-            signer_name="Ana Torres",
-            capacity=SignerCapacity.PARENT,
-            guardian=mother,
-            lines=[
-                GrantLine(
-                    north,
-                    south,
-                    "attendance",
-                    ["care_coordination"],
-                    today,
-                    today + timedelta(days=90),
-                    ends_when="case_closes",
-                )
-            ],
-        )
+    return souths_consent_for("attendance", ends_when="case_closes")
 
 
 @pytest.fixture

@@ -25,31 +25,12 @@ from notices.models import Notice
 from sharing_portal.errors import Forbidden, InvalidTransition, NoLegalBasis
 from sharing_portal.rls.context import acting_for
 from tests import factories
-from tests.disclosures.agreement_states import AHEAD, BEHIND, County
+from tests.disclosures.agreement_states import AHEAD, BEHIND
 from youth.actions import edit_record
 from youth.models import Guardian
 
 DAY = timedelta(days=1)
 ATTENDANCE, DISCIPLINE, SPECIAL = "attendance", "discipline", "special_education"
-
-
-@pytest.fixture
-def county(north, south, west, operator):
-    return County(north, south, west, operator)
-
-
-@pytest.fixture
-def auditors(north, south, operator):
-    return [
-        factories.member(name, agency, ["auditor"], by=operator)
-        for name, agency in (("audrey", north), ("anton", south))
-    ]
-
-
-@pytest.fixture
-def cora(south, operator):
-    """South's records custodian, who is told of what came to South."""
-    return factories.member("cora", south, ["records_custodian"], by=operator)
 
 
 @pytest.fixture

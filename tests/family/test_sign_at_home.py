@@ -9,6 +9,7 @@ from consents.actions import close_link
 from consents.links import address_of, code_hash, token_of
 from consents.mailing import send_queued_link
 from consents.models import Consent, ConsentCopy, ConsentDraft, FamilyLink
+from notices.kinds import address
 from notices.models import Notice, OutboxEntry
 from sharing_portal.rls.context import acting_for
 from tests import factories
@@ -85,7 +86,8 @@ def test_the_whole_way_to_a_signed_consent(prepared, linked, family, bob, south,
     assert consent.signature_evidence["check"] == "birth_date"
     assert token_of(link.pk) not in str(consent.signature_evidence)
     with acting_as(bob):
-        assert [notice.kind for notice in Notice.objects.filter(user=bob)] == ["consent.signed"]
+        (notice,) = Notice.objects.filter(user=bob)
+    assert (notice.kind, address(notice)) == ("consent.signed", f"/consents/{consent.pk}/")
 
 
 def test_a_link_signs_once_and_its_draft_is_empty(signed, family, bob):

@@ -2,7 +2,7 @@
 
 Rounds in turns of opening against revoking and of releasing against revoking, two people let go by one barrier, over HTTP
 against two web processes of their own, on a database of their own. After each two hundred the database is asked: every
-release has ended once, no line of an opening stands after the line of the end, nothing is lost; after each ten thousand
+release has ended once, no line of an opening stands after the line of the end, nothing is lost; after each 2,500
 every chain is verified. Stops at the first rule that is broken.
 """
 
@@ -36,7 +36,7 @@ from tests.soak.revoking import Soak, Tally, chain_faults
 DATABASE, EMPTY = "portal_soak_consents", "portal_soak_empty"
 # Rounds on one database before the next one is made, for they all fall to the same two agencies, whose tables grow; and
 # rounds prepared and looked over at a time.
-LEG, CHUNK = 10_000, 200
+LEG, CHUNK = 2_500, 200
 
 
 def main() -> int:
