@@ -61,8 +61,8 @@ def render_queued_package(entry_id: str) -> None:
         items = list(release.items.all())
         if release.package or not content.is_intact(release, items):
             return
-        # Named by the content's hash: a rerun after a crash writes the same file again.
-        name = f"packages/{release.content_sha256}.pdf"
+        # Named so that a rerun after a crash writes the same file again; the release's own, for its cover names who asked.
+        name = f"packages/{release.pk}.pdf"
         storage = release.package.storage
         if storage.exists(name):
             storage.delete(name)

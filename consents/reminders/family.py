@@ -30,16 +30,19 @@ def remind_family(entry_id: str) -> None:
             youth_id=consent.youth_id,
             days_before=reminder.days_before,
         )
-        subject, body = wording(mail.language, _page_of(reminder))
+        subject, body = wording(mail.language, _page_of(mail))
         # The same mail that is sent a second time carries the same name: mail programs show it once.
         name = f"<{entry.pk}@{settings.PORTAL_URL.rpartition('//')[2].partition(':')[0].partition('/')[0]}>"
         EmailMessage(subject, body, to=[mail.email], headers={"Message-ID": name}).send()
 
 
-def _page_of(reminder: Reminder) -> str:
-    """The address of the family's own page of this consent, derived here; empty when it was given none that is open."""
-    pages = FamilyLink.objects.filter(consent=reminder.consent_id, kind=FamilyLink.Kind.PAGE, closed_at=None)
-    page = pages.filter(expires_at__gt=timezone.now()).first()
+def _page_of(mail: FamilyMail) -> str:
+    """The address of the family's own page of this consent, derived here; empty when it was given none that is open.
+
+    It is a secret of the mailbox it was sent to, and told to no other one: whoever holds a link can name any address.
+    """
+    pages = FamilyLink.objects.filter(consent=mail.consent_id, kind=FamilyLink.Kind.PAGE, closed_at=None)
+    page = pages.filter(expires_at__gt=timezone.now(), email__iexact=mail.email).first()
     return address_of(page) if page else ""
 
 

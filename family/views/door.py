@@ -16,7 +16,7 @@ from consents.models import FamilyLink
 from family.doors import SESSION_KEY, FamilyRequest, closed, for_family, is_kiosk, let_in, let_out, speak
 from family.forms import DoorForm
 from sharing_portal.limits import limited
-from sharing_portal.rls.context import set_identity
+from sharing_portal.rls.context import acting_for, set_identity
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +57,9 @@ def _opened(token: str, form: DoorForm) -> tuple[UUID, UUID] | None:
     born = form.cleaned_data["born"]
     answer = code_hash(link_id, form.code_typed) if check == FamilyLink.Check.CODE else str(born or "")
     if not verify(token, answer):
-        record("consent.link_refused", by=None, link=str(link_id))
+        # In the trail of the agency that sent the link, whose people can close it.
+        with acting_for(principal="door", agency_id=agency_id):
+            record("consent.link_refused", by=None, agency_id=agency_id, link=str(link_id))
         return None
     return link_id, agency_id
 

@@ -144,7 +144,8 @@ BEGIN
 END $$;
 
 -- What was signed through the link; through the link to a page, the consent it names, those signed in the same sitting for
--- brothers and sisters, and every other one that the same parent or guardian on file signed for the same youth.
+-- brothers and sisters, and every other one that the same parent or guardian on file signed for the same youth. For each
+-- young person of the sitting it is asked anew whether that adult may still look.
 CREATE OR REPLACE FUNCTION portal.family_consent_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
@@ -155,6 +156,7 @@ BEGIN
     LEFT JOIN public.consents_consent named ON named.id = l.consent_id AND l.kind = 'page'
     JOIN public.consents_consent c ON c.agency_id = l.agency_id AND (c.link_id = l.id OR c.id = named.id
       OR c.link_id = named.link_id OR l.kind = 'page' AND c.youth_id = l.youth_id AND c.guardian_id = l.guardian_id)
+      AND portal.may_still_come(c.guardian_id, c.id, c.youth_id)
     WHERE l.id = link);
 END $$;
 
@@ -197,7 +199,8 @@ BEGIN
 END $$;
 
 -- What was shared on what the family agreed to, a row a release, whichever agency gave it: kinds of record and agencies,
--- never a member of staff, a person who read it, or a word of the records.
+-- never a member of staff, a person who read it, or a word of the records. Of a release that rests on what another person
+-- agreed to as well, only the kinds that rest on this family's: a minor's own are not told to a parent (42 CFR 2.14).
 CREATE OR REPLACE FUNCTION portal.family_releases()
 RETURNS TABLE (released_at timestamptz, holder_name text, recipient_name text, categories text[], items bigint,
   opened bigint, last_opened_at timestamptz, ended_at timestamptz, access_until timestamptz)
@@ -206,17 +209,20 @@ DECLARE
   mine uuid[] := portal.family_consent_ids();
 BEGIN
   RETURN QUERY SELECT r.released_at, h.name::text, a.name::text,
-      ARRAY(SELECT DISTINCT i.category::text FROM public.disclosures_releaseditem i WHERE i.release_id = r.id ORDER BY 1),
-      (SELECT count(*) FROM public.disclosures_releaseditem i WHERE i.release_id = r.id),
+      ARRAY(SELECT DISTINCT i.category::text FROM public.disclosures_releaseditem i
+        WHERE i.release_id = r.id AND i.category = ANY (agreed.categories) ORDER BY 1),
+      (SELECT count(*) FROM public.disclosures_releaseditem i
+        WHERE i.release_id = r.id AND i.category = ANY (agreed.categories)),
       o.opened, o.last_opened_at, r.ended_at, r.access_until
-    FROM public.disclosures_release r
+    FROM (SELECT b.release_id, array_agg(g.category) AS categories FROM public.consents_consentgrant g
+      JOIN public.disclosures_releasebasis b ON b.grant_id = g.id
+      WHERE g.consent_id = ANY (mine) GROUP BY b.release_id) agreed
+    JOIN public.disclosures_release r ON r.id = agreed.release_id
     JOIN public.agencies_agency h ON h.id = r.agency_id
     JOIN public.agencies_agency a ON a.id = r.recipient_agency_id
     CROSS JOIN LATERAL (SELECT count(*) AS opened, max(l.at) AS last_opened_at FROM public.disclosures_logentry l
       WHERE l.disclosure_request_id = r.request_id AND l.release_id = r.id AND l.agency_id = r.agency_id
         AND l.kind = 'opened') o
-    WHERE r.id IN (SELECT b.release_id FROM public.disclosures_releasebasis b
-      JOIN public.consents_consentgrant g ON g.id = b.grant_id WHERE g.consent_id = ANY (mine))
     ORDER BY r.released_at DESC LIMIT 200;
 END $$;
 

@@ -266,3 +266,21 @@ def test_the_mail_leads_to_the_familys_own_page_where_it_has_one(consented, line
     remind()
     (letter,) = mail.outbox
     assert address_of(link) in letter.body
+
+
+def test_the_address_of_a_page_goes_to_no_mailbox_but_its_own(consented, line, north, bob, mother):
+    """Whoever once held a link may have named another address; the page that staff sent the mother is not theirs."""
+    consent = ending_in(14, consented, line, north)
+    with acting_as(bob):
+        FamilyMail.objects.create(
+            consent=consent, agency=north, youth_id=consent.youth_id, email="who@else.example", language="en"
+        )
+        given = {"person_name": "Ana Torres", "guardian": mother, "email": "ana@home.example"}
+        link, _code = make_link(
+            consent, by=bob, kind=FamilyLink.Kind.PAGE, check=FamilyLink.Check.BIRTH_DATE, **given
+        )
+    remind()
+    (letter,) = mail.outbox
+    assert letter.to == ["who@else.example"]
+    assert address_of(link) not in letter.body
+    assert "use the link to your page, or ask where you signed" in letter.body

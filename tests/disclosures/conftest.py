@@ -69,8 +69,8 @@ def mother(bob, maya):
         )
 
 
-def mothers_consent(youth, mother, by, discloser, recipient, categories, fields):
-    """Recorded by this person: the mother lets the one agency share these with the other, for 90 days."""
+def guardians_consent(youth, guardian, by, discloser, recipient, categories, fields):
+    """Recorded by this person: the parent lets the one agency share these with the other, for 90 days."""
     today = discloser.today()
     line = {
         "discloser": discloser,
@@ -84,9 +84,9 @@ def mothers_consent(youth, mother, by, discloser, recipient, categories, fields)
             youth,
             by=by,
             form=ConsentForm.objects.get(kind="uniform", language="en"),
-            signer_name="Ana Torres",
+            signer_name=f"{guardian.first_name} {guardian.last_name}",
             capacity=SignerCapacity.PARENT,
-            guardian=mother,
+            guardian=guardian,
             lines=[GrantLine(category=category, **line) for category in categories],
         )
 
@@ -96,7 +96,7 @@ def consent_for(bob, maya, mother, north, south):
     """`consent_for("attendance", ...)`: the mother lets North share these with South for 90 days."""
 
     def _consent_for(*categories, **fields):
-        return mothers_consent(maya, mother, bob, north, south, categories, fields)
+        return guardians_consent(maya, mother, bob, north, south, categories, fields)
 
     return _consent_for
 
@@ -118,7 +118,7 @@ def souths_consent_for(cora, north, south):
         )  # fmt: skip
 
     def _souths_consent_for(*categories, **fields):
-        return mothers_consent(youth, mother, cora, north, south, categories, fields)
+        return guardians_consent(youth, mother, cora, north, south, categories, fields)
 
     return _souths_consent_for
 

@@ -135,6 +135,31 @@ def test_the_package_is_a_pdf_with_the_items_and_is_logged(released, alice, sign
     assert response["Content-Disposition"] == 'attachment; filename="release.pdf"'
 
 
+def test_two_releases_of_the_same_items_have_a_package_each(
+    released, compose, items, maya, alice, bob, sign_in
+):
+    """Its cover says who asked, and why: that of one is not the other's to read."""
+    again = compose("attendance", reason="Her new therapist plans the autumn.")
+    with acting_as(alice):
+        actions.submit(again, by=alice)
+    with acting_as(bob):
+        actions.match(again, maya, by=bob)
+        actions.approve(again, by=bob, categories=["attendance"])
+        second = actions.release(again, by=bob, items=items[:2])
+        assert second.content_sha256 == released.content_sha256
+    client = sign_in(alice)
+
+    def package_of(made):
+        with acting_for(principal="outbox"):
+            entry = OutboxEntry.objects.get(task="disclosures.tasks.render_package", reference=made.pk)
+        render_package(str(entry.pk))
+        return b"".join(client.get(f"/requests/releases/{made.pk}/package/").streaming_content)
+
+    first, other = package_of(released), package_of(second)
+    assert first != other
+    assert package_of(released) == first
+
+
 @pytest.mark.parametrize(
     "path",
     [

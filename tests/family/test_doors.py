@@ -12,10 +12,12 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from agencies.acting import acting_as
+from audit.models import AuditEvent
 from consents.actions import close_link
 from consents.links import token_of
 from family.doors import SESSION_KEY
 from sharing_portal.request_id import SecretAddresses
+from tests import factories
 from tests.accounts.test_second_factor import code_of
 from tests.factories import PASSWORD
 from tests.family.conftest import Check, Family, Kind, born
@@ -35,6 +37,15 @@ def test_the_fifth_wrong_answer_closes_the_link_for_good(prepared, linked, famil
     for _try in range(5):
         assert REFUSED in family.come(link, **born(date(2010, 1, 1))).content
     assert REFUSED in family.come(link).content
+
+
+def test_wrong_answers_are_in_the_trail_of_who_sent_the_link(prepared, linked, family, north, operator):
+    link, _code = linked(prepared())
+    family.come(link, **born(date(2010, 1, 1)))
+    officer = factories.member("petra", north, ["privacy_officer"], by=operator)
+    with acting_as(officer):
+        entry = AuditEvent.objects.get(event="consent.link_refused")
+    assert (entry.actor_id, entry.agency_id, entry.details) == (None, north.pk, {"link": str(link.pk)})
 
 
 def test_a_closed_link_opens_nothing_not_even_to_who_is_inside(prepared, linked, family, bob):

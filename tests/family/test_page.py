@@ -12,6 +12,7 @@ from disclosures.models import LogEntry
 from notices.models import Notice
 from sharing_portal.errors import StaleState
 from tests import factories
+from tests.disclosures.conftest import guardians_consent
 from tests.family.conftest import BORN, Check, Family, Kind
 from tests.mous import agreements
 from youth.models import Guardian, YouthRecord
@@ -29,7 +30,7 @@ def agreed(north, south, west, operator):
         for name, agency in (("nora", north), ("sam", south), ("wilma", west))
     )
     for other, signatory in ((south, sam), (west, wilma)):
-        flow = (north, other, ["attendance"], ["care_coordination"])
+        flow = (north, other, ["attendance", "discipline"], ["care_coordination"])
         mou = agreements.sent(agreements.drafted(nora, [north, other], [flow]), nora)
         agreements.signed(mou, [nora, signatory])
 
@@ -103,8 +104,59 @@ def test_the_link_of_a_parent_whose_rights_ended_opens_nothing(signed, linked, b
     assert Family().come(link).status_code == 200
 
 
-def approved_for(person, bob, maya, north):
-    """bob approves what this person asks about Maya."""
+@pytest.mark.parametrize("now", ["rights revoked", "18"])
+def test_a_brothers_part_of_the_sitting_closes_with_the_right_to_decide_for_him(
+    prepared, linked, guardian_of, bob, now
+):
+    leo = factories.youth(bob, "Leo", "Torres", born=BORN)
+    hers = guardian_of(leo)
+    first, _code = linked(prepared(siblings=[leo.pk]))
+    family = Family()
+    family.come(first)
+    family.choose("attendance")
+    family.choose(number=1)
+    family.sign()
+    with acting_as(bob):
+        for_maya, for_leo = Consent.objects.order_by("-youth_name")
+        link, _code = linked(for_maya, kind=Kind.PAGE)
+    page = Family()
+    page.come(link)
+    assert b"Leo Torres" in page.get("/family/page/").content
+    copy = f"/family/copy/{for_leo.pk}/consent.pdf"
+    assert page.get(copy).status_code == 200
+    with acting_as(bob):
+        if now == "18":
+            YouthRecord.objects.filter(pk=leo.pk).update(birth_date=north_today_less(leo, 18))
+        else:
+            Guardian.objects.filter(pk=hers.pk).update(rights_revoked=True)
+    shown = page.get("/family/page/").content
+    assert b"Leo Torres" not in shown
+    assert b"Maya Torres" in shown
+    assert page.get(copy).status_code == 404
+    assert page.post(f"/family/page/{for_leo.pk}/stop/", {"scope": "all"}).status_code == 404
+
+
+def test_what_rests_on_another_persons_yes_is_not_told(page, bob, alice, maya, north, south):
+    """The father alone agreed to discipline, and one release rests on both: the mother's page tells of hers."""
+    with acting_as(bob):
+        father = Guardian.objects.create(
+            agency=north, youth=maya, first_name="Luis", last_name="Torres", relation="father",
+            authority="parent", authority_evidence="Birth certificate seen",
+        )  # fmt: skip
+    mothers, consent = page()
+    mothers.post(f"/family/page/{consent.pk}/stop/", {"scope": "of:discipline"})
+    guardians_consent(maya, father, bob, north, south, ["discipline"], {})
+    request = approved_for(alice, bob, maya, north, "attendance", "discipline")
+    with acting_as(bob):
+        items = [factories.item(bob, maya), factories.item(bob, maya, "discipline", title="Left class")]
+        actions.release(request, by=bob, items=items)
+    told = mothers.get("/family/page/").content.decode().partition("shared with South")[2]
+    assert "<p>Attendance (1 item)</p>" in told.partition("</section>")[0]
+
+
+def approved_for(person, bob, maya, north, *categories):
+    """bob approves what this person asks about Maya; attendance, when nothing else is named."""
+    categories = list(categories or ["attendance"])
     with acting_as(person):
         described = {"first_name": "Maya", "last_name": "Torres", "birth_date": BORN}
         asked = actions.compose(
@@ -115,11 +167,11 @@ def approved_for(person, bob, maya, north):
             basis="consent",
             **described,
         )
-        actions.edit(asked, by=person, wanted=[Wanted("attendance")])
+        actions.edit(asked, by=person, wanted=[Wanted(category) for category in categories])
         actions.submit(asked, by=person)
     with acting_as(bob):
         actions.match(asked, maya, by=bob)
-        actions.approve(asked, by=bob, categories=["attendance"])
+        actions.approve(asked, by=bob, categories=categories)
     return asked
 
 
@@ -210,7 +262,8 @@ def test_a_copy_or_a_correction_is_asked_for(page, bob):
     for what in ("copy", "correction", "everything"):
         assert family.post(f"/family/page/{consent.pk}/ask/", {"what": what}).status_code == 302
     with acting_as(bob):
-        kinds = sorted(Notice.objects.filter(user=bob, object_id=consent.pk).values_list("kind", flat=True))
+        asked = Notice.objects.filter(user=bob, object_id=consent.pk, kind__endswith="_asked")
+        kinds = sorted(asked.values_list("kind", flat=True))
     assert kinds == ["consent.copy_asked", "consent.correction_asked"]
 
 

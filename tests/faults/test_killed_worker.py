@@ -43,13 +43,13 @@ def test_the_package_is_made_once(cast, owner, committed_db, tmp_path):
             assert (entry()["done_at"], entry()["attempts"]) == (None, killed)
             assert not package_of(cast, release)
             let_the_wait_pass(PACKAGE)
-        assert files(tmp_path) == [f"{release.content_sha256}.pdf"]
+        assert files(tmp_path) == [f"{release.pk}.pdf"]
         with worker(seen, tmp_path):
             send("notices.tasks.relay_outbox", seen)
             until(lambda: entry()["done_at"])
     assert (entry()["attempts"], entry()["last_error"]) == (3, "")
-    assert files(tmp_path) == [f"{release.content_sha256}.pdf"]
+    assert files(tmp_path) == [f"{release.pk}.pdf"]
     package = package_of(cast, release)
-    assert package.name == f"packages/{release.content_sha256}.pdf"
+    assert package.name == f"packages/{release.pk}.pdf"
     assert (tmp_path / "files" / package.name).read_bytes().startswith(b"%PDF-")
     assert cast.kinds_logged(release.request) == ["approved", "released", "requested"]

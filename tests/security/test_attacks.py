@@ -278,7 +278,7 @@ def test_each_side_of_a_release_does_its_own(released, alice, bob, sonia):
 
 def test_nobody_points_a_release_or_an_item_at_another_file(released, alice, bob, sonia):
     """The package of an ended release has a name that its recipient knows."""
-    package = f"packages/{released.content_sha256}.pdf"
+    package = f"packages/{released.pk}.pdf"
     for attacker in (alice, bob, sonia):
         with acting_as(attacker):
             assert refused(lambda: Release.objects.filter(pk=released.pk).update(package="items/secret"))
