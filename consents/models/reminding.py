@@ -13,7 +13,7 @@ from sharing_portal.rls.policy import AGENCY, RowPolicy, SameAgency
 
 
 class Reminder(models.Model):
-    """That a reminder was queued, so many days before a day: a consent's first end, or the 18th birthday of its youth."""
+    """That a reminder was queued, so many days before a day on which lines of a consent end, or its youth turns 18."""
 
     class Kind(models.TextChoices):
         ENDS = "ends", _("A consent ends")

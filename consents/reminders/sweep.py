@@ -24,7 +24,7 @@ def sweep() -> None:
 
 
 def queue_ending_consents(batch: int = BATCH) -> int:
-    """Of consents whose first line ends within 30 days; return how many were queued.
+    """Of each day within 30 days on which a consent has lines that end; return how many were queued.
 
     Each batch is a transaction of its own, so that a run that is broken off keeps what it did.
     """

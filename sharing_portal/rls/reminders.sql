@@ -7,9 +7,9 @@ CREATE OR REPLACE FUNCTION portal.reminder_step(days_left integer) RETURNS integ
   SELECT CASE WHEN days_left <= 1 THEN 1 WHEN days_left <= 7 THEN 7 WHEN days_left <= 14 THEN 14 ELSE 30 END
 $$;
 
--- Of the lines that end within 30 days, the next `most` after (day, consent): queue a reminder of each consent whose first
--- line ends then, for staff and, where it wants mail, for the family. Tells where it stopped, as NULL when nothing is left, and how many it queued. None is sent from before the
--- consent was recorded.
+-- Of the lines that end within 30 days, the next `most` after (day, consent): queue a reminder of each day on which a
+-- consent has lines that end, one however many they are, for staff and, where it wants mail, for the family. Tells where it
+-- stopped, as NULL when nothing is left, and how many it queued. None is sent from before the consent was recorded.
 CREATE OR REPLACE FUNCTION portal.queue_ending_consents(at timestamptz, day date, consent uuid, most integer,
   OUT last_day date, OUT last_consent uuid, OUT queued integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = 'force_custom_plan' AS $$
@@ -35,8 +35,6 @@ BEGIN
     JOIN public.consents_consent c ON c.id = u.consent_id
     JOIN public.youth_youthrecord y ON y.id = c.youth_id
     WHERE u.days <= u.expires_on - (c.created_at AT TIME ZONE u.time_zone)::date
-      AND NOT EXISTS (SELECT FROM public.consents_consentgrant g WHERE g.consent_id = u.consent_id
-        AND g.revoked_at IS NULL AND g.ended_at IS NULL AND g.expires_on >= u.today AND g.expires_on < u.expires_on)
       AND (c.method <> 'paper' OR c.confirmed_at IS NOT NULL)
       AND (c.signer_capacity IN ('adult_youth', 'eligible_student')
         OR u.today < portal.turns_18_on(least(c.youth_birth_date, y.birth_date)))

@@ -90,7 +90,23 @@ def test_none_from_before_the_consent_was_recorded(consented, line, north, bob):
     assert told == [7, 1]
 
 
-def test_the_grant_that_ends_first_counts_and_a_revoked_one_does_not(consented, line, north, west, bob):
+def test_each_ending_day_of_a_consent_has_its_own(consented, line, north, west, bob):
+    today = north.today()
+    consent = consented(
+        line(expires_on=today + timedelta(days=60)),
+        line(recipient=west, expires_on=today + timedelta(days=63)),
+        line("discipline", expires_on=today + timedelta(days=63)),
+    )
+    told = [(day, count) for day in range(66) if (count := remind_on(day))]
+    assert told == [(30, 1), (33, 1), (46, 1), (49, 1), (53, 1), (56, 1), (59, 1), (62, 1)]
+    with acting_as(bob):
+        reminders = Reminder.objects.filter(consent=consent).values_list("day", "days_before")
+        days = [(last - today).days for last, _before in reminders]
+        assert sorted(days) == [60] * 4 + [63] * 4
+        assert Notice.objects.filter(user=bob, kind="consent.ends_soon").count() == 8
+
+
+def test_a_revoked_line_has_none(consented, line, north, west, bob):
     today = north.today()
     consent = consented(
         line(recipient=west, expires_on=today + timedelta(days=20)),

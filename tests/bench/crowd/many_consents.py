@@ -132,16 +132,15 @@ DELETE FROM consents_digest"""
 
 BY_HAND = """
 WITH due AS (
-  SELECT g.consent_id, g.agency_id, min(g.expires_on) AS day, a.today,
-    CASE WHEN min(g.expires_on) - a.today <= 1 THEN 1 WHEN min(g.expires_on) - a.today <= 7 THEN 7
-      WHEN min(g.expires_on) - a.today <= 14 THEN 14 ELSE 30 END AS days
+  SELECT DISTINCT g.consent_id, g.agency_id, g.expires_on AS day, a.today,
+    CASE WHEN g.expires_on - a.today <= 1 THEN 1 WHEN g.expires_on - a.today <= 7 THEN 7
+      WHEN g.expires_on - a.today <= 14 THEN 14 ELSE 30 END AS days
   FROM consents_consentgrant g
   JOIN (SELECT id, (%(at)s::timestamptz AT TIME ZONE time_zone)::date AS today FROM agencies_agency) a
     ON a.id = g.agency_id
   WHERE g.revoked_at IS NULL AND g.ended_at IS NULL
     AND g.expires_on BETWEEN %(at)s::date - 1 AND %(at)s::date + 31
-    AND g.expires_on BETWEEN a.today AND a.today + 30
-  GROUP BY g.consent_id, g.agency_id, a.today),
+    AND g.expires_on BETWEEN a.today AND a.today + 30),
 noted AS (
   INSERT INTO consents_reminder (id, agency_id, consent_id, kind, day, days_before, created_at)
   SELECT gen_random_uuid(), d.agency_id, d.consent_id, 'ends', d.day, d.days, now()
