@@ -123,12 +123,13 @@ def open_links(opens: ConsentDraft | Consent) -> QuerySet[FamilyLink]:
 
 def refusal_of(draft: ConsentDraft) -> FamilyLink | None:
     """The link through which a family said no to this draft."""
-    return _used().filter(draft=draft).first()
+    return _refused().filter(draft=draft).first()
 
 
-def _used() -> QuerySet[FamilyLink]:
-    # What is signed empties its draft: a link that is used up while its draft stands was refused.
-    return FamilyLink.objects.filter(used_at__isnull=False)
+def _refused() -> QuerySet[FamilyLink]:
+    # A link is used once, to sign or to say no: one through which nothing was signed was refused.
+    signed = Consent.objects.filter(link=OuterRef("pk"))
+    return FamilyLink.objects.filter(~Exists(signed), used_at__isnull=False)
 
 
 def _still_open() -> QuerySet[FamilyLink]:
@@ -220,7 +221,7 @@ def unfinished(user: User, *, asked: bool) -> QuerySet[ConsentDraft]:
     `open_until` says until when the family can answer, `refused_at` when it said no.
     """
     links = _still_open().filter(draft=OuterRef("pk"), used_at=None).values("expires_at")[:1]
-    refused = _used().filter(draft=OuterRef("pk")).values("used_at")[:1]
+    refused = _refused().filter(draft=OuterRef("pk")).values("used_at")[:1]
     mine = ConsentDraft.objects.filter(author=user, youth__in=youth_queries.visible_to(user))
     return (
         mine.exclude(answers={})
@@ -232,14 +233,20 @@ def unfinished(user: User, *, asked: bool) -> QuerySet[ConsentDraft]:
 
 
 def draft_of(user: User, youth: YouthRecord) -> ConsentDraft:
-    """The person's unfinished consent for this youth, or a blank one that is not saved yet."""
+    """The person's unfinished consent for this youth, or a blank one, which nobody has saved yet.
+
+    The row that a family's signature has emptied is a blank one: nothing of what was asked before clings to it.
+    """
     blank = ConsentDraft(agency=user.acting_agency, youth=youth, author=user)
-    return ConsentDraft.objects.filter(youth=youth, author=user).first() or blank
+    draft = ConsentDraft.objects.filter(youth=youth, author=user).first() or blank
+    if not draft.answers:
+        draft.siblings, draft.source = [], ""
+    return draft
 
 
 def drafts_of(user: User) -> QuerySet[ConsentDraft]:
     """The person's unfinished consents in the agency for which she acts, the one touched last first."""
-    mine = ConsentDraft.objects.filter(author=user, agency=user.acting_agency_id)
+    mine = ConsentDraft.objects.filter(author=user, agency=user.acting_agency_id).exclude(answers={})
     return mine.select_related("youth__agency").order_by("-updated_at", "pk")
 
 

@@ -2,7 +2,7 @@
 
 from consents.actions.acting import actor
 from consents.actions.copies import record_copy, record_letter
-from consents.actions.drafting import discard, save_step
+from consents.actions.drafting import begin_draft, discard, save_step
 from consents.actions.families import ask_for, remind_family, take_copy
 from consents.actions.links import close_link, hand_over, make_link, make_own_page
 from consents.actions.objecting import record_objection, withdraw_objection
@@ -22,6 +22,7 @@ from consents.actions.revoking import record_event, revoke
 __all__ = [
     "actor",
     "ask_for",
+    "begin_draft",
     "close_link",
     "compare_paper",
     "confirm",

@@ -1,17 +1,20 @@
-"""Keep what is being filled in, or throw it away."""
+"""Begin a consent, keep what is being filled in, or throw it away."""
 
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consents.actions.links import close_open_links
 from consents.models import Consent, ConsentDraft, FamilyLink
 from consents.permissions import can_record
+from consents.queries import draft_of
 from consents.scans import let_go
-from sharing_portal.errors import require
+from sharing_portal.errors import InvalidTransition, require
+from youth.models import YouthRecord
 
 # What no longer holds when the answers of a step change: it must be answered, read or signed anew.
 STALE: dict[str, tuple[str, ...]] = {
@@ -20,6 +23,25 @@ STALE: dict[str, tuple[str, ...]] = {
     "sharing": ("read", "sign"),
     "read": ("sign",),
 }
+
+
+@transaction.atomic
+def begin_draft(
+    youth: YouthRecord, *, by: User, answers: dict[str, Any] | None = None, source: str = ""
+) -> ConsentDraft:
+    """The person's draft for this young person, with these answers alone. One that holds answers is never written over.
+
+    Raises `InvalidTransition` when she has one. The row that a family's signature has emptied is taken again.
+    """
+    require(can_record(by, youth))
+    draft = draft_of(by, youth)
+    if draft.answers:
+        raise InvalidTransition(
+            _("A consent of this young person is half filled in. Finish it or throw it away first.")
+        )
+    draft.answers, draft.source = answers or {}, source
+    draft.save()
+    return draft
 
 
 @transaction.atomic

@@ -3,15 +3,14 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.record import record
+from consents.actions.drafting import begin_draft
 from consents.fhir.understanding import Understood, understand
 from consents.models import ConsentDraft
 from consents.permissions import can_record
-from consents.queries import draft_of
-from sharing_portal.errors import InvalidTransition, require
+from sharing_portal.errors import require
 from youth.models import YouthRecord
 
 
@@ -34,13 +33,7 @@ def import_consent(
     `InvalidTransition` when she has an unfinished consent for this youth.
     """
     understood = check_import(content, by=by, youth=youth)
-    draft = draft_of(by, understood.youth)
-    if draft.answers:
-        raise InvalidTransition(
-            _("A consent of this young person is half filled in. Finish it or throw it away first.")
-        )
-    draft.answers, draft.source = {"offer": offer(understood)}, name[-200:]
-    draft.save()
+    draft = begin_draft(understood.youth, by=by, answers={"offer": offer(understood)}, source=name[-200:])
     record(
         "consent.imported",
         by=by,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.record import record
-from consents.actions.drafting import discard, save_step
+from consents.actions.drafting import begin_draft, discard, save_step
 from consents.actions.recording import record_consent
 from consents.actions.revoking import revoke
 from consents.drafting import ON_FILE, Drafted, joint_hash, texts
@@ -114,17 +114,15 @@ def send_back(consent: Consent, *, by: User, reason: str) -> list[ConsentGrant]:
 
 @transaction.atomic
 def retype(consent: Consent, *, by: User) -> ConsentDraft:
-    """A draft with what was recorded wrongly and the same scan, to be put right and confirmed anew."""
+    """A draft with what was recorded wrongly and the same scan, to be put right and confirmed anew.
+
+    Raises `InvalidTransition` when another draft for the young person is half filled in.
+    """
     require(can_retype(by, consent))
-    if ConsentDraft.objects.filter(youth=consent.youth_id, author=by).exists():
-        raise RefusedInput(
-            _("A consent of this young person is half filled in. Finish it or throw it away first.")
-        )
     scan = ConsentScan.objects.get(consent=consent)
     kept = KeptScan(str(scan.file), scan.file_name, scan.file_sha256)
-    draft = ConsentDraft(agency_id=consent.agency_id, youth=consent.youth, author=by)
-    draft.answers = {"signer": _signer(consent), "sharing": _flows(consent), "scan": kept.as_answer()}
-    draft.save(force_insert=True)
+    answers = {"signer": _signer(consent), "sharing": _flows(consent), "scan": kept.as_answer()}
+    draft = begin_draft(consent.youth, by=by, answers=answers)
     record("consent.retyped", by=by, on=consent, youth_id=consent.youth_id)
     return draft
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agencies.states import AgencyState
 from audit.record import record
+from consents.actions.drafting import begin_draft
 from consents.expiry import is_adult, latest_end
 from consents.models import Consent, ConsentDraft, ConsentGrant
 from consents.permissions import can_record
@@ -23,19 +24,13 @@ def renew(consent: Consent, *, by: User) -> ConsentDraft:
 
     Who signs, the right to do so and how it was checked are asked anew, and the newest form is used. Lines that the
     family revoked are not proposed, nor those with an agency that has left. Raises `RefusedInput` when nothing is left
-    to ask, or another draft for the young person is half filled in.
+    to ask, and `InvalidTransition` when another draft for the young person is half filled in.
     """
     require(consent.agency_id == by.acting_agency_id and can_record(by, consent.youth))
-    if ConsentDraft.objects.filter(youth=consent.youth_id, author=by).exists():
-        raise RefusedInput(
-            _("A consent of this young person is half filled in. Finish it or throw it away first.")
-        )
     offer = _offer(consent)
     if not offer:
         raise RefusedInput(_("No line of this consent can be asked for again."))
-    draft = ConsentDraft(agency_id=consent.agency_id, youth=consent.youth, author=by)
-    draft.answers = {"offer": offer}
-    draft.save(force_insert=True)
+    draft = begin_draft(consent.youth, by=by, answers={"offer": offer})
     record("consent.renewal_begun", by=by, on=consent, youth_id=consent.youth_id, flows=len(offer))
     return draft
 

@@ -20,20 +20,14 @@ from consents.api.outputs import DraftOutput
 from consents.api.reading import own
 from consents.drafting import as_if_agreed, check_flows
 from consents.models import Consent, ConsentDraft
-from consents.permissions import can_list, can_record
+from consents.permissions import can_list
 from consents.siblings import siblings_of
-from sharing_portal.errors import InvalidTransition, RefusedInput, require
+from sharing_portal.errors import RefusedInput, require
 
 
 def begin(request: PortalAPIRequest, given: dict[str, Any], method: Consent.Method) -> ConsentDraft:
     """A draft with its first step answered. An unfinished one of the same young person is never written over."""
-    youth = given["youth"]
-    require(can_record(request.user, youth))
-    draft = queries.draft_of(request.user, youth)
-    if draft.answers:
-        raise InvalidTransition(
-            _("A consent of this young person is half filled in. Finish it or throw it away first.")
-        )
+    draft = actions.begin_draft(given["youth"], by=request.user)
     return say_who_signs(request, draft, given, method)
 
 

@@ -21,7 +21,8 @@ MINE = f"{OWN} AND author_id = {ME} AND {RECORD}"
 class ConsentDraft(models.Model):
     """A consent being prepared by one person for one youth, or for brothers and sisters in one sitting.
 
-    It survives a time-out and goes when it is recorded. A family that was given a link to it fills in its own part.
+    It survives a time-out. A family that was given a link to it fills in its own part. What staff record from paper takes
+    the row with it; a family's signature leaves it empty, because only through it may the link that signs write.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -51,7 +51,7 @@ class FamilyLink(models.Model):
     guardian = models.ForeignKey(Guardian, models.PROTECT, null=True, related_name="+")
     language = models.CharField(_("language"), max_length=5, default="en")
     email = models.EmailField(_("e-mail"), blank=True)
-    # What it opens: a draft to sign (which goes when it is signed), or one consent and what the same person signed.
+    # What it opens: a draft to sign (which is emptied when it is signed), or one consent and what the same person signed.
     draft = models.ForeignKey(ConsentDraft, models.SET_NULL, null=True, related_name="links")
     consent = models.ForeignKey("Consent", models.PROTECT, null=True, related_name="+")
     token_sha256 = models.CharField(max_length=64, unique=True)

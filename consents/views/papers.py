@@ -83,7 +83,7 @@ def retype(request: PortalRequest, pk: UUID) -> HttpResponse:
     consent = get_object_or_404(queries.visible_to(request.user), pk=pk)
     try:
         draft = actions.retype(consent, by=request.user)
-    except RefusedInput as error:
+    except (RefusedInput, InvalidTransition) as error:
         messages.error(request, error.message)
         return redirect("consents:for_youth", consent.youth_id)
     return redirect("consents:step", draft.youth_id, "sharing")

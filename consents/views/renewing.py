@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import PortalRequest
 from agencies.doors import member_required
 from consents import actions, queries
-from sharing_portal.errors import RefusedInput
+from sharing_portal.errors import InvalidTransition, RefusedInput
 
 
 @require_POST
@@ -20,7 +20,7 @@ def renew(request: PortalRequest, pk: UUID) -> HttpResponse:
     consent = get_object_or_404(queries.recorded_by_us(request.user), pk=pk)
     try:
         draft = actions.renew(consent, by=request.user)
-    except RefusedInput as error:
+    except (RefusedInput, InvalidTransition) as error:
         messages.error(request, error.message)
         return redirect("consents:for_youth", consent.youth_id)
     return redirect("consents:step", draft.youth_id, "signer")

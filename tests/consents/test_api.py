@@ -243,7 +243,7 @@ def test_a_consent_is_asked_for_again_and_who_signs_is_asked_anew(sign_in, bob, 
     consent, client = consented(), sign_in(bob)
     made = post(client, at(consent.pk, "renew"))
     assert (made.status_code, made.json()["signer"], len(made.json()["offer"])) == (201, None, 1)
-    assert post(client, at(consent.pk, "renew")).status_code == 400
+    assert post(client, at(consent.pk, "renew")).status_code == 409
     draft, body = made.json()["id"], {"email": "ana@example.org", "check_by": "code"}
     assert post(client, at("drafts", draft, "links"), body).json()["message"] == "Say first who signs."
     answered = client.patch(at("drafts", draft), {"guardian": str(mother.pk)}, **JSON)

@@ -9,7 +9,7 @@ from agencies.acting import acting_as
 from agencies.models import Agency
 from consents.actions import renew, revoke
 from consents.models import Consent, ConsentDraft
-from sharing_portal.errors import Forbidden, RefusedInput
+from sharing_portal.errors import Forbidden, InvalidTransition, RefusedInput
 from sharing_portal.rls.context import acting_for
 from tests import factories
 
@@ -57,7 +57,7 @@ def test_a_draft_that_is_half_filled_in_is_not_thrown_away(consented, bob):
     consent = consented()
     with acting_as(bob):
         renew(consent, by=bob)
-        with pytest.raises(RefusedInput, match="half filled in"):
+        with pytest.raises(InvalidTransition, match="half filled in"):
             renew(consent, by=bob)
         assert ConsentDraft.objects.count() == 1
 
