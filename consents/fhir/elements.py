@@ -22,9 +22,9 @@ def day_of(written: str | None, zone: ZoneInfo | None) -> date | None:
         if len(written) == 10:
             return date.fromisoformat(written)
         moment = datetime.fromisoformat(written)
-    except ValueError:
+        return moment.astimezone(zone).date() if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment.astimezone(zone).date() if moment.tzinfo else None
 
 
 def uuid_in(reference: Resource) -> UUID | None:

@@ -61,16 +61,15 @@ def read(content: bytes) -> Document:
     beside: dict[str, Resource] = {}
     consents: list[Resource] = []
     for address, resource in _resources(given):
-        kind = resource.get("resourceType")
-        if kind not in MODELS:
-            ignored.append(str(kind)[:60])
+        if not _is_known(resource):
+            ignored.append(str(resource.get("resourceType"))[:60])
             continue
-        inside = [each for each in resource.pop("contained", None) or [] if isinstance(each, dict)]
+        inside = resource.pop("contained", None)
         checked = _checked(resource)
-        consents += [checked] if kind == "Consent" else []
+        consents += [checked] if checked["resourceType"] == "Consent" else []
         beside |= _addresses(address, checked)
-        for each in inside:
-            if each.get("resourceType") in MODELS:
+        for each in inside if isinstance(inside, list) else []:
+            if isinstance(each, dict) and _is_known(each):
                 beside[f"#{each.get('id')}"] = _checked(each)
     if len(consents) != 1:
         raise _unreadable(
@@ -107,6 +106,11 @@ def _resources(given: Resource) -> Iterator[tuple[str, Resource]]:
         if not isinstance(entry, dict) or not isinstance(entry.get("resource"), dict):
             raise _unreadable(_("An entry of the bundle holds nothing."))
         yield str(entry.get("fullUrl") or ""), entry["resource"]
+
+
+def _is_known(resource: Resource) -> bool:
+    kind = resource.get("resourceType")
+    return isinstance(kind, str) and kind in MODELS
 
 
 def _checked(resource: Resource) -> Resource:

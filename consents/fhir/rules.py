@@ -99,7 +99,9 @@ class Rules:
 
     def _check_width(self, rule: Resource) -> None:
         known = (codes.DISCLOSER, *codes.RECIPIENTS)
-        roles = [{code for _system, code in code_pairs(actor["role"])} for actor in rule.get("actor") or []]
+        roles = [
+            {code for _system, code in code_pairs(actor.get("role"))} for actor in rule.get("actor") or []
+        ]
         if any(rule.get(name) for name in NARROWING) or not all(role & set(known) for role in roles):
             self._refuse(
                 "narrower", _("It allows less than a line here can say: single papers, authors or dates.")
@@ -118,9 +120,9 @@ class Rules:
 
     def _agencies(self, rule: Resource, roles: tuple[str, ...]) -> list[Agency]:
         named = [
-            actor["reference"]
+            actor.get("reference") or {}
             for actor in rule.get("actor") or []
-            if any(code in roles for _system, code in code_pairs(actor["role"]))
+            if any(code in roles for _system, code in code_pairs(actor.get("role")))
         ]
         if not named:
             self._refuse(
@@ -227,4 +229,4 @@ def _with_root(root: Resource, rule: Resource) -> Resource:
 
 
 def _roles(rule: Resource) -> Iterable[str]:
-    return (code for actor in rule.get("actor") or [] for _system, code in code_pairs(actor["role"]))
+    return (code for actor in rule.get("actor") or [] for _system, code in code_pairs(actor.get("role")))

@@ -77,15 +77,15 @@ class _Reader:
         self.problems.append((code, message))
 
     def _check_kind(self, consent: Resource) -> None:
-        if consent["status"] != "active":
-            self._refuse(
-                "status", _("Its status is “%(status)s”, not “active”.") % {"status": consent["status"]}
-            )
-        if "patient-privacy" not in {code for _system, code in code_pairs(consent["scope"])}:
+        # What FHIR demands may still be missing: an extension may stand in its place, or an empty list.
+        status = consent.get("status") or "?"
+        if status != "active":
+            self._refuse("status", _("Its status is “%(status)s”, not “active”.") % {"status": status})
+        if "patient-privacy" not in {code for _system, code in code_pairs(consent.get("scope"))}:
             self._refuse(
                 "scope", _("It is not about privacy: research and treatment have forms of their own.")
             )
-        kinds = {pair for kind in consent["category"] for pair in code_pairs(kind)}
+        kinds = {pair for kind in consent.get("category") or [] for pair in code_pairs(kind)}
         if not kinds & codes.DISCLOSURE:
             self._refuse("kind", _("It is another kind of consent than one to share records."))
         if consent.get("modifierExtension"):
@@ -114,11 +114,13 @@ class _Reader:
         return youth
 
     def _signed_on(self, consent: Resource, youth: YouthRecord | None) -> date | None:
+        """The day of the signature; None, with the reason entered, where the file names none that can be."""
         day = day_of(consent.get("dateTime"), youth.agency.zone if youth else None)
         if day is None:
             self._refuse("no_date", _("It has no date on which it was signed."))
         elif youth and day > youth.agency.today():
             self._refuse("future_date", _("The day of the signature is in the future."))
+            return None
         return day
 
     def _signer(self, consent: Resource, youth: YouthRecord | None, signed_on: date | None) -> Signer | None:
@@ -155,8 +157,9 @@ class _Reader:
 
     def _capacity_of(self, who: Resource) -> SignerCapacity | None:
         """In which capacity a Provenance in the same file says that this performer signed."""
-        agents = [agent for each in self.document.of_kind("Provenance") for agent in each["agent"]]
-        same = [agent for agent in agents if agent["who"].get("reference") == who.get("reference")]
+        agents = [agent for each in self.document.of_kind("Provenance") for agent in each.get("agent") or []]
+        named = who.get("reference")
+        same = [agent for agent in agents if named and (agent.get("who") or {}).get("reference") == named]
         return _capacity(
             pair for agent in same for role in agent.get("role") or [] for pair in code_pairs(role)
         )

@@ -156,6 +156,57 @@ def change(given, path, value):
     return made
 
 
+def places(given, way=()):
+    """The way to every part of a document."""
+    parts = given.items() if isinstance(given, dict) else enumerate(given) if isinstance(given, list) else ()
+    for name, part in parts:
+        yield (*way, name)
+        yield from places(part, (*way, name))
+
+
+ODD = (None, [], {}, "", 5, [None], [{}], {"resourceType": []}, "9999-12-31")
+
+
+def test_no_odd_part_of_a_file_ends_in_anything_but_a_reason(read, foreign, mother):
+    """Whatever stands in one place, the file is read, or refused with a reason."""
+    relative = {"resourceType": "RelatedPerson", "id": "p1", "patient": {"reference": "Patient/77"}}
+    relative["name"] = [{"given": ["Ana"], "family": "Torres"}]
+    relative["relationship"] = [{"coding": [{"system": HL7 + "v3-RoleCode", "code": "MTH"}]}]
+    agent = {"who": {"reference": "#p1"}, "role": [{"coding": [{"system": "urn:x", "code": "parent"}]}]}
+    origin = {
+        "resourceType": "Provenance",
+        "target": [{"display": "the consent"}],
+        "recorded": "2026-11-01T10:00:00Z",
+        "agent": [agent],
+    }
+    foreign |= {"contained": [relative, origin], "performer": [{"reference": "#p1"}]}
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": foreign}]}
+    assert read(bundle).signer.capacity == "parent"
+    tried = 0
+    for way in places(bundle):
+        for odd in ODD:
+            given = deepcopy(bundle)
+            place = given
+            for step in way[:-1]:
+                place = place[step]
+            place[way[-1]] = odd
+            tried += 1
+            try:
+                read(given)
+            except NotTaken:
+                continue
+            except Exception as error:
+                pytest.fail(f"{way} {odd!r}: {error!r}")
+    assert tried > 600
+
+
+def test_a_status_that_an_extension_stands_in_for_is_none(reasons, foreign):
+    del foreign["status"]
+    absent = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+    foreign["_status"] = {"extension": [{"url": absent, "valueCode": "unknown"}]}
+    assert reasons(foreign) == ["status"]
+
+
 RULE = ("provision", "provision", 0)
 
 
@@ -169,7 +220,10 @@ RULE = ("provision", "provision", 0)
         (("modifierExtension",), [{"url": "urn:other", "valueBoolean": True}], ["modifier"]),
         (("dateTime",), None, ["no_date"]),
         (("dateTime",), "2026-09", ["no_date"]),
-        (("dateTime",), "2999-01-01", ["future_date", "ended"]),
+        (("dateTime",), "2999-01-01", ["future_date"]),
+        (("dateTime",), "9999-12-31", ["future_date"]),
+        (("dateTime",), "9999-12-31T23:59:59-12:00", ["no_date"]),
+        (("category",), [], ["kind"]),
         (("performer",), None, ["unknown_signer"]),
         (("performer",), [{"reference": "RelatedPerson/9"}], ["unknown_signer"]),
         (("performer",), [{"display": "Ana Torres"}, {"reference": "RelatedPerson/9"}], ["unknown_signer"]),
@@ -260,6 +314,7 @@ def nested(depth):
         (b'{"resourceType": "Patient"}', "unreadable"),
         (b'{"resourceType": "Bundle", "type": "collection"}', "unreadable"),
         (b'{"resourceType": "Bundle", "entry": [{"resource": 3}]}', "unreadable"),
+        (b'{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": []}}]}', "unreadable"),
         (b'{"resourceType": "Bundle", "entry": [' + b"{}," * MOST_RESOURCES + b"{}]}", "unreadable"),
         (b'{"resourceType": "Consent", "resourceType": "Patient"}', "not_json"),
         (b'{"resourceType": "Consent", "status": NaN}', "not_json"),
