@@ -1,6 +1,8 @@
 """What a person may see of consents, and which grants a holder may rely on."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -23,6 +25,15 @@ from consents.models import (
 from consents.states import GrantState
 from youth import queries as youth_queries
 from youth.models import Guardian, YouthRecord
+
+
+class OpenObjection(NamedTuple):
+    """What a parent or guardian still says against sharing; the name where the reader's own agency knows the person."""
+
+    name: str
+    relation: str
+    at: datetime
+    words: str
 
 
 def visible_to(user: User) -> QuerySet[Consent]:
@@ -99,6 +110,27 @@ def events_to_come(consent: Consent) -> list[tuple[str, str]]:
 def objections_to(youth: YouthRecord) -> QuerySet[Objection]:
     """Everything parents and guardians on file said against sharing, newest first; those withdrawn, too."""
     return Objection.objects.filter(youth=youth).select_related("guardian", "by", "withdrawn_by")
+
+
+def objections_to_weigh(youth: YouthRecord | None, consents: Iterable[UUID]) -> list[OpenObjection]:
+    """What speaks against relying on these consents for this youth: by the reader's own record, and by that of the agency
+    which attached one of them to a request that the reader's agency holds. A flag: it bars nothing (34 CFR 99.4).
+    """
+    own = objections_to(youth).filter(withdrawn_at=None) if youth else []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relation, at, words FROM portal.objections_to_attached(%s)", [list(consents)])
+        attached = cursor.fetchall()
+    return [
+        *(
+            OpenObjection(str(each.guardian), _relation(each.guardian.relation), each.at, each.words)
+            for each in own
+        ),
+        *(OpenObjection("", _relation(relation), at, words) for relation, at, words in attached),
+    ]
+
+
+def _relation(code: str) -> str:
+    return str(Guardian.Relation(code).label)
 
 
 def objections_visible_to(user: User) -> QuerySet[Objection]:

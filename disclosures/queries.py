@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from agencies.roles import Reach, can_read
-from consents.models import Consent
+from consents import queries as consent_queries
+from consents.models import Consent, ConsentGrant
 from disclosures.models import DisclosureRequest, LogEntry, Release, YouthMatch
 from disclosures.states import State
 
@@ -85,6 +86,14 @@ def released_to_us(user: User) -> QuerySet[Release]:
 def match_of(request: DisclosureRequest) -> YouthMatch | None:
     """The holder's own record that the custodian found to be meant, with its youth loaded; None before that."""
     return YouthMatch.objects.filter(request=request).select_related("youth").first()
+
+
+def objections_to_weigh(
+    match: YouthMatch | None, grants: Iterable[ConsentGrant]
+) -> list[consent_queries.OpenObjection]:
+    """Parents who disagree, where a consent of the young person would be relied on, whichever agency recorded it."""
+    consents = {grant.consent_id for grant in grants}
+    return consent_queries.objections_to_weigh(match.youth if match else None, consents) if consents else []
 
 
 def count_open_releases_on(consent: Consent) -> int:

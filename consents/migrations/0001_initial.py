@@ -1110,6 +1110,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="objection",
             constraint=sharing_portal.rls.policy.RowPolicy(
+                definer=("SELECT",),
                 insert="(agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[]))) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'privacy_officer', 'records_custodian', 'staff']::text[]) AND by_id = (SELECT portal.current_user_id()) AND withdrawn_at IS NULL",
                 name="objection_rows",
                 read="(agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[])))",

@@ -87,6 +87,7 @@ class Objection(models.Model):
                 update=f"{OWN} AND {RECORD} AND withdrawn_at IS NULL",
                 update_check=f"{OWN} AND {RECORD} AND withdrawn_at IS NOT NULL AND withdrawn_by_id = {ME}",
                 update_columns=["withdrawn_at", "withdrawn_by_id"],
+                definer=["SELECT"],
             ),
             SameAgency(name="objection_same_youth_agency", field="youth"),
             models.CheckConstraint(

@@ -23,11 +23,12 @@ from disclosures.api.serializers import (
     ItemsInput,
     MatchInput,
     MessageInput,
+    OpenObjectionOutput,
     ReasonAndNoteInput,
     ReleaseOutput,
     RequestOutput,
 )
-from disclosures.facts import facts_for
+from disclosures.facts import facts_for, grants_for
 from disclosures.matching import differences, plausible
 from disclosures.models import DisclosureRequest
 from law import decide
@@ -43,14 +44,19 @@ def held(request: PortalAPIRequest, pk: UUID) -> DisclosureRequest:
 
 
 class LegalAnswer(APIView):
-    """What the law engine says now, category by category, with every route tried."""
+    """What the law engine says now, category by category, with every route tried, and which parents disagree."""
 
     @extend_schema(responses=AnswerOutput)
     def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
         disclosure = held(request, pk)
-        record("disclosure.considered", by=request.user, on=disclosure)
+        match = queries.match_of(disclosure)
+        youth_id = match.youth_id if match else None
+        record(
+            "disclosure.considered", by=request.user, on=disclosure, youth_id=youth_id, state=disclosure.state
+        )
         decision = decide(facts_for(disclosure), state_pack(disclosure.holding_agency))
-        return Response(decision.to_json())
+        objections = queries.objections_to_weigh(match, grants_for(disclosure, match))
+        return Response({**decision.to_json(), "objections": OpenObjectionOutput(objections, many=True).data})
 
 
 class Candidates(APIView):

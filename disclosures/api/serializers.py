@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from agencies.models import Agency
 from consents.models import ConsentGrant
+from consents.queries import OpenObjection
 from disclosures.models import (
     CATEGORIES,
     PURPOSES,
@@ -205,9 +206,19 @@ class LogOutput(serializers.ModelSerializer[LogEntry]):
         exclude = ("salt", "chain_id")
 
 
+class OpenObjectionOutput(serializers.Serializer[OpenObjection]):
+    """A parent or guardian who disagrees; the name only where the holder's own record has it."""
+
+    name = serializers.CharField()
+    relation = serializers.CharField()
+    at = serializers.DateTimeField()
+    words = serializers.CharField()
+
+
 class AnswerOutput(serializers.Serializer[dict]):
-    """The engine's decision as stored: see `law.answers.Decision.to_json`."""
+    """The engine's decision (`law.answers.Decision.to_json`), and who disagrees with a consent that it weighs."""
 
     outcome = serializers.CharField()
     allows_release = serializers.BooleanField()
     categories = serializers.ListField(child=serializers.DictField())
+    objections = OpenObjectionOutput(many=True)

@@ -16,8 +16,6 @@ from accounts.http import PortalRequest
 from agencies.doors import View, member_required
 from agencies.facts import state_pack
 from audit.record import record
-from consents import queries as consent_queries
-from consents.models import Objection
 from disclosures import actions, pdf, permissions, queries
 from disclosures.agreements import why_uncovered
 from disclosures.explain import answers
@@ -90,7 +88,7 @@ def _decision_page(request: PortalRequest, found: DisclosureRequest, **forms: An
         "urgent": urgent(found),
         "uncovered": why_uncovered(found),
         "differs": _differences(found, law["match"]),
-        "objections": _objections(law),
+        "objections": queries.objections_to_weigh(law["match"], law["grants"]),
         "release": queries.releases_visible_to(request.user).filter(request=found).first(),
         "decided": found.decisions.exists(),
         "stated": bool(found.evidence),
@@ -99,14 +97,6 @@ def _decision_page(request: PortalRequest, found: DisclosureRequest, **forms: An
         **forms,
     }
     return render(request, "disclosures/decide.html", context)
-
-
-def _objections(law: dict[str, Any]) -> list[Objection]:
-    """Parents who disagree, where a consent of the young person would be relied on. A flag: it bars nothing."""
-    match, grants = law["match"], law["grants"]
-    if match is None or not any(grant.youth_id == match.youth_id for grant in grants):
-        return []
-    return list(consent_queries.objections_to(match.youth).filter(withdrawn_at=None))
 
 
 def _differences(found: DisclosureRequest, match: YouthMatch | None) -> list[str]:

@@ -56,6 +56,21 @@ BEGIN
   RETURN (SELECT array_agg(s.grant_id) FROM portal.states_of_grants(grants) s WHERE s.state = 'signer');
 END $$;
 
+-- What parents and guardians still say against sharing about the young people of these consents, as far as another agency
+-- attached them to a request that the acting agency holds: told to who decides, as relation, moment and words, never a name.
+CREATE OR REPLACE FUNCTION portal.objections_to_attached(consents uuid[])
+RETURNS TABLE (relation text, at timestamptz, words text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF NOT coalesce(portal.acting_roles() && ARRAY['privacy_officer', 'records_custodian'], false) THEN RETURN; END IF;
+  RETURN QUERY SELECT g.relation::text, o.at, o.words::text FROM public.consents_objection o
+    JOIN public.youth_guardian g ON g.id = o.guardian_id
+    WHERE o.withdrawn_at IS NULL AND o.youth_id IN (SELECT c.youth_id FROM public.consents_consent c
+      WHERE c.id = ANY (consents) AND c.id = ANY (portal.attached_consent_ids())
+        AND c.agency_id <> portal.acting_agency_id())
+    ORDER BY o.at DESC;
+END $$;
+
 -- Whether a consent is about this youth, at the acting agency.
 CREATE OR REPLACE FUNCTION portal.is_consent_of(consent uuid, youth uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
