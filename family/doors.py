@@ -43,6 +43,7 @@ def let_in(request: HttpRequest, *, link_id: UUID, agency_id: UUID, kiosk: bool)
         "link": str(link_id),
         "agency": str(agency_id),
         "kiosk": kiosk,
+        "began": time.time(),
         "seen": time.time(),
     }
 
@@ -62,11 +63,12 @@ def is_kiosk(request: HttpRequest) -> bool:
 
 
 def identify(request: HttpRequest) -> None:
-    """Give the request's transaction the family's identity; without a link, or after 15 idle minutes, nobody's."""
+    """Give the request's transaction the family's identity; nobody's without a link, after 15 idle minutes or 12 hours."""
     door = request.session.get(SESSION_KEY)
     if not door or "link" not in door or not request.path.startswith(PAGES):
         return
-    if time.time() - door["seen"] > settings.SESSION_IDLE_SECONDS:
+    idle, old = time.time() - door["seen"], time.time() - door["began"]
+    if idle > settings.SESSION_IDLE_SECONDS or old > settings.SESSION_ABSOLUTE_SECONDS:
         let_out(request)
         return
     request.session[SESSION_KEY] = {**door, "seen": time.time()}

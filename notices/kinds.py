@@ -21,6 +21,7 @@ KINDS: dict[str, Promise] = {
     "release.received": _("Records were released to you."),
     "release.acknowledged": _("The receipt of records you released was acknowledged."),
     "release.ended": _("Access to released records has ended."),
+    "release.consent_revoked": _("The consent for records that you received before was revoked."),
     "consent.ends_soon": _("A consent ends soon."),
     "consent.turns_18": _("A young person turns 18 soon. Ask what may be shared from then on."),
     "consent.turned_18": _(

@@ -52,7 +52,7 @@ STATEMENTS = (
         "right_to_revoke",
         "You can stop sharing at any time",
         "You can take this permission back at any time, all of it or for one agency only. "
-        "Write to, call or visit the agency that recorded this form, or any agency named in it. "
+        "Write to, call or visit the agency that recorded this form. "
         "If you have a link to your own page, you can also do it there. "
         "A letter or a message in writing is always enough. "
         "If you say it aloud, sharing stops at once and you get a written note that confirms it. "

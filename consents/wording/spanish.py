@@ -52,7 +52,7 @@ STATEMENTS = (
         "right_to_revoke",
         "Puede dejar de compartir en cualquier momento",
         "Puede retirar este permiso en cualquier momento, todo o solo para una agencia. "
-        "Escriba, llame o visite a la agencia que registró este formulario, o a cualquier agencia nombrada en él. "
+        "Escriba, llame o visite a la agencia que registró este formulario. "
         "Si tiene un enlace a su propia página, también puede hacerlo allí. "
         "Una carta o un mensaje por escrito siempre es suficiente. "
         "Si lo dice de palabra, se deja de compartir de inmediato y usted recibe una nota escrita que lo confirma. "

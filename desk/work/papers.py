@@ -178,7 +178,7 @@ def consents_ending(user: User) -> Group:
         today = timezone.localdate()
         own = consent_queries.recorded_by_us(user).prefetch_related(None).order_by()
         found = (
-            ConsentGrant.objects.filter(consent__in=own.values("pk"), revoked_at=None)
+            ConsentGrant.objects.filter(consent__in=own.values("pk"), revoked_at=None, ended_at=None)
             .filter(expires_on__range=(today, today + CONSENT_ENDS_WITHIN))
             .values("consent_id", "consent__youth_name", "consent__signer_name")
             .annotate(first_day=Min("expires_on"))

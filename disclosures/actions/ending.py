@@ -45,12 +45,15 @@ def revoke_consent(
 ) -> list[UUID]:
     """Revoke a consent, or only what it gives to one recipient or of one category, and close what rests on it, at once.
 
-    Returns the ids of the releases closed. Both agencies' logs say so and the recipients are told; the staff concerned
-    are, when the family did it itself.
+    Returns the ids of the releases closed. Both agencies' logs say so and the recipients are told, those too whose access
+    had ended before; the staff concerned are, when the family did it itself.
     """
     require(can_revoke(by, consent))
-    consent_actions.revoke(consent, by=by, recipient=recipient, category=category, reason=reason, how=how)
+    revoked = consent_actions.revoke(
+        consent, by=by, recipient=recipient, category=category, reason=reason, how=how
+    )
     closed = _close(consent.youth_id)
+    _tell_who_read_before(revoked, closed)
     if isinstance(by, FamilyLink):
         tell(people_concerned(consent), "consent.revoked", agency_id=consent.agency_id, on=consent)
     record(
@@ -138,13 +141,28 @@ def _close(youth: UUID | None) -> list[UUID]:
         cursor.execute("SELECT * FROM portal.close_releases_without_consent(%s)", [youth])
         closed = cursor.fetchall()
     for release_id, recipient_id, asked_by, why in closed:
-        ended = Release(pk=release_id)
-        log_end(ended, reason=str(Ended(why).label))
-        asker = User.objects.filter(pk=asked_by, is_active=True)
-        watchers = {*members_to_tell(recipient_id, reaching(Reach.RELEASES)), *asker}
-        tell(watchers, "release.ended", agency_id=recipient_id, on=ended)
+        log_end(Release(pk=release_id), reason=str(Ended(why).label))
+        _tell_recipient("release.ended", release_id, recipient_id, asked_by)
     _reopen(youth)
     return [row[0] for row in closed]
+
+
+def _tell_who_read_before(revoked: list[ConsentGrant], closed: list[UUID]) -> None:
+    """Whose access had ended before, for another reason, is told as well: what was copied out is still there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM portal.ended_releases_read_under(%s)", [[grant.pk for grant in revoked]]
+        )
+        received = cursor.fetchall()
+    for release_id, recipient_id, asked_by in received:
+        if release_id not in closed:
+            _tell_recipient("release.consent_revoked", release_id, recipient_id, asked_by)
+
+
+def _tell_recipient(kind: str, release_id: UUID, recipient_id: UUID, asked_by: UUID) -> None:
+    asker = User.objects.filter(pk=asked_by, is_active=True)
+    watchers = {*members_to_tell(recipient_id, reaching(Reach.RELEASES)), *asker}
+    tell(watchers, kind, agency_id=recipient_id, on=Release(pk=release_id))
 
 
 def _reopen(youth: UUID | None) -> None:

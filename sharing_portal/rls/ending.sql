@@ -48,6 +48,22 @@ BEGIN
       (SELECT q.requested_by_id FROM public.disclosures_disclosurerequest q WHERE q.id = r.request_id), e.reason;
 END $$;
 
+-- Ids only, with whom to tell: the releases that have ended, were read while they were open, and rested on one of these lines,
+-- which the acting agency has revoked. What was copied out of them is still there.
+CREATE OR REPLACE FUNCTION portal.ended_releases_read_under(grants uuid[])
+RETURNS TABLE (release_id uuid, recipient_id uuid, asked_by uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF EXISTS (SELECT FROM public.consents_consentgrant g
+    WHERE g.id = ANY (grants) AND (g.agency_id <> portal.acting_agency_id() OR g.revoked_at IS NULL))
+  THEN RAISE insufficient_privilege USING MESSAGE = 'only the agency that recorded the consents';
+  END IF;
+  RETURN QUERY SELECT DISTINCT r.id, r.recipient_agency_id, q.requested_by_id FROM public.disclosures_releasebasis b
+    JOIN public.disclosures_release r ON r.id = b.release_id
+    JOIN public.disclosures_disclosurerequest q ON q.id = r.request_id
+    WHERE b.grant_id = ANY (grants) AND r.opened_at IS NOT NULL AND r.ended_at IS NOT NULL;
+END $$;
+
 -- Take back, to be decided anew, the approvals that rest on a consent of this youth, of the acting agency, which stands no
 -- more, enter that in the logs of holder and asker as log_end does, and find the open requests that were sent with such a
 -- one and show no other for the category; or, for background work, those made to the acting agency. Returns whom to tell.

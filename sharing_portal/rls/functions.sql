@@ -379,8 +379,8 @@ BEGIN
   NEW.at := clock_timestamp();
   IF NEW.actor_id IS NOT NULL THEN
     NEW.actor_name := (SELECT coalesce(nullif(u.name, ''), u.email) FROM public.accounts_user u WHERE u.id = NEW.actor_id);
-  ELSIF portal.principal() = 'family' AND TG_TABLE_NAME = 'audit_auditevent' THEN
-    -- As consents/actions/acting.py says it: a family has no other name in the record of events.
+  ELSIF portal.principal() = 'family' THEN
+    -- As consents/actions/acting.py says it: a family has no other name in the record of events and in the log.
     NEW.actor_name := 'Family, by its link';
   END IF;
   NEW.salt := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');

@@ -8,6 +8,7 @@ from agencies.acting import acting_as
 from disclosures import actions
 from disclosures.models import LogEntry, Release, ReleaseBasis
 from disclosures.queries import count_open_releases_on, log_visible_to
+from notices.models import Notice
 from sharing_portal.errors import NoLegalBasis
 
 COPIED = (
@@ -123,6 +124,47 @@ def test_what_has_run_out_is_not_closed_again(released, bob):
         Release.objects.update(ended_at=timezone.now(), end_reason="recalled")
         assert count_open_releases_on(consent) == 0
         assert actions.revoke_consent(consent, by=bob) == []
+
+
+def test_who_read_before_access_ended_is_told_of_the_revocation(released, alice, bob, cora):
+    with acting_as(alice):
+        actions.open_release(released, by=alice)
+    with acting_as(bob):
+        actions.recall(released, by=bob, reason="Released by mistake")
+        consent = ReleaseBasis.objects.get().grant.consent
+        assert actions.revoke_consent(consent, by=bob) == []
+    for person in (alice, cora):
+        with acting_as(person):
+            told = Notice.objects.filter(user=person, kind="release.consent_revoked")
+            assert [notice.object_id for notice in told] == [released.pk]
+
+
+@pytest.mark.parametrize("was_read", [True, False])
+def test_who_is_told_that_access_ends_or_never_read_is_not_told_twice(released, alice, bob, was_read):
+    if was_read:
+        with acting_as(alice):
+            actions.open_release(released, by=alice)
+    with acting_as(bob):
+        consent = ReleaseBasis.objects.get().grant.consent
+        if not was_read:
+            actions.recall(released, by=bob, reason="Released by mistake")
+        actions.revoke_consent(consent, by=bob)
+    with acting_as(alice):
+        assert list(Notice.objects.filter(user=alice, kind="release.consent_revoked")) == []
+
+
+@pytest.mark.data_layer
+def test_nobody_else_learns_what_was_read_under_a_line(released, alice, bob, carol):
+    with acting_as(bob):
+        grant = ReleaseBasis.objects.get().grant
+    for person in (alice, carol, bob):  # bob's line stands
+        with (
+            acting_as(person),
+            pytest.raises(ProgrammingError, match="only the agency"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("SELECT * FROM portal.ended_releases_read_under(%s)", [[grant.pk]])
 
 
 def test_nobody_enters_an_end_before_there_is_one(released, alice, bob, carol):

@@ -282,6 +282,17 @@ def test_only_the_agency_that_recorded_the_consent_says_that_its_event_occurred(
             actions.record_event(consent, by=person, event="leaves_school")
 
 
+def test_a_line_that_its_event_ended_is_not_revoked_as_well(scene, county, given, bob):
+    county.sign()
+    consent = given(scene.mother, {ATTENDANCE: {"ends_when": "leaves_school"}, DISCIPLINE: {}})
+    with acting_as(bob):
+        actions.record_event(consent, by=bob, event="leaves_school")
+        actions.revoke_consent(consent, by=bob)
+        assert [grant.category for grant in consent.grants.exclude(revoked_at=None)] == [DISCIPLINE]
+        with pytest.raises(InvalidTransition, match="left to revoke"):
+            actions.revoke_consent(consent, by=bob)
+
+
 def test_what_was_closed_is_in_the_record_of_events(scene, county, given, bob):
     county.sign()
     consent = given(scene.mother, {ATTENDANCE: {"ends_when": "leaves_school"}, DISCIPLINE: {}})

@@ -90,6 +90,16 @@ def test_after_fifteen_idle_minutes_the_page_is_closed(prepared, linked, family)
     assert b"This page is closed" in family.get("/family/who/").content
 
 
+def test_after_twelve_hours_it_is_closed_however_busy(prepared, linked, family):
+    link, _code = linked(prepared())
+    family.come(link)
+    assert b"You are asked to decide" in family.get("/family/who/").content
+    session = family.session
+    session[SESSION_KEY] = {**session[SESSION_KEY], "began": session[SESSION_KEY]["began"] - 12 * 3600 - 1}
+    session.save()
+    assert b"This page is closed" in family.get("/family/who/").content
+
+
 def test_entering_ends_the_session_of_staff_and_signing_in_that_of_the_family(prepared, linked, bob, sign_in):
     link, _code = linked(prepared())
     both = sign_in(bob)

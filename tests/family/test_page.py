@@ -225,7 +225,8 @@ def test_what_was_approved_and_not_yet_released_goes_out_no_more(page, bob, alic
     auditor = factories.member("audrey", north, ["auditor"], by=operator)
     with acting_as(auditor):
         entry = LogEntry.objects.get(kind="reopened")
-    assert (entry.disclosure_request_id, entry.youth_id, entry.actor_id) == (request.pk, maya.pk, None)
+    assert (entry.disclosure_request_id, entry.youth_id) == (request.pk, maya.pk)
+    assert (entry.actor_id, entry.actor_name) == (None, "Family, by its link")
 
 
 def test_what_stopped_names_no_last_day_and_the_page_speaks_the_familys_language(page, bob, south):
@@ -314,4 +315,4 @@ def test_the_log_keeps_both_lines_of_the_end(page, bob, alice, maya, north, oper
     auditor = factories.member("audrey", north, ["auditor"], by=operator)
     with acting_as(auditor):
         entry = LogEntry.objects.get(kind="ended")
-    assert (entry.actor_id, entry.actor_name) == (None, "")
+    assert (entry.actor_id, entry.actor_name) == (None, "Family, by its link")
