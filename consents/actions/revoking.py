@@ -34,9 +34,7 @@ def revoke(
     """
     require(can_revoke(by, consent))
     today = consent.agency.today()
-    grants = ConsentGrant.objects.filter(
-        consent=consent, revoked_at=None, ended_at=None, expires_on__gte=today
-    )
+    grants = consent.grants.filter(revoked_at=None, ended_at=None, expires_on__gte=today)
     if recipient is not None:
         grants = grants.filter(recipient=recipient)
     if category:
