@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from agencies.models import Agency
-from consents.forms import CATEGORIES, PURPOSES
+from consents.lines import CONSENT_PURPOSES
 from consents.models import ConsentForm, ConsentGrant
 from consents.text import text_hash
 from consents.wording import UNIFORM, blanks, label, labels, words
-from law.vocabulary import Category, Purpose
+from law import STORED_CATEGORIES
 from sharing_portal.pdf import render_pdf
 
 # Lines on a form for which no agencies were chosen.
@@ -40,9 +40,9 @@ def blank_form(
         return render_pdf("consents/pdf/blank_separate.html", context, language=tongue)
     context["lines"] = _lines(tongue, discloser, recipients)
     context["records"] = [
-        words(Category(code), tongue) for code, _label in CATEGORIES if not categories or code in categories
+        words(category, tongue) for category in STORED_CATEGORIES if not categories or category in categories
     ]
-    context["reasons"] = [words(Purpose(code), tongue) for code, _label in PURPOSES]
+    context["reasons"] = [words(purpose, tongue) for purpose in CONSENT_PURPOSES]
     context["events"] = [label(event.value, tongue) for event in ConsentGrant.EndsWhen]
     return render_pdf("consents/pdf/blank.html", context, language=tongue)
 

@@ -5,6 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from agencies.models import Agency
+from law.vocabulary import Purpose
+
+# For what a family may be asked to agree, by whatever door; other purposes rest on other laws than consent.
+CONSENT_PURPOSES = (
+    Purpose.TREATMENT,
+    Purpose.CARE_COORDINATION,
+    Purpose.EDUCATIONAL_SUPPORT,
+    Purpose.ENROLLMENT,
+    Purpose.CHILD_PROTECTION,
+    Purpose.PLACEMENT,
+    Purpose.JUVENILE_SERVICES,
+    Purpose.SUPERVISION,
+    Purpose.BENEFITS,
+    Purpose.PAYMENT,
+    Purpose.COURT_PROCEEDING,
+    Purpose.RESEARCH,
+)
 
 
 @dataclass(frozen=True)

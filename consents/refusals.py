@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency
 from agencies.states import AgencyState
 from consents.expiry import OWN_RIGHT, is_adult, latest_end
-from consents.lines import GrantLine
+from consents.lines import CONSENT_PURPOSES, GrantLine
 from consents.prospects import never_valid
 from consents.text import Signing
 from law import REFUSED_ON_ENTRY, STORED_CATEGORIES
 from law.duties import Missing
-from law.vocabulary import Category, Purpose, SignerCapacity
+from law.vocabulary import Category, SignerCapacity
 from sharing_portal.errors import RefusedInput
 from youth.models import Guardian, YouthRecord
 from youth.names import joined
@@ -29,8 +29,6 @@ CAPACITY_OF_AUTHORITY: dict[str, SignerCapacity] = {
     Guardian.Authority.ACTING_PARENT: SignerCapacity.CARETAKER,
 }
 FAMILY = frozenset(CAPACITY_OF_AUTHORITY.values())
-# A purpose that nobody stated, and one that needs a statement this form does not have (45 CFR 164.508(a)(3)).
-REFUSED_PURPOSES = frozenset({Purpose.UNKNOWN, Purpose.MARKETING})
 
 
 # What stands on forms in place of a name, or of the records and agencies one would have to name.
@@ -136,7 +134,7 @@ def _check_words(line: GrantLine) -> None:
         raise RefusedInput(_("“%(code)s” is not a kind of record.") % {"code": line.category})
     if not line.purposes:
         raise RefusedInput(_("Say for what purpose the records may be used."))
-    if any(purpose not in set(Purpose) - REFUSED_PURPOSES for purpose in line.purposes):
+    if not set(line.purposes) <= set(CONSENT_PURPOSES):
         raise RefusedInput(_("A purpose is unknown, or cannot be agreed to on this form."))
 
 

@@ -13,19 +13,16 @@ from accounts.http import PortalAPIRequest
 from agencies.models import Agency
 from consents import queries
 from consents.drafting import ON_FILE
+from consents.lines import CONSENT_PURPOSES
 from consents.models import ConsentCopy, ConsentGrant, FamilyLink
 from law import STORED_CATEGORIES
-from law.vocabulary import Purpose, SignerCapacity
+from law.vocabulary import SignerCapacity
 from youth import queries as youth_queries
 from youth.models import Guardian, YouthRecord
 
 Input = serializers.Serializer[Any]
 CATEGORIES = [(category.value, category.label) for category in STORED_CATEGORIES]
-PURPOSES = [
-    (purpose.value, purpose.label)
-    for purpose in Purpose
-    if purpose not in (Purpose.UNKNOWN, Purpose.MARKETING)
-]
+PURPOSES = [(purpose.value, purpose.label) for purpose in CONSENT_PURPOSES]
 OWN_NAME = (SignerCapacity.MINOR, SignerCapacity.ADULT_YOUTH, SignerCapacity.ELIGIBLE_STUDENT)
 CAPACITIES = [(capacity.value, capacity.label) for capacity in SignerCapacity]
 # How a family is known that comes by a link; who is handed a device is known in person.

@@ -14,7 +14,7 @@ from consents.expiry import latest_end
 from consents.fhir import codes
 from consents.fhir.elements import Resource, code_pairs, day_of, uuid_in, words_for
 from consents.fhir.reading import Document
-from consents.lines import GrantLine
+from consents.lines import CONSENT_PURPOSES, GrantLine
 from consents.models import ConsentGrant
 from law import REFUSED_ON_ENTRY, STORED_CATEGORIES
 from law.vocabulary import Category, Purpose, SignerCapacity
@@ -176,15 +176,25 @@ class Rules:
         named = [pair for purpose in rule.get("purpose") or [] for pair in code_pairs(purpose)]
         if not named:
             self._refuse("any_purpose", _("It does not say for what purpose."))
-        found = []
+        found: dict[Purpose, None] = {}
         for system, code in named:
-            own = code if system == codes.PURPOSES and code in set(Purpose) - {Purpose.UNKNOWN} else None
-            purpose = own or (codes.PURPOSE_OF_V3.get(code) if system == codes.REASON else None)
-            if purpose is None:
+            own = Purpose(code) if system == codes.PURPOSES and code in set(Purpose) else Purpose.UNKNOWN
+            purpose = codes.PURPOSE_OF_V3.get(code, own) if system == codes.REASON else own
+            if purpose is Purpose.UNKNOWN:
                 self._refuse("unknown_purpose", _("“%(code)s” is no purpose here.") % {"code": code[:80]})
+            found[purpose] = None
+        return self._that_may_be_asked(list(found))
+
+    def _that_may_be_asked(self, purposes: list[Purpose]) -> list[str]:
+        """Those for which a family may be asked; what is left out is said, and where none is left the rule is refused."""
+        others = [one for one in purposes if one not in CONSENT_PURPOSES and one is not Purpose.UNKNOWN]
+        for purpose in others:
+            words = {"purpose": _(purpose.label)}
+            if len(others) == len(purposes):
+                self._refuse("unasked_purpose", _("A family is not asked for “%(purpose)s” here.") % words)
             else:
-                found.append(str(purpose))
-        return list(dict.fromkeys(found))
+                self._remark(_("Left out: “%(purpose)s”. A family is not asked for it here.") % words)
+        return [purpose.value for purpose in purposes if purpose in CONSENT_PURPOSES]
 
     def _actions(self, rule: Resource) -> tuple[bool, bool]:
         """Whether papers may be sent, and whether people may talk."""

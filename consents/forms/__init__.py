@@ -1,6 +1,6 @@
 """The forms of the pages of consents. They check shape and ask the verbs."""
 
-from consents.forms.flows import CATEGORIES, PURPOSES, FlowForm, OfferForm
+from consents.forms.flows import CATEGORIES, FlowForm, OfferForm
 from consents.forms.links import LinkForm
 from consents.forms.objecting import ObjectionForm
 from consents.forms.paper import CompareForm, ScanForm, SendBackForm
@@ -9,7 +9,6 @@ from consents.forms.signer import SignerForm
 
 __all__ = [
     "CATEGORIES",
-    "PURPOSES",
     "CompareForm",
     "CopyForm",
     "EventForm",

@@ -12,30 +12,13 @@ from agencies.models import Agency
 from agencies.states import AgencyState
 from consents.drafting import as_if_agreed, check_flows, chosen
 from consents.expiry import latest_end
+from consents.lines import CONSENT_PURPOSES
 from consents.models import ConsentDraft, ConsentGrant
 from law import STORED_CATEGORIES
-from law.vocabulary import Purpose
 from sharing_portal.errors import RefusedInput
 
 CATEGORIES = [(category.value, _(category.label)) for category in STORED_CATEGORIES]
-# What a family is asked to agree to; other purposes rest on other laws than consent.
-PURPOSES = [
-    (purpose.value, _(purpose.label))
-    for purpose in (
-        Purpose.TREATMENT,
-        Purpose.CARE_COORDINATION,
-        Purpose.EDUCATIONAL_SUPPORT,
-        Purpose.ENROLLMENT,
-        Purpose.CHILD_PROTECTION,
-        Purpose.PLACEMENT,
-        Purpose.JUVENILE_SERVICES,
-        Purpose.SUPERVISION,
-        Purpose.BENEFITS,
-        Purpose.PAYMENT,
-        Purpose.COURT_PROCEEDING,
-        Purpose.RESEARCH,
-    )
-]
+PURPOSES = [(purpose.value, _(purpose.label)) for purpose in CONSENT_PURPOSES]
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consents.drafting import initialed
-from consents.forms.flows import CATEGORIES
 from consents.models import ConsentDraft
 from consents.scans import ACCEPT
+from law.vocabulary import Category
 
 
 class ScanForm(forms.Form):
@@ -36,11 +36,10 @@ class ScanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.draft = draft
         self.fields["file"].required = not draft.answers.get("scan")
-        names = dict(CATEGORIES)
         for number, category, recipient in initialed(draft):
             self.fields[_place(number, category)] = forms.CharField(
                 label=gettext("Initials beside “%(category)s” for %(recipient)s")
-                % {"category": names[category], "recipient": recipient},
+                % {"category": gettext(Category(category).label), "recipient": recipient},
                 max_length=10,
                 initial=draft.answers["sharing"][number].get("initials", {}).get(category, ""),
                 widget=forms.TextInput(attrs={"width": "small"}),

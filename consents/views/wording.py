@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from consents.drafting import Drafted, signing_notes, texts
-from consents.forms import CATEGORIES, PURPOSES
 from consents.models import Consent, ConsentDraft, ConsentGrant
+from law.vocabulary import Category, Purpose
 
 Row = dict[str, Any]
 
@@ -31,16 +31,15 @@ def flows_in_words(draft: ConsentDraft, flows: list[dict[str, Any]]) -> list[dic
 
 
 def _rows(flow: dict[str, Any]) -> Iterable[Row]:
-    categories, purposes = dict(CATEGORIES), dict(PURPOSES)
     initials = flow.get("initials", {})
+    categories = {code: _(Category(code).label) for code in flow["categories"]}
     yield {
         "label": _("Records"),
         "lines": [
-            f"{categories[code]} ({initials[code]})" if initials.get(code) else categories[code]
-            for code in flow["categories"]
+            f"{name} ({initials[code]})" if initials.get(code) else name for code, name in categories.items()
         ],
     }
-    yield {"label": _("For what purpose"), "lines": [purposes[code] for code in flow["purposes"]]}
+    yield {"label": _("For what purpose"), "lines": [_(Purpose(code).label) for code in flow["purposes"]]}
     if "latest" in flow:
         yield {"label": _("Until at most"), "value": _day(flow["latest"])}
         return

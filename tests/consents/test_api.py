@@ -145,6 +145,7 @@ def test_a_paper_that_can_be_no_consent_is_refused(sign_in, bob, paper, change, 
     [
         {"categories": ["psychotherapy_notes"]},
         {"purposes": ["marketing"]},
+        {"purposes": ["accreditation"]},
         {"purposes": []},
         {"expires_on": None},
     ],

@@ -126,6 +126,14 @@ def test_what_is_understood_and_what_is_not(read, foreign, north, south, maya):
     assert found.not_taken == ("The file calls the young person “Patient/77”. Check who that is.",)
 
 
+def test_a_purpose_for_which_no_family_is_asked_is_left_out_and_said(read, foreign):
+    rule = foreign["provision"]["provision"][0]
+    both = [*rule["purpose"], {"system": HL7 + "v3-ActReason", "code": "HACCRED"}]
+    found = read(change(foreign, (*RULE, "purpose"), both))
+    assert found.lines[0].purposes == ["care_coordination"]
+    assert found.not_taken[-1] == "Left out: “Accreditation”. A family is not asked for it here."
+
+
 def test_a_relative_on_file_is_recognized_and_another_is_a_name(read, foreign, mother):
     relative = {
         "resourceType": "RelatedPerson",
@@ -245,6 +253,10 @@ RULE = ("provision", "provision", 0)
         ((*RULE, "purpose"), None, ["any_purpose"]),
         ((*RULE, "purpose", 0, "code"), "HMARKT", ["unknown_purpose"]),
         ((*RULE, "purpose", 0), {"system": "urn:sharing-portal:purpose", "code": "unknown"}, ["unknown_purpose"]),
+        ((*RULE, "purpose", 0), {"system": "urn:sharing-portal:purpose", "code": "recruiting"}, ["unasked_purpose"]),
+        ((*RULE, "purpose", 0, "code"), "HOPERAT", ["unasked_purpose"]),
+        ((*RULE, "purpose", 0, "code"), "PUBHLTH", ["unasked_purpose"]),
+        ((*RULE, "purpose", 0, "code"), "HACCRED", ["unasked_purpose"]),
         ((*RULE, "action"), None, ["other_action"]),
         ((*RULE, "action", 0, "coding", 0, "code"), "collect", ["other_action"]),
         ((*RULE, "data"), [{"meaning": "instance", "reference": {"reference": "Task/3"}}], ["narrower"]),

@@ -27,6 +27,22 @@ def consents(user):
         return list(Consent.objects.all())
 
 
+def test_no_code_that_a_draft_holds_breaks_a_page(recorder, bob, maya):
+    """A purpose that was asked for once, and is not any more, is named on every page, and can be put right."""
+    assert recorder.signer(method="on_screen").status_code == 302
+    assert recorder.offer().status_code == 302
+    with acting_as(bob):
+        draft = ConsentDraft.objects.get()
+        draft.answers["offer"][0]["purposes"] = ["accreditation"]
+        draft.save()
+    for page in ("offer", "ways"):
+        shown = recorder.get(page)
+        assert shown.status_code == 200
+        assert "Accreditation" in shown.content.decode()
+    assert "A purpose is unknown, or cannot be agreed to" in recorder.get("ways").content.decode()
+    assert recorder.offer("?line=0", purposes=["treatment"]).status_code == 302
+
+
 def test_from_the_first_question_to_the_record_that_waits_for_a_second_person(recorder, bob, maya, mother):
     begin = recorder.client.get(reverse("consents:record", args=[maya.pk]))
     assert begin.headers["Location"] == recorder.url("signer")

@@ -197,6 +197,7 @@ def test_notes_that_need_a_form_of_their_own_are_refused(consented, line, catego
         ({"purposes": ["marketing"]}, "purpose is unknown"),
         ({"purposes": ["unknown"]}, "purpose is unknown"),
         ({"purposes": ["gossip"]}, "purpose is unknown"),
+        ({"purposes": ["treatment", "accreditation"]}, "purpose is unknown"),
     ],
 )
 def test_lines_that_say_too_little_are_refused(consented, line, fields, reason):

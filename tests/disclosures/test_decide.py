@@ -98,7 +98,7 @@ def test_only_what_was_asked_for_can_be_approved(matched, consent_for, bob, cate
 @pytest.mark.parametrize(
     "spoil",
     [
-        {"purposes": ["investigation"]},
+        {"purposes": ["benefits"]},
         {"recipient": "west"},
     ],
 )
