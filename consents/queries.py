@@ -100,9 +100,9 @@ def letters_to_send(user: User) -> QuerySet[Consent]:
 
 
 def events_to_come(consent: Consent) -> list[tuple[str, str]]:
-    """The events on which a line of the consent that stands would end, as choices."""
+    """The events on which a line of the consent that has not ended would end, as choices."""
     coming = {
-        grant.ends_when for grant, state in standing_grants(consent) if state.stands and grant.ends_when
+        grant.ends_when for grant, state in states_of(consent) if not state.has_ended and grant.ends_when
     }
     return [(event.value, str(event.label)) for event in ConsentGrant.EndsWhen if event in coming]
 
@@ -192,7 +192,7 @@ def seal_of(consent: Consent) -> ConsentSeal | None:
     return ConsentSeal.objects.filter(consent=consent).first()
 
 
-def standing_grants(consent: Consent) -> list[tuple[ConsentGrant, GrantState]]:
+def states_of(consent: Consent) -> list[tuple[ConsentGrant, GrantState]]:
     """Every grant of the consent with how it stands today at the agency that recorded it."""
     today = consent.agency.today()
     return [(grant, grant.state_on(today)) for grant in consent.grants.all()]

@@ -39,7 +39,7 @@ class Standing:
 
 def standing_of(consent: Consent) -> Standing:
     """Which lines stand now, by whom they reach; or why none does."""
-    found = queries.standing_grants(consent)
+    found = queries.states_of(consent)
     standing = [grant for grant, state in found if state in IN_FORCE]
     badge = ngettext(
         "%(count)d of %(all)d line in force", "%(count)d of %(all)d lines in force", len(found)

@@ -17,9 +17,14 @@ class GrantState(models.TextChoices):
     REVOKED = "revoked", _("Revoked")
 
     @property
-    def stands(self) -> bool:
-        """Whether it can still be revoked: it is in force or may come to be."""
-        return self not in (GrantState.ENDED, GrantState.REVOKED)
+    def has_ended(self) -> bool:
+        """Whether it is over for good; of anything else one can still stop it."""
+        return self in (GrantState.ENDED, GrantState.REVOKED)
+
+    @property
+    def may_share(self) -> bool:
+        """Whether it lets share now, or will when its day has come or a second person has confirmed it."""
+        return self not in (GrantState.ENDED, GrantState.REVOKED, GrantState.PAUSED, GrantState.NO_RIGHT)
 
 
 # The colour and icon that go with the word (templates/components/status.html).

@@ -188,11 +188,11 @@ class StopForm(forms.Form):
     EVERYTHING = "all"
     scope = forms.ChoiceField(label=_("What should stop?"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, consent: Consent, standing: Sequence[ConsentGrant], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, consent: Consent, left: Sequence[ConsentGrant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.recipients = {f"to:{one.recipient_id}": one.recipient for one in standing}
+        self.recipients = {f"to:{one.recipient_id}": one.recipient for one in left}
         language = (get_language() or "en")[:2]
-        self.categories = {f"of:{one.category}": words(Category(one.category), language) for one in standing}
+        self.categories = {f"of:{one.category}": words(Category(one.category), language) for one in left}
         scope = self.fields["scope"]
         assert isinstance(scope, forms.ChoiceField)
         scope.choices = [

@@ -80,7 +80,7 @@ class ConsentOutput(serializers.ModelSerializer[Consent]):
 
     @extend_schema_field(GrantOutput(many=True))
     def get_lines(self, consent: Consent) -> Any:
-        found = queries.standing_grants(consent)
+        found = queries.states_of(consent)
         states = {grant.pk: state for grant, state in found}
         return GrantOutput([grant for grant, _state in found], many=True, context={"states": states}).data
 

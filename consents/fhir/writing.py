@@ -19,7 +19,7 @@ from agencies.models import Agency
 from consents.fhir import codes
 from consents.fhir.codes import coding, concept
 from consents.models import Consent, ConsentGrant
-from consents.queries import seal_of, standing_grants
+from consents.queries import seal_of, states_of
 from consents.states import GrantState
 from law.vocabulary import Category, Purpose, SignerCapacity
 from sharing_portal.sealing.keeping import kept_bytes
@@ -35,7 +35,7 @@ def bundle(consent: Consent) -> Resource:
 
     Raises `DamagedFile` when the sealed PDF is not the one that was sealed.
     """
-    found = standing_grants(consent)
+    found = states_of(consent)
     permitted = [grant for grant, state in found if state in PERMITS]
     agencies = {consent.agency_id: consent.agency}
     for grant in permitted:

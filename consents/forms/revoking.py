@@ -34,9 +34,9 @@ class RevokeForm(forms.Form):
 
     def __init__(self, *args: Any, consent: Consent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        standing = [grant for grant, state in queries.standing_grants(consent) if state.stands]
-        self.recipients = {f"to:{grant.recipient_id}": grant.recipient for grant in standing}
-        self.categories = {f"of:{grant.category}": grant.category for grant in standing}
+        left = [grant for grant, state in queries.states_of(consent) if not state.has_ended]
+        self.recipients = {f"to:{grant.recipient_id}": grant.recipient for grant in left}
+        self.categories = {f"of:{grant.category}": grant.category for grant in left}
         scope = self.fields["scope"]
         assert isinstance(scope, forms.ChoiceField)
         scope.choices = [

@@ -87,7 +87,7 @@ def detail(request: PortalRequest, pk: UUID) -> HttpResponse:
         "facts": facts(consent),
         "seal": queries.seal_of(consent),
         "family_links": queries.open_links(consent) if own else [],
-        "can_revoke": permissions.can_revoke(request.user, consent) and row["stands"],
+        "can_revoke": permissions.can_revoke(request.user, consent) and row["can_be_stopped"],
         **(_own_facts(request.user, consent) if own else {}),
         "breadcrumbs": [crumbs(consent)[0], {"label": consent.reference}],
     }
@@ -103,7 +103,7 @@ def _own_facts(user: User, consent: Consent) -> dict[str, Any]:
         "copies": consent.copies.select_related("by"),
         "copy_form": CopyForm() if may_record else None,
         "objections": queries.objections_to(consent.youth).filter(withdrawn_at=None),
-        "can_confirm": permissions.can_confirm(user, consent) and shown(consent)["stands"],
+        "can_confirm": permissions.can_confirm(user, consent) and shown(consent)["can_be_stopped"],
         "can_retype": permissions.can_retype(user, consent),
         "letter_due": may_revoke and bool(queries.to_confirm_in_writing(consent)),
         "can_end": may_revoke and bool(queries.events_to_come(consent)),
@@ -166,17 +166,18 @@ def pdf_response(content: bytes, name: str) -> HttpResponse:
 
 def shown(consent: Consent) -> dict[str, Any]:
     """A consent with its grants' states; its own state is said by its grants, never by a badge of its own."""
-    found = queries.standing_grants(consent)
-    left = [grant for grant, state in found if state.stands]
+    found = queries.states_of(consent)
+    sharing = [grant for grant, state in found if state.may_share]
     return {
         "consent": consent,
         "grants": [
             {"grant": grant, "label": state.label, "tone": TONES[state], "icon": _ICONS[state]}
             for grant, state in found
         ],
-        "stands": bool(left),
+        "can_be_stopped": any(not state.has_ended for _grant, state in found),
         "standing": standing_of(consent),
-        "ends_on": min((grant.expires_on for grant in left), default=None),
+        # The first day on which a line ends of which there is still something to share.
+        "ends_on": min((grant.expires_on for grant in sharing), default=None),
         "recipients": sorted({str(grant.recipient) for grant, _state in found}),
     }
 
@@ -195,7 +196,7 @@ _ICONS = {
 
 def columns(first: str) -> list[dict[str, str]]:
     """The heads of a table of consents."""
-    return [{"label": head} for head in (first, _("In force"), _("First line ends"), _("Signed by"))]
+    return [{"label": head} for head in (first, _("In force"), _("Earliest end date"), _("Signed by"))]
 
 
 def facts(consent: Consent) -> list[dict[str, Any]]:

@@ -6,7 +6,6 @@ from rest_framework import serializers
 
 from agencies.models import Agency
 from consents.models import ConsentGrant
-from consents.queries import OpenObjection
 from disclosures.models import (
     CATEGORIES,
     PURPOSES,
@@ -206,7 +205,7 @@ class LogOutput(serializers.ModelSerializer[LogEntry]):
         exclude = ("salt", "chain_id")
 
 
-class OpenObjectionOutput(serializers.Serializer[OpenObjection]):
+class OpenObjectionOutput(serializers.Serializer[Any]):
     """A parent or guardian who disagrees; the name only where the holder's own record has it."""
 
     name = serializers.CharField()

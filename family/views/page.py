@@ -14,7 +14,7 @@ from accounts.http import posted
 from consents.actions import ask_for, remind_family
 from consents.actions.families import ASKED_FOR
 from consents.models import Consent, FamilyMail
-from consents.queries import standing_grants
+from consents.queries import states_of
 from consents.states import TONES
 from consents.wording import words
 from disclosures.actions import revoke_consent
@@ -38,10 +38,10 @@ def page(request: FamilyRequest) -> HttpResponse:
 def stop(request: FamilyRequest, pk: UUID) -> HttpResponse:
     """Stop sharing, all of it or a part: at once, and without a reason."""
     consent = get_object_or_404(queries.agreed(), pk=pk)
-    standing = [grant for grant, state in standing_grants(consent) if state.stands]
-    if not standing:
+    left = [grant for grant, state in states_of(consent) if not state.has_ended]
+    if not left:
         return redirect("family:page")
-    form = StopForm(posted(request), consent=consent, standing=standing)
+    form = StopForm(posted(request), consent=consent, left=left)
     if form.is_valid():
         try:
             revoke_consent(consent, by=request.link, **form.arguments())
@@ -108,15 +108,21 @@ def _reminders(consent: Consent, given: QueryDict | None = None, **initial: Any)
 def _shown(consent: Consent) -> dict[str, Any]:
     """A consent by recipient, each with its lines and how they stand now."""
     recipients: dict[str, dict[str, Any]] = {}
-    language, stands = (get_language() or "en")[:2], False
-    for grant, state in standing_grants(consent):
-        stands = stands or state.stands
+    language, found = (get_language() or "en")[:2], states_of(consent)
+    for grant, state in found:
         entry = recipients.setdefault(
             f"{grant.discloser_id}:{grant.recipient_id}", {"first": grant, "lines": []}
         )
         what = {"what": words(Category(grant.category), language), "grant": grant}
-        entry["lines"].append({**what, "label": state.label, "tone": TONES[state], "stands": state.stands})
-    return {"consent": consent, "recipients": list(recipients.values()), "stands": stands}
+        entry["lines"].append(
+            {**what, "label": state.label, "tone": TONES[state], "may_share": state.may_share}
+        )
+    return {
+        "consent": consent,
+        "recipients": list(recipients.values()),
+        "can_be_stopped": any(not state.has_ended for _grant, state in found),
+        "may_share": any(state.may_share for _grant, state in found),
+    }
 
 
 def _in_words(release: queries.Shared) -> dict[str, Any]:

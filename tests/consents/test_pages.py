@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from agencies.acting import acting_as
 from audit.models import AuditEvent
@@ -15,6 +16,7 @@ from consents.actions import revoke
 from consents.models import Consent, ConsentDraft
 from tests import factories
 from tests.consents.recorder import Recorder
+from youth.models import Guardian
 
 
 @pytest.fixture
@@ -319,6 +321,19 @@ def test_each_page_is_in_the_audit_trail(sign_in, consented, bob, maya, recorder
             "consent.viewed",
             "consent.viewed",
         ]
+
+
+def test_of_what_may_share_no_more_no_end_date_is_given(sign_in, consented, line, north, bob, mother):
+    later, first = (north.today() + timedelta(days=days) for days in (80, 50))
+    consent = consented(line(expires_on=later), line("discipline", expires_on=first))
+    detail, client = reverse("consents:detail", args=[consent.pk]), sign_in(bob)
+    assert f"The earliest end date is {date_format(first)}." in client.get(detail).content.decode()
+    with acting_as(bob):
+        Guardian.objects.filter(pk=mother.pk).update(rights_revoked=True)
+    page = client.get(detail).content.decode()
+    assert "Nothing more may be shared under this consent." in page
+    assert "earliest end date" not in page
+    assert "Stop sharing" in page
 
 
 @pytest.mark.parametrize("name", ["detail", "recorded", "pdf", "for_youth", "record", "paper"])

@@ -23,9 +23,7 @@ pytestmark = pytest.mark.data_layer
 def states(consent, user):
     with acting_as(user):
         fresh = queries.visible_to(user).get(pk=consent.pk)
-        return {
-            (str(grant.recipient), grant.category): state for grant, state in queries.standing_grants(fresh)
-        }
+        return {(str(grant.recipient), grant.category): state for grant, state in queries.states_of(fresh)}
 
 
 def test_all_of_it(consented, line, bob, maya):
@@ -91,7 +89,9 @@ def test_states_follow_the_dates(north):
     assert state(-5, 0) is GrantState.ENDS_SOON
     assert state(-5, -1) is GrantState.ENDED
     assert state(1, 90) is GrantState.NOT_BEGUN
-    assert [state for state in GrantState if not state.stands] == ["ended", "revoked"]
+    assert [state for state in GrantState if state.has_ended] == ["ended", "revoked"]
+    over = [state for state in GrantState if not state.may_share]
+    assert over == ["paused", "no_right", "ended", "revoked"]
 
 
 def test_who_may_not_revoke(consented, alice, bob, carol, operator, north):

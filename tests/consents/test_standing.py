@@ -29,7 +29,7 @@ def states(consent, user):
     """The word for each line in Python, once the database has been heard and says the same."""
     with acting_as(user):
         fresh = queries.visible_to(user).get(pk=consent.pk)
-        found = queries.standing_grants(fresh)
+        found = queries.states_of(fresh)
         stand = queries.standing_among([grant for grant, _state in found])
         assert {grant.pk for grant, state in found if state in IN_FORCE} == stand
         assert standing_of(fresh).count == len(stand)

@@ -103,7 +103,7 @@ def test_an_event_ends_the_lines_that_name_it(sign_in, consented, line, bob):
     assert client.post(url("record_event", consent), {"event": "leaves_school"}).status_code == 302
     with acting_as(bob):
         fresh = queries.visible_to(bob).get(pk=consent.pk)
-        assert [state for _grant, state in queries.standing_grants(fresh)] == [
+        assert [state for _grant, state in queries.states_of(fresh)] == [
             GrantState.ENDED,
             GrantState.IN_FORCE,
             GrantState.IN_FORCE,
