@@ -5,14 +5,16 @@ from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
 
 from consents.models import Consent, ConsentGrant, FamilyLink
 from consents.queries import with_right_to_sign
 
 
 class Shared(NamedTuple):
-    """One release that rests on what the family agreed to: agencies, kinds of record and days, never a name."""
+    """One release that rests on what the family agreed to: agencies, kinds of record and days, never a name.
+
+    `is_open` says whether the recipient can read it in this moment, by the question that an opening asks.
+    """
 
     released_at: datetime
     holder: str
@@ -22,12 +24,7 @@ class Shared(NamedTuple):
     opened: int
     last_opened_at: datetime | None
     ended_at: datetime | None
-    access_until: datetime
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the recipient can still read it."""
-        return self.ended_at is None and self.access_until > timezone.now()
+    is_open: bool
 
 
 def agreed() -> QuerySet[Consent]:

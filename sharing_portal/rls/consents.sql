@@ -213,22 +213,34 @@ BEGIN
   RETURN right_answer IS TRUE;
 END $$;
 
--- What was shared on what the family agreed to, a row a release, whichever agency gave it: kinds of record and agencies,
--- never a member of staff, a person who read it, or a word of the records. Of a release that rests on what another person
--- agreed to as well, only the kinds that rest on this family's: a minor's own are not told to a parent (42 CFR 2.14).
-CREATE OR REPLACE FUNCTION portal.family_releases()
-RETURNS TABLE (released_at timestamptz, holder_name text, recipient_name text, categories text[], items bigint,
-  opened bigint, last_opened_at timestamptz, ended_at timestamptz, access_until timestamptz)
+-- The releases, of whichever agency, that rest on a consent which the acting family may see.
+CREATE OR REPLACE FUNCTION portal.family_release_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
   mine uuid[] := portal.family_consent_ids();
+BEGIN
+  RETURN (SELECT array_agg(DISTINCT b.release_id) FROM public.consents_consentgrant g
+    JOIN public.disclosures_releasebasis b ON b.grant_id = g.id WHERE g.consent_id = ANY (mine));
+END $$;
+
+-- What was shared on what the family agreed to, a row a release, whichever agency gave it: kinds of record and agencies,
+-- never a member of staff, a person who read it, or a word of the records. Of a release that rests on what another person
+-- agreed to as well, only the kinds that rest on this family's: a minor's own are not told to a parent (42 CFR 2.14).
+-- Whether the recipient can read it now is asked as an opening asks it.
+CREATE OR REPLACE FUNCTION portal.family_releases()
+RETURNS TABLE (released_at timestamptz, holder_name text, recipient_name text, categories text[], items bigint,
+  opened bigint, last_opened_at timestamptz, ended_at timestamptz, is_open boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  mine uuid[] := portal.family_consent_ids();
+  readable uuid[] := coalesce(portal.open_releases_among(portal.family_release_ids()), '{}');
 BEGIN
   RETURN QUERY SELECT r.released_at, h.name::text, a.name::text,
       ARRAY(SELECT DISTINCT i.category::text FROM public.disclosures_releaseditem i
         WHERE i.release_id = r.id AND i.category = ANY (agreed.categories) ORDER BY 1),
       (SELECT count(*) FROM public.disclosures_releaseditem i
         WHERE i.release_id = r.id AND i.category = ANY (agreed.categories)),
-      o.opened, o.last_opened_at, r.ended_at, r.access_until
+      o.opened, o.last_opened_at, r.ended_at, r.id = ANY (readable)
     FROM (SELECT b.release_id, array_agg(g.category) AS categories FROM public.consents_consentgrant g
       JOIN public.disclosures_releasebasis b ON b.grant_id = g.id
       WHERE g.consent_id = ANY (mine) GROUP BY b.release_id) agreed

@@ -65,7 +65,7 @@ BEGIN
     WHERE user_id = (SELECT portal.current_user_id()) AND agency_id = (SELECT portal.acting_agency_id()));
 END $$;
 
--- Which of these releases to the acting agency may be read now: not recalled or revoked, not past their last day,
+-- Which of these releases to the acting agency, or on the consents of the acting family, may be read now: not recalled or revoked, not past their last day,
 -- every consent grant relied on still stands, and so does an agreement that opens all of it. The recipient cannot see
 -- the consents themselves.
 CREATE OR REPLACE FUNCTION portal.open_releases_among(releases uuid[]) RETURNS uuid[]
@@ -75,7 +75,8 @@ DECLARE
     FROM public.disclosures_releasebasis b WHERE b.release_id = ANY (releases)));
 BEGIN
   RETURN (SELECT array_agg(r.id) FROM public.disclosures_release r
-    WHERE r.id = ANY (releases) AND r.recipient_agency_id = (SELECT portal.acting_agency_id())
+    WHERE r.id = ANY (releases) AND (r.recipient_agency_id = (SELECT portal.acting_agency_id())
+        OR r.id = ANY ((SELECT portal.family_release_ids())::uuid[]))
       AND r.ended_at IS NULL AND r.access_until > now()
       AND NOT EXISTS (SELECT FROM public.disclosures_releasebasis b
         WHERE b.release_id = r.id AND b.grant_id NOT IN (SELECT unnest(standing)))

@@ -3,15 +3,20 @@
 import pytest
 
 from agencies.acting import acting_as
-from consents.models import Consent, ConsentGrant, FamilyMail
+from consents.actions import record_consent
+from consents.lines import GrantLine
+from consents.models import Consent, ConsentForm, ConsentGrant, FamilyMail
 from consents.states import GrantState
 from disclosures import actions
 from disclosures.actions.asking import Wanted
 from disclosures.actions.releasing import AccessEnded
-from disclosures.models import LogEntry
+from disclosures.models import LogEntry, Release
+from law.vocabulary import SignerCapacity
 from notices.models import Notice
 from sharing_portal.errors import StaleState
+from sharing_portal.rls.context import acting_for
 from tests import factories
+from tests.disclosures.agreement_states import AHEAD, BEHIND
 from tests.disclosures.conftest import guardians_consent
 from tests.family.conftest import BORN, Check, Family, Kind
 from tests.mous import agreements
@@ -208,6 +213,41 @@ def test_one_recipient_is_stopped_at_once_and_the_other_reads_on(page, bob, alic
         assert {(grant.revoked_by_id, grant.revocation_asked) for grant in revoked} == {(None, "link")}
         assert Notice.objects.filter(user=bob, kind="consent.revoked").count() == 1
     assert "Access ended on" in family.get("/family/page/").content.decode()
+
+
+def live_in(zone, agency, operator):
+    """Move the agency to a time zone, so that another day begins."""
+    with acting_for(user_id=operator.pk):
+        type(agency).objects.filter(pk=agency.pk).update(time_zone=zone)
+    agency.time_zone = zone
+
+
+def test_access_that_ended_by_itself_is_told_before_it_is_recorded(
+    agreed, linked, bob, alice, maya, mother, north, south, operator
+):
+    """Nothing has to run: the page asks what an opening asks."""
+    maya.agency = north
+    live_in(BEHIND, north, operator)
+    today = north.today()
+    line = GrantLine(
+        discloser=north, recipient=south, category="attendance", purposes=["care_coordination"],
+        starts_on=today, expires_on=today,
+    )  # fmt: skip
+    form = ConsentForm.objects.get(kind="uniform", version="2026-11", language="en")
+    with acting_as(bob):
+        consent = record_consent(
+            maya, by=bob, form=form, signer_name="Ana Torres", capacity=SignerCapacity.PARENT,
+            guardian=mother, lines=[line],
+        )  # fmt: skip
+    link, _code = linked(consent, kind=Kind.PAGE)
+    family = Family()
+    family.come(link)
+    release = released_to(alice, bob, maya, north, factories.item(bob, maya))
+    assert "Access has ended." not in family.get("/family/page/").content.decode()
+    live_in(AHEAD, north, operator)
+    assert "Access has ended." in family.get("/family/page/").content.decode()
+    with acting_as(alice):
+        assert Release.objects.get(pk=release.pk).ended_at is None
 
 
 def test_what_was_approved_and_not_yet_released_goes_out_no_more(page, bob, alice, maya, north, operator):
