@@ -68,7 +68,7 @@ def test_no_attic():
     assert [name(path) for path in SOURCES if path.name in banned] == []
 
 
-def test_views_never_render_late_or_query_models_in_the_open():
-    """TemplateResponse renders outside the view's savepoint; `Model.objects` in a view skips visible_to."""
+def test_nothing_is_rendered_late():
+    """A TemplateResponse is rendered outside the view's savepoint, where what the page asks is not undone with it."""
     late = [name(path) for path in SOURCES if "TemplateResponse" in path.read_text("utf-8")]
     assert late == []

@@ -120,5 +120,5 @@ def test_a_revocation_waits_for_the_decision(committed_db, which):
         assert other.submit(revoked_meanwhile).result() is True
     with acting_as(cast.bob):
         grants = queries.for_decision(cast.north, None, [consent.pk], lock=True)
-        assert all(grant.revoked_at for grant in grants)
+        assert [(grant.consent_id, grant.revoked_by_id) for grant in grants] == [(consent.pk, person.pk)]
     connections.close_all()

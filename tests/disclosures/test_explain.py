@@ -99,8 +99,9 @@ def test_a_refusal_rests_on_no_agreement(matched, approved, bob):
 def test_what_was_refused_is_not_explained_to_the_recipient(released, bob):
     with acting_as(bob):
         engine = released.request.decisions.first().engine
+        explained = package_context(released, list(released.items.all()))["explained"]
     assert {answer["category"] for answer in engine["categories"]} == {"attendance", "discipline"}
-    assert stored(engine, []) == []
+    assert [answer["category"] for answer in explained] == ["Attendance"]
 
 
 def test_the_command_line_tells_the_same(tmp_path):
@@ -130,4 +131,8 @@ def test_the_explanation_follows_the_reader_s_language(matched, bob):
         decision = decide(facts_for(matched))
     with translation.override("es"):
         told = answers(decision)[0]
-    assert told["routes"][0]["title"] != decision.categories[0].routes[0].title
+    assert told["routes"][0]["title"] == "No se aplica ninguna excepción"
+    assert told["routes"][0]["missing"] == ["Un consentimiento válido para esta divulgación."]
+    assert told["next_step"] == (
+        "Pida un consentimiento por escrito que cubra esto, con la firma de: Padre o madre o Tutor legal."
+    )

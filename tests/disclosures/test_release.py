@@ -1,18 +1,19 @@
 """Exactly the approved items, with the notices; read while open, and not a moment longer."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
 from agencies.acting import acting_as
+from consents.models import ConsentGrant
 from disclosures import actions, content
 from disclosures.actions.releasing import AccessEnded, ContentChanged
 from disclosures.models import LogEntry, Release, ReleaseBasis, ReleasedItem, ReleaseGrant
 from disclosures.queries import open_among, released_to_us
 from disclosures.states import State
-from sharing_portal.errors import Forbidden, InvalidTransition, RefusedInput, StaleState
+from sharing_portal.errors import Forbidden, InvalidTransition, NoLegalBasis, RefusedInput
 from tests import factories
 
 
@@ -26,12 +27,13 @@ def test_release_is_a_hashed_snapshot_with_the_notice(released, items, bob, nort
         assert ReleaseBasis.objects.get().grant.category == "attendance"
 
 
-def test_access_ends_with_the_consent_at_the_latest(approved, items, consent_for, bob):
+def test_access_ends_with_the_consent_at_the_latest(matched, items, consent_for, bob, north):
+    last_day = north.today() + timedelta(days=9)
+    consent_for("attendance", expires_on=last_day)
     with acting_as(bob):
-        released = actions.release(approved, by=bob, items=items[:1])
-        last_day = ReleaseBasis.objects.get().grant.expires_on
-        assert released.access_until <= timezone.now() + timedelta(days=91)
-        assert released.access_until.astimezone().date() <= last_day + timedelta(days=1)
+        actions.approve(matched, by=bob, categories=["attendance"])
+        released = actions.release(matched, by=bob, items=items[:1])
+    assert released.access_until == datetime.combine(last_day + timedelta(days=1), time.min, north.zone)
 
 
 def test_the_grant_binds_the_recipients_agency(released, alice, south, bob):
@@ -74,14 +76,16 @@ def test_only_the_period_asked_for(agreement, compose, alice, bob, maya, items, 
 
 
 def test_release_decides_again(approved, items, bob):
-    from consents.models import Consent
-
+    """The consent has fallen, and nothing has taken the approval back yet."""
     with acting_as(bob):
-        actions.revoke_consent(Consent.objects.get(), by=bob, reason="")
-        with pytest.raises(StaleState):
+        ConsentGrant.objects.update(
+            revoked_at=timezone.now(), revoked_by=bob, revocation_asked=ConsentGrant.Asked.WRITTEN
+        )
+        with pytest.raises(NoLegalBasis):
             actions.release(approved, by=bob, items=items[:1])
         approved.refresh_from_db()
-        assert approved.state == State.SUBMITTED
+        assert approved.state == State.APPROVED
+        assert Release.objects.count() == 0
 
 
 def test_release_twice_is_a_conflict(released, items, bob):

@@ -15,13 +15,12 @@ from sharing_portal.errors import Forbidden, InvalidTransition, RefusedInput
 from tests import factories
 
 
-def test_submit_reaches_the_holder_and_both_logs(asked, alice, bob, north, south, operator):
+def test_submit_reaches_the_holder_and_both_logs(asked, bob, south, auditors):
     assert asked.state == State.SUBMITTED
     with acting_as(bob):
         assert list(made_to_us(bob)) == [asked]
         assert list(Notice.objects.values_list("kind", "object_id")) == [("request.received", asked.pk)]
-    for agency in (north, south):
-        auditor = factories.member(f"auditor-{agency.kind}", agency, ["auditor"], by=operator)
+    for auditor in auditors:
         with acting_as(auditor):
             entry = LogEntry.objects.get()
             assert (entry.kind, entry.reference, entry.party_name, entry.party_person) == (
@@ -30,7 +29,16 @@ def test_submit_reaches_the_holder_and_both_logs(asked, alice, bob, north, south
                 south.name,
                 "Alice",
             )
-            assert entry.youth_id is None
+
+
+def test_what_is_logged_after_the_match_names_the_record_to_its_holder_alone(matched, bob, maya, auditors):
+    with acting_as(bob):
+        actions.ask_for_more(matched, by=bob, text="Which school year?")
+    named = []
+    for auditor in auditors:
+        with acting_as(auditor):
+            named.append(LogEntry.objects.get(kind="more_needed").youth_id)
+    assert named == [maya.pk, None]
 
 
 def test_the_holder_sees_no_draft(agreement, compose, bob):
