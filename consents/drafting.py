@@ -4,10 +4,11 @@ What is signed on paper is typed in by staff, and its scan put in. Otherwise sta
 the family answers on the device that is handed over, or by the link that is sent.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext, gettext_noop
 
@@ -15,7 +16,7 @@ from agencies.models import Agency
 from consents.lines import GrantLine
 from consents.models import Consent, ConsentDraft, ConsentForm
 from consents.prospects import young_person_signs
-from consents.refusals import CAPACITY_OF_AUTHORITY, check_lines, check_signer
+from consents.refusals import CAPACITY_OF_AUTHORITY, check_asked, check_lines, check_signer
 from consents.siblings import same_signer
 from consents.text import Signing, particulars, text_hash
 from law.vocabulary import Category, ConsentLaw, SignerCapacity
@@ -119,8 +120,7 @@ class Drafted:
 
 def texts(draft: ConsentDraft, signed_on: date | None = None) -> list[Drafted]:
     """What is signed in one sitting, one for each young person: the same lines, and the same person on that one's file."""
-    siblings = YouthRecord.objects.filter(pk__in=draft.siblings).select_related("agency").order_by("pk")
-    return [Drafted(draft, signed_on), *(Drafted(_for(draft, one), signed_on) for one in siblings)]
+    return [Drafted(one, signed_on) for one in _sitting(draft)]
 
 
 def joint_hash(signed: Sequence[Drafted]) -> str:
@@ -131,13 +131,19 @@ def joint_hash(signed: Sequence[Drafted]) -> str:
 def check_flows(draft: ConsentDraft, flows: list[dict[str, Any]]) -> None:
     """Raise `RefusedInput` when these flows could never become a valid consent of every young person of the sitting."""
     tried = _with(draft, draft.youth, {**draft.answers, "sharing": flows})
-    for one in texts(tried):
-        try:
-            one.check()
-        except RefusedInput as error:
-            if not draft.siblings:
-                raise
-            raise RefusedInput(f"{one.youth.full_name}: {error.message}") from error
+    _check_each(tried, lambda one: Drafted(one).check())
+
+
+def check_who_signs(draft: ConsentDraft, answers: dict[str, Any], siblings: Sequence[UUID]) -> None:
+    """Raise `RefusedInput` when this person cannot sign for every young person of the sitting."""
+    tried = _with(draft, draft.youth, {"signer": answers})
+    tried.siblings = list(siblings)
+    _check_each(tried, _check_signer)
+
+
+def check_question(flows: list[dict[str, Any]], today: date) -> None:
+    """Raise `RefusedInput` when no family can be asked this, whoever signs."""
+    check_asked(lines(as_if_agreed(flows), today))
 
 
 SIGNS_TOO: dict[ConsentLaw, str] = {
@@ -170,6 +176,29 @@ def initialed(draft: ConsentDraft) -> list[tuple[int, str, str]]:
         for number, flow in enumerate(flows)
         for category in flow["categories"]
     ]
+
+
+def _sitting(draft: ConsentDraft) -> list[ConsentDraft]:
+    """The draft as it reads for each young person for whom the person signs."""
+    siblings = YouthRecord.objects.filter(pk__in=draft.siblings).select_related("agency").order_by("pk")
+    return [draft, *(_for(draft, one) for one in siblings)]
+
+
+def _check_each(draft: ConsentDraft, check: Callable[[ConsentDraft], None]) -> None:
+    """Check it for each of them; where there are several, a refusal says for whom."""
+    for one in _sitting(draft):
+        try:
+            check(one)
+        except RefusedInput as error:
+            if not draft.siblings:
+                raise
+            raise RefusedInput(f"{one.youth.full_name}: {error.message}") from error
+
+
+def _check_signer(draft: ConsentDraft) -> None:
+    answers, today = draft.answers["signer"], draft.youth.agency.today()
+    person = chosen(draft.youth, answers["who"]).guardian
+    check_signer(draft.youth, signing(draft.youth, answers, today), person, answers["authority_evidence"])
 
 
 def _for(draft: ConsentDraft, sibling: YouthRecord) -> ConsentDraft:

@@ -100,13 +100,20 @@ def _check_not_barred(youth: YouthRecord, name: str) -> None:
 
 def check_lines(youth: YouthRecord, signing: Signing, lines: Sequence[GrantLine], *, today: date) -> None:
     """Refuse lines that can never be valid, whatever else comes to be known."""
+    check_asked(lines)
+    for line in lines:
+        _check_dates(youth, signing, line, today)
+        _check_law(youth, signing, line, today)
+
+
+def check_asked(lines: Sequence[GrantLine]) -> None:
+    """Refuse what nobody can be asked, whoever signs: no agency or record by its name, another purpose, the same twice."""
     if not lines:
         raise RefusedInput(_("Name at least one agency that may share and what it may share."))
     seen: set[tuple[object, object, str]] = set()
     for line in lines:
         _check_agencies(line.discloser, line.recipient)
         _check_words(line)
-        _check_dates(youth, signing, line, today)
         place = (line.discloser.pk, line.recipient.pk, line.category)
         if place in seen:
             raise RefusedInput(
@@ -118,7 +125,6 @@ def check_lines(youth: YouthRecord, signing: Signing, lines: Sequence[GrantLine]
                 }
             )
         seen.add(place)
-        _check_law(youth, signing, line, today)
 
 
 def _check_words(line: GrantLine) -> None:

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consents.actions.links import close_open_links
+from consents.drafting import as_if_agreed, check_flows, check_question, check_who_signs
 from consents.models import Consent, ConsentDraft, FamilyLink
 from consents.permissions import can_record
 from consents.queries import draft_of
 from consents.scans import let_go
-from sharing_portal.errors import InvalidTransition, require
+from consents.siblings import siblings_of
+from sharing_portal.errors import InvalidTransition, RefusedInput, require
 from youth.models import YouthRecord
 
 # What no longer holds when the answers of a step change: it must be answered, read or signed anew.
@@ -31,9 +33,12 @@ def begin_draft(
 ) -> ConsentDraft:
     """The person's draft for this young person, with these answers alone. One that holds answers is never written over.
 
-    Raises `InvalidTransition` when she has one. The row that a family's signature has emptied is taken again.
+    Raises `InvalidTransition` when she has one, and `RefusedInput` when it offers what nobody can be asked. The row that
+    a family's signature has emptied is taken again.
     """
     require(can_record(by, youth))
+    if answers and "offer" in answers:
+        check_question(answers["offer"], youth.agency.today())
     draft = draft_of(by, youth)
     if draft.answers:
         raise InvalidTransition(
@@ -50,22 +55,51 @@ def save_step(
 ) -> ConsentDraft:
     """Keep the answers of one step. When they change the text, it must be read and signed anew.
 
-    `siblings` come with the step that says who signs: the same person signs for them in the same sitting. When another
-    person is to sign, or for others, or on paper, the link that was sent opens nothing any more.
+    Raises `RefusedInput`, and keeps nothing, when this person may not sign or these lines could never be valid. `siblings`
+    come with the step that says who signs: the same person signs for them in the same sitting. When another person is to
+    sign, or for others, or on paper, the link that was sent opens nothing any more.
     """
     require(can_record(by, draft.youth))
-    stale = STALE.get(step, ())
     if step == "signer":
-        if isinstance(by, User) and _asks_another(draft, answers, siblings):
-            close_open_links(draft, by=by)
-        draft.siblings = list(siblings)
-        if {answers["method"], _method(draft)} != {Consent.Method.PAPER}:
-            # What staff typed off a paper is nothing that a family chose, nor the other way round.
-            stale = (*stale, "chosen", "sharing")
-    kept = {name: given for name, given in draft.answers.items() if name not in stale}
+        return _keep_signer(draft, answers, siblings, by=by)
+    if step in ("offer", "sharing"):
+        _check_flows(draft, step, answers)
+    return keep_answers(draft, step, answers)
+
+
+def keep_answers(draft: ConsentDraft, step: str, answers: Any, *, stale: Sequence[str] = ()) -> ConsentDraft:
+    """Keep them without asking whether they may be: for a verb that has asked. `stale` goes, too."""
+    gone = {*STALE.get(step, ()), *stale}
+    kept = {name: given for name, given in draft.answers.items() if name not in gone}
     draft.answers = {**kept, step: answers}
     draft.save()
     return draft
+
+
+def _keep_signer(
+    draft: ConsentDraft, answers: dict[str, Any], siblings: Sequence[UUID], *, by: User | FamilyLink
+) -> ConsentDraft:
+    if siblings and isinstance(by, User):
+        known = {other.pk for other in siblings_of(by, draft.youth)}
+        if set(siblings) - known:
+            raise RefusedInput(_("The same person cannot sign for them."), field="siblings")
+    check_who_signs(draft, answers, siblings)
+    if isinstance(by, User) and _asks_another(draft, answers, siblings):
+        close_open_links(draft, by=by)
+    draft.siblings = list(siblings)
+    # What staff typed off a paper is nothing that a family chose, nor the other way round.
+    other_way = {answers["method"], _method(draft)} != {Consent.Method.PAPER}
+    return keep_answers(draft, "signer", answers, stale=("chosen", "sharing") if other_way else ())
+
+
+def _check_flows(draft: ConsentDraft, step: str, flows: list[dict[str, Any]]) -> None:
+    # What is left when lines are taken away needs no check: each is looked for behind the one found before it.
+    before = iter(draft.answers.get(step, []))
+    if all(flow in before for flow in flows):
+        return
+    if "signer" not in draft.answers:
+        raise RefusedInput(_("Say first who signs."))
+    check_flows(draft, as_if_agreed(flows) if step == "offer" else flows)
 
 
 def _asks_another(draft: ConsentDraft, answers: dict[str, Any], siblings: Sequence[UUID]) -> bool:

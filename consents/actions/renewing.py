@@ -10,6 +10,7 @@ from agencies.states import AgencyState
 from audit.record import record
 from consents.actions.drafting import begin_draft
 from consents.expiry import is_adult, latest_end
+from consents.lines import CONSENT_PURPOSES
 from consents.models import Consent, ConsentDraft, ConsentGrant
 from consents.permissions import can_record
 from law import STORED_CATEGORIES
@@ -40,7 +41,8 @@ def _offer(consent: Consent) -> list[dict[str, Any]]:
     flows: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
     for grant in consent.grants.select_related("discloser", "recipient").order_by("category"):
         if _may_be_asked_again(grant):
-            key = (str(grant.discloser_id), str(grant.recipient_id), tuple(grant.purposes))
+            purposes = (*(code for code in grant.purposes if code in CONSENT_PURPOSES),)
+            key = (str(grant.discloser_id), str(grant.recipient_id), purposes)
             flows.setdefault(key, []).append(grant.category)
     latest = _latest(consent.youth)
     return [
@@ -60,6 +62,7 @@ def _may_be_asked_again(grant: ConsentGrant) -> bool:
     return (
         grant.revoked_at is None
         and grant.category in STORED_CATEGORIES
+        and not set(grant.purposes).isdisjoint(CONSENT_PURPOSES)
         and all(agency.state == AgencyState.ACTIVE for agency in parties)
     )
 

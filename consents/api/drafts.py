@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.generics import ListAPIView
@@ -18,11 +17,9 @@ from consents import actions, queries
 from consents.api.inputs import ConsentDraftInput, SignerInput, signer_answers, taken
 from consents.api.outputs import DraftOutput
 from consents.api.reading import own
-from consents.drafting import as_if_agreed, check_flows
 from consents.models import Consent, ConsentDraft
 from consents.permissions import can_list
-from consents.siblings import siblings_of
-from sharing_portal.errors import RefusedInput, require
+from sharing_portal.errors import require
 
 
 def begin(request: PortalAPIRequest, given: dict[str, Any], method: Consent.Method) -> ConsentDraft:
@@ -35,11 +32,8 @@ def say_who_signs(
     request: PortalAPIRequest, draft: ConsentDraft, given: dict[str, Any], method: Consent.Method
 ) -> ConsentDraft:
     """The draft with its first step answered, for brothers and sisters, too, where the same person signs for them."""
-    siblings = list(given["siblings"])
-    known = {other.pk for other in siblings_of(request.user, draft.youth)} if siblings else set()
-    if set(siblings) - known:
-        raise RefusedInput(_("The same person cannot sign for them."), field="siblings")
     answers = {**signer_answers(draft.youth, given), "method": method.value}
+    siblings = given["siblings"]
     return actions.save_step(draft, by=request.user, step="signer", answers=answers, siblings=siblings)
 
 
@@ -61,7 +55,6 @@ class Drafts(ListAPIView[ConsentDraft]):
         given = taken(ConsentDraftInput, request)
         draft = begin(request, given, Consent.Method.LINK)
         offer = [dict(flow) for flow in given["offer"]]
-        check_flows(draft, as_if_agreed(offer))
         actions.save_step(draft, by=request.user, step="offer", answers=offer)
         return Response(DraftOutput(draft).data, status=status.HTTP_201_CREATED)
 

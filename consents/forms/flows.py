@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from agencies.states import AgencyState
-from consents.drafting import as_if_agreed, check_flows, chosen
+from consents.drafting import chosen
 from consents.expiry import latest_end
 from consents.lines import CONSENT_PURPOSES
 from consents.models import ConsentDraft, ConsentGrant
 from law import STORED_CATEGORIES
-from sharing_portal.errors import RefusedInput
 
 CATEGORIES = [(category.value, _(category.label)) for category in STORED_CATEGORIES]
 PURPOSES = [(purpose.value, _(purpose.label)) for purpose in CONSENT_PURPOSES]
@@ -30,7 +29,7 @@ def _day(label: Any, **more: Any) -> forms.DateField:
 
 
 class _Flow(forms.Form):
-    """What is asked of every flow; `others` are the flows of the draft beside this one."""
+    """What is asked of every flow of a draft."""
 
     discloser: "forms.ModelChoiceField[Agency]" = forms.ModelChoiceField(
         label=_("Who may share?"), queryset=None, empty_label=_("Choose an agency")
@@ -51,9 +50,9 @@ class _Flow(forms.Form):
     )
     last_day: str
 
-    def __init__(self, *args: Any, draft: ConsentDraft, others: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, draft: ConsentDraft, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.draft, self.others = draft, others
+        self.draft = draft
         for side in (self.fields["discloser"], self.fields["recipient"]):
             assert isinstance(side, forms.ModelChoiceField)
             side.queryset = Agency.objects.filter(state=AgencyState.ACTIVE)
@@ -70,18 +69,6 @@ class _Flow(forms.Form):
             capacity=chosen(youth, signer["who"]).capacity,
             signed_on=youth.agency.today(),
         )
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if not self.errors:
-            try:
-                check_flows(self.draft, self._agreed([*self.others, self.flow]))
-            except RefusedInput as error:
-                self.add_error(None, error.message)
-        return given
-
-    def _agreed(self, flows: list[Any]) -> list[Any]:
-        return flows
 
     @property
     def flow(self) -> dict[str, Any]:
@@ -100,9 +87,6 @@ class OfferForm(_Flow):
 
     latest = _day(_("Until when at most?"))
     last_day = "latest"
-
-    def _agreed(self, flows: list[Any]) -> list[Any]:
-        return as_if_agreed(flows)
 
     @property
     def flow(self) -> dict[str, Any]:

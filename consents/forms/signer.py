@@ -8,13 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consents import queries
-from consents.drafting import ON_FILE, chosen, signing
+from consents.drafting import ON_FILE, chosen
 from consents.expiry import is_adult
 from consents.models import Consent, ConsentForm
-from consents.refusals import check_signer
-from consents.siblings import same_signer
 from law.vocabulary import SignerCapacity
-from sharing_portal.errors import RefusedInput
 from youth.models import YouthRecord
 
 NOT_ON_FILE = (
@@ -136,18 +133,6 @@ class SignerForm(forms.Form):
             given["signer_name"] = self.youth.full_name
         elif not given["signer_name"]:
             self.add_error("signer_name", gettext("Write the name of the person who signs."))
-            return given
-        try:
-            check_signer(
-                self.youth,
-                signing(self.youth, self.answers, self.youth.agency.today()),
-                who.guardian,
-                given["authority_evidence"],
-            )
-            for sibling in self.chosen_siblings:
-                same_signer(sibling, who.guardian)
-        except RefusedInput as error:
-            self.add_error(None, error.message)
         return given
 
     @property

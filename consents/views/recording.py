@@ -94,8 +94,9 @@ def _signer(request: PortalRequest, draft: ConsentDraft) -> HttpResponse:
     )
     if form.is_valid():
         siblings = [sibling.pk for sibling in form.chosen_siblings]
-        actions.save_step(draft, by=request.user, step="signer", answers=form.answers, siblings=siblings)
-        return redirect("consents:step", draft.youth_id, drafting.first_open(draft))
+        given = {"step": "signer", "answers": form.answers, "siblings": siblings}
+        if carried_out(form, lambda: actions.save_step(draft, by=request.user, **given)):
+            return redirect("consents:step", draft.youth_id, drafting.first_open(draft))
     return _show(request, draft, "signer", form=form)
 
 
@@ -111,16 +112,12 @@ def _flows(request: PortalRequest, draft: ConsentDraft, step: str, form_class: t
     if not wanted:
         onward = _address(draft.youth_id, drafting.first_open(draft))
         return _show(request, draft, step, flows=flows_in_words(draft, flows), onward=onward)
-    form = form_class(
-        posted(request),
-        draft=draft,
-        others=flows[:place] + flows[place + 1 :],
-        initial=flows[place] if place < len(flows) else None,
-    )
+    initial = flows[place] if place < len(flows) else None
+    form = form_class(posted(request), draft=draft, initial=initial)
     if form.is_valid():
-        saved = [*flows[:place], form.flow, *flows[place + 1 :]]
-        actions.save_step(draft, by=request.user, step=step, answers=saved)
-        return redirect(request.path)
+        saved = {"step": step, "answers": [*flows[:place], form.flow, *flows[place + 1 :]]}
+        if carried_out(form, lambda: actions.save_step(draft, by=request.user, **saved)):
+            return redirect(request.path)
     return _show(request, draft, step, form=form, lines_exist=bool(flows))
 
 

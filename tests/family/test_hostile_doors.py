@@ -13,7 +13,12 @@ REFUSED = b"did not open"
 
 
 @pytest.mark.parametrize(
-    "change", [{"who": "adult_youth"}, {"signer_name": "Raul Torres"}, {"method": "paper"}]
+    "change",
+    [
+        {"who": "adult_youth", "authority_evidence": "Order of emancipation seen"},
+        {"signer_name": "Raul Torres"},
+        {"method": "paper"},
+    ],
 )
 def test_a_link_is_of_no_use_when_another_is_to_sign(prepared, linked, bob, change):
     draft = prepared()
