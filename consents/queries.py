@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField
 from django.utils import timezone
 
 from accounts.models import User
@@ -53,12 +53,9 @@ def visible_to(user: User) -> QuerySet[Consent]:
 
 
 def with_right_to_sign(consents: QuerySet[Consent]) -> QuerySet[Consent]:
-    """The same with what is known now of the signer's right to decide: how a line stands follows from it."""
-    known = YouthRecord.objects.filter(pk=OuterRef("youth")).values("birth_date")
-    barred = Guardian.objects.filter(
-        Q(rights_revoked=True) | Q(authority=Guardian.Authority.NONE), pk=OuterRef("guardian")
-    )
-    return consents.annotate(known_birth_date=Subquery(known), signer_barred=Exists(barred))
+    """The same with `right_of_signer`, by what the recording agency knows now: how a line stands follows from it."""
+    right = Func("pk", function="portal.right_of_signer", output_field=TextField())
+    return consents.annotate(right_of_signer=right)
 
 
 def recorded_by_us(user: User) -> QuerySet[Consent]:

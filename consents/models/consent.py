@@ -12,7 +12,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
-from consents.expiry import OWN_RIGHT, is_adult
 from consents.models.family import FamilyLink
 from consents.models.form import ConsentForm
 from consents.models.rights import (
@@ -266,39 +265,25 @@ class ConsentGrant(models.Model):
         return [str(_(Purpose(purpose).label)) for purpose in self.purposes]
 
     def state_on(self, on: date) -> GrantState:
-        """How the grant stands on this day, in the word that people are shown; its consent must be loaded.
+        """How the grant stands on this day, in the word that people are shown.
 
-        The database gives the same answer to what is opened: `portal.standing_grants_among`.
+        Its consent must be loaded with what `consents.queries.with_right_to_sign` adds. The database gives the same answer
+        to what is opened: `portal.standing_grants_among`.
         """
         if self.revoked_at is not None:
             return GrantState.REVOKED
         if on > self.expires_on or self.ended_at is not None:
             return GrantState.ENDED
-        if self._signed_without_right():
+        right: str = self.consent.right_of_signer  # type: ignore[attr-defined]
+        if right == "signer":
             return GrantState.NO_RIGHT
-        if self._outgrown(on):
+        if right == "turned_18":
             return GrantState.PAUSED
         if self.consent.method == Consent.Method.PAPER and self.consent.confirmed_at is None:
             return GrantState.UNCONFIRMED
         if on < self.starts_on:
             return GrantState.NOT_BEGUN
         return GrantState.ENDS_SOON if self.expires_on - on <= ENDS_SOON else GrantState.IN_FORCE
-
-    def _signed_without_right(self) -> bool:
-        """By one who lost the right since, or a minor taken for an adult: by what `queries.visible_to` adds of the file."""
-        consent = self.consent
-        known = getattr(consent, "known_birth_date", None)
-        if consent.signer_capacity not in OWN_RIGHT or known is None:
-            return getattr(consent, "signer_barred", False)
-        signed_on = consent.agency.day_of(consent.signed_at)
-        return is_adult(consent.youth_birth_date, signed_on) and not is_adult(known, signed_on)
-
-    def _outgrown(self, on: date) -> bool:
-        """Signed for a minor who is 18 by now: from then on only the young person decides (34 CFR 99.5(a))."""
-        consent = self.consent
-        known = getattr(consent, "known_birth_date", None)
-        born = min(consent.youth_birth_date, known or consent.youth_birth_date)
-        return consent.signer_capacity not in OWN_RIGHT and is_adult(born, on)
 
 
 class ConsentCopy(models.Model):

@@ -11,25 +11,33 @@ $$;
 CREATE OR REPLACE FUNCTION portal.is_barred(rights_revoked boolean, authority text) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $$ SELECT rights_revoked OR authority = 'none' $$;
 
+-- Whether who signed may decide today, by the births on the form and known now: '', or 'signer' for whoever has no right: a
+-- parent or guardian whose rights have ended since, or a minor who signed as an adult by a date of birth that was put right
+-- since (under 18 by the form, it had to say why: a college, or a court's order); or 'turned_18' once she for whom it was
+-- signed decides herself.
+CREATE OR REPLACE FUNCTION portal.right_to_decide(rights_revoked boolean, authority text, capacity text, signed_on date,
+  born_by_form date, born date, today date) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE
+    WHEN portal.is_barred(rights_revoked, authority) THEN 'signer'
+    WHEN capacity IN ('adult_youth', 'eligible_student') THEN
+      CASE WHEN signed_on >= portal.turns_18_on(born_by_form) AND signed_on < portal.turns_18_on(born) THEN 'signer' ELSE '' END
+    WHEN today >= portal.turns_18_on(least(born_by_form, born)) THEN 'turned_18'
+    ELSE '' END
+$$;
+
 -- How each of these grants stands now: 'stands', or the first reason why it has ended, or NULL while it has not begun or a
 -- second person has not confirmed the paper. Ended by the family's word, by the event it names, with its last day where the
--- consent was recorded, and by the 18th birthday of whom it was signed for. It is no consent at all from whoever has no right
--- to decide: a parent or guardian whose rights have ended since, or a minor who signed as an adult by a date of birth that
--- was put right since (under 18 by the form, it had to say why: a college, or a court's order). Births are those known now.
--- Plain SQL, which the planner writes into what asks it; its tables are made later.
+-- consent was recorded, and when who signed may decide no more. Plain SQL, which the planner writes into what asks it; its
+-- tables are made later.
 SET LOCAL check_function_bodies = off;
 CREATE OR REPLACE FUNCTION portal.states_of_grants(grants uuid[]) RETURNS TABLE (grant_id uuid, state text)
 LANGUAGE sql STABLE AS $$
   SELECT g.id, CASE
     WHEN g.revoked_at IS NOT NULL THEN 'revoked'
     WHEN g.ended_at IS NOT NULL THEN 'event'
-    WHEN portal.is_barred(p.rights_revoked, p.authority) THEN 'signer'
-    WHEN c.signer_capacity IN ('adult_youth', 'eligible_student')
-      AND (c.signed_at AT TIME ZONE a.time_zone)::date >= portal.turns_18_on(c.youth_birth_date)
-      AND (c.signed_at AT TIME ZONE a.time_zone)::date < portal.turns_18_on(y.birth_date) THEN 'signer'
+    WHEN decides.right_now = 'signer' THEN 'signer'
     WHEN day.today > g.expires_on THEN 'last_day'
-    WHEN c.signer_capacity NOT IN ('adult_youth', 'eligible_student')
-      AND day.today >= portal.turns_18_on(least(c.youth_birth_date, y.birth_date)) THEN 'turned_18'
+    WHEN decides.right_now = 'turned_18' THEN 'turned_18'
     WHEN day.today >= g.starts_on AND (c.method <> 'paper' OR c.confirmed_at IS NOT NULL) THEN 'stands' END
   FROM public.consents_consentgrant g
   JOIN public.consents_consent c ON c.id = g.consent_id
@@ -37,6 +45,8 @@ LANGUAGE sql STABLE AS $$
   JOIN public.youth_youthrecord y ON y.id = g.youth_id
   LEFT JOIN public.youth_guardian p ON p.id = c.guardian_id
   CROSS JOIN LATERAL (SELECT (now() AT TIME ZONE a.time_zone)::date AS today) day
+  CROSS JOIN LATERAL (SELECT portal.right_to_decide(p.rights_revoked, p.authority, c.signer_capacity,
+    (c.signed_at AT TIME ZONE a.time_zone)::date, c.youth_birth_date, y.birth_date, day.today) AS right_now) decides
   WHERE g.id = ANY (grants)
 $$;
 
@@ -46,6 +56,17 @@ CREATE OR REPLACE FUNCTION portal.standing_grants_among(grants uuid[]) RETURNS u
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET plan_cache_mode = 'force_generic_plan' AS $$
 BEGIN
   RETURN (SELECT array_agg(s.grant_id) FROM portal.states_of_grants(grants) s WHERE s.state = 'stands');
+END $$;
+
+-- Whether who signed this consent may decide today, as above: for the word that whoever sees the consent is shown of it.
+CREATE OR REPLACE FUNCTION portal.right_of_signer(consent uuid) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT portal.right_to_decide(p.rights_revoked, p.authority, c.signer_capacity,
+      (c.signed_at AT TIME ZONE a.time_zone)::date, c.youth_birth_date, y.birth_date, (now() AT TIME ZONE a.time_zone)::date)
+    FROM public.consents_consent c JOIN public.agencies_agency a ON a.id = c.agency_id
+    JOIN public.youth_youthrecord y ON y.id = c.youth_id LEFT JOIN public.youth_guardian p ON p.id = c.guardian_id
+    WHERE c.id = consent);
 END $$;
 
 -- Which of them were signed by somebody who may not decide: told, too, to a holder who was shown another agency's consent,

@@ -13,7 +13,6 @@ from django.utils import timezone
 from agencies.acting import acting_as
 from consents import actions, queries
 from consents.expiry import turns_18_on
-from consents.models import Consent, ConsentGrant
 from consents.standing import IN_FORCE, standing_of
 from consents.states import GrantState
 from law.vocabulary import SignerCapacity
@@ -205,13 +204,3 @@ def test_the_badge_says_which_lines_stand_or_why_none_does(consented, line, bob,
     with acting_as(bob):
         actions.revoke(consent, by=bob)
     assert label() == "0 of 3 lines in force: Revoked"
-
-
-def test_a_consent_without_a_word_of_its_record_is_read_by_its_own_date(north):
-    """An agency that was shown the consent cannot see the record."""
-    today = north.today()
-    consent = Consent(
-        signer_capacity="parent", youth_birth_date=today - timedelta(days=19 * 366), method="link"
-    )
-    grant = ConsentGrant(consent=consent, starts_on=today - DAY, expires_on=today + DAY)
-    assert grant.state_on(today) is GrantState.PAUSED

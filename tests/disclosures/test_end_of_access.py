@@ -5,6 +5,9 @@ from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from agencies.acting import acting_as
+from consents.queries import states_of
+from consents.queries import visible_to as consents_visible_to
+from consents.states import GrantState
 from disclosures import actions
 from disclosures.models import LogEntry, Release, ReleaseBasis
 from disclosures.queries import count_open_releases_on, log_visible_to
@@ -99,6 +102,30 @@ def test_who_may_not_decide_is_known_at_the_other_agency_too(
         actions.edit_guardian(souths_consent.guardian, {"authority": "none"}, by=cora)
     with acting_as(bob), pytest.raises(NoLegalBasis):
         actions.approve(matched, by=bob, categories=["attendance"])
+
+
+def test_whom_the_consent_was_shown_sees_that_its_signer_may_not_decide(
+    resting_on_souths, souths_consent, cora, bob, sign_in
+):
+    """North sees nothing of the mother's entry at South, and reads how the consent stands all the same."""
+    client = sign_in(bob)
+
+    def seen():
+        with acting_as(bob):
+            ((_grant, state),) = states_of(consents_visible_to(bob).get(pk=souths_consent.pk))
+        fhir = client.get(f"/api/consents/{souths_consent.pk}/fhir/").json()
+        told = [
+            entry["resource"]["status"]
+            for entry in fhir["entry"]
+            if entry["resource"]["resourceType"] == "Consent"
+        ]
+        (read,) = client.get(f"/api/consents/{souths_consent.pk}/").json()["lines"]
+        return state, read["state"], told
+
+    assert seen() == (GrantState.IN_FORCE, "in_force", ["active"])
+    with acting_as(cora):
+        bar_signer(souths_consent, cora)
+    assert seen() == (GrantState.NO_RIGHT, "no_right", ["inactive"])
 
 
 def test_a_recall(released, bob, maya, auditors):
