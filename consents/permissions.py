@@ -1,4 +1,4 @@
-"""Who may record a consent, and who may record that it was revoked."""
+"""Who may record, revoke, confirm and type anew a consent, close a family's link, and see consents at all."""
 
 from accounts.models import User
 from agencies.roles import Duty, Reach, can_read, may

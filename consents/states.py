@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class GrantState(models.TextChoices):
-    """From a grant's dates, its signer's rights and its revocation."""
+    """From a grant's days and event, its revocation, the 18th birthday, its signer's rights, and a paper's second person."""
 
     IN_FORCE = "in_force", _("In force")
     ENDS_SOON = "ends_soon", _("Ends soon")

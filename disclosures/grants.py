@@ -1,4 +1,7 @@
-"""The only place where access to a release is given and taken: guardian rows that PostgreSQL's policies read."""
+"""The only place where access to a release is given to a person: guardian rows that PostgreSQL's policies read.
+
+Nothing takes them: access ends with the release.
+"""
 
 from django.contrib.auth.models import Permission
 
@@ -21,8 +24,3 @@ def give_release(release: Release, user: User) -> None:
         content_object=release,
         defaults={"agency_id": release.recipient_agency_id},
     )
-
-
-def take_release(release: Release, user: User) -> None:
-    """Take it back; taking what was not given changes nothing."""
-    ReleaseGrant.objects.filter(permission=_permission(), user=user, content_object=release).delete()

@@ -1,4 +1,4 @@
-"""The PDF package of a release: cover, notices, consent copies, items."""
+"""The PDF package of a release (cover, notices, consent copies, items), and the paper of a decision."""
 
 from typing import Any
 

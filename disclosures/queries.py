@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from accounts.models import User
 from agencies.roles import Reach, can_read
@@ -128,8 +127,3 @@ def due_on(urgency: str, submitted_on: date) -> date:
         if due.weekday() < 5 and days:
             days -= 1
     return due
-
-
-def overdue(requests: QuerySet[DisclosureRequest]) -> QuerySet[DisclosureRequest]:
-    """Those that wait for an answer whose due date has passed."""
-    return requests.filter(state__in=OPEN, due_on__lt=timezone.localdate())

@@ -73,7 +73,7 @@ def confirm_evidence(request: DisclosureRequest, codes: Iterable[str], *, by: Us
     """Say which of the asker's statements have been checked; the others count as not shown."""
     require(can_decide(by, request))
     _require_undecided(request)
-    found = _match_of(request)
+    found = chosen_match(request)
     stated = {
         question.code for question in questions_for(request.basis) if request.evidence.get(question.code)
     }
@@ -83,7 +83,7 @@ def confirm_evidence(request: DisclosureRequest, codes: Iterable[str], *, by: Us
     return found
 
 
-def _match_of(request: DisclosureRequest) -> YouthMatch:
+def chosen_match(request: DisclosureRequest) -> YouthMatch:
     found = match_of(request)
     if found is None:
         raise RefusedInput(_("First choose the record of the young person who is meant."))
@@ -113,7 +113,7 @@ def approve(
     """
     require(can_decide(by, request))
     _require_undecided(request)
-    found = _match_of(request)
+    found = chosen_match(request)
     rows = list(request.categories.all())
     chosen = set(categories)
     if not chosen or chosen - {row.category for row in rows}:
@@ -122,7 +122,7 @@ def approve(
     decision = decide(facts, state_pack(request.holding_agency))
     forbidden = chosen - {str(category) for category in decision.permitted_categories}
     if forbidden:
-        raise NoLegalBasis(why_uncovered(request) or _no_basis_text(rows, forbidden), decision)
+        raise NoLegalBasis(why_uncovered(request) or no_basis_text(rows, forbidden), decision)
     _require_reason(rows, decision, chosen, reason)
     if request.state == State.MORE_NEEDED:
         move(request, State.SUBMITTED, TRANSITIONS)
@@ -164,7 +164,7 @@ def _log_answer(
         request,
         by=by,
         records=", ".join(str(row) for row in rows if row.category in chosen),
-        basis=_basis_text(decision, chosen),
+        basis=basis_text(decision, chosen),
         approved_by=str(by),
         reason=_("Approved in part. Left out: %(names)s.") % {"names": names} if left_out else "",
     )
@@ -173,12 +173,12 @@ def _log_answer(
         log(Kind.REFUSED, request, by=by, records=names, reason=reasons)
 
 
-def _no_basis_text(rows: list[RequestedCategory], forbidden: set[str]) -> str:
+def no_basis_text(rows: list[RequestedCategory], forbidden: set[str]) -> str:
     names = ", ".join(str(row) for row in rows if row.category in forbidden)
     return _("The law does not allow this to be shared now: %(names)s.") % {"names": names}
 
 
-def _basis_text(decision: EngineDecision, chosen: set[str]) -> str:
+def basis_text(decision: EngineDecision, chosen: set[str]) -> str:
     grounds = {
         f"{answer.ground.title} ({answer.ground.citation})"
         for answer in decision.categories

@@ -136,7 +136,11 @@ def _ended_at(holder: UUID, principal: str, end: Callable[[], list[UUID]]) -> in
 
 
 def _close(youth: UUID | None) -> list[UUID]:
-    """End what rests on consents of this youth that stand no more; None is whatever the acting agency released."""
+    """End what rests on consents of this youth that stand no more, in both logs; tell the recipients; ids of the releases.
+
+    None is, for background work, whatever the acting agency released, also what is past its last day: the next 500. Approvals
+    that rest on such a consent are taken back in the same transaction.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM portal.close_releases_without_consent(%s)", [youth])
         closed = cursor.fetchall()
@@ -166,7 +170,11 @@ def _tell_recipient(kind: str, release_id: UUID, recipient_id: UUID, asked_by: U
 
 
 def _reopen(youth: UUID | None) -> None:
-    """Take back the approvals that rest on what stands no more, in both logs; tell who asked and who decides."""
+    """Take back the approvals that rest on what stands no more, in both logs; tell who asked and who decides.
+
+    They are told as well where an open request was sent with such a consent and shows no other. None is, for background
+    work, what was asked of the acting agency.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM portal.reopen_requests_without_consent(%s)", [youth])
         lacking = cursor.fetchall()

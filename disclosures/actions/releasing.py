@@ -13,7 +13,7 @@ from audit.record import record
 from consents import queries as consent_queries
 from consents.models import ConsentGrant
 from disclosures import content, grants
-from disclosures.actions.deciding import _basis_text, _match_of, _no_basis_text
+from disclosures.actions.deciding import basis_text, chosen_match, no_basis_text
 from disclosures.agreements import why_uncovered, without_agreement
 from disclosures.facts import facts_for, grants_for
 from disclosures.log import Kind, log_end, log_release
@@ -59,7 +59,7 @@ def release(request: DisclosureRequest, *, by: User, items: Iterable[RecordItem]
     require(can_release(by, request))
     if request.state != State.APPROVED:
         raise InvalidTransition(_("Only an approved request can be released."), state=request.state)
-    match = _match_of(request)
+    match = chosen_match(request)
     decision, categories = _decide_again(request)
     chosen = _chosen_items(request, items)
     relied = content.relied_on_grants(decision, categories, grants_for(request, match, lock=True))
@@ -74,7 +74,7 @@ def release(request: DisclosureRequest, *, by: User, items: Iterable[RecordItem]
         by=by,
         records=_records_text(request, chosen),
         item_count=len(chosen),
-        basis=_basis_text(decision, categories),
+        basis=basis_text(decision, categories),
         consent_ids=sorted({grant.consent_id for grant in relied}),
         notices=", ".join(notice["id"] for notice in made.notices),
         threat=request.reason if request.basis == DisclosureRequest.Basis.EMERGENCY else "",
@@ -117,7 +117,7 @@ def _decide_again(request: DisclosureRequest) -> tuple[Decision, set[str]]:
         )
     fallen = categories - {str(category) for category in decision.permitted_categories}
     if fallen:
-        raise NoLegalBasis(why_uncovered(request) or _no_basis_text(rows, fallen), decision)
+        raise NoLegalBasis(why_uncovered(request) or no_basis_text(rows, fallen), decision)
     return decision, categories
 
 

@@ -47,10 +47,10 @@ class Release(models.Model):
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     released_at = models.DateTimeField(default=timezone.now)
     access_until = models.DateTimeField()
-    # Texts as given: a list of {"id", "title", "text"}; and the consent copy that 42 CFR 2.32 wants with them.
+    # Texts as given: a list of {"id", "citation", "title", "text"}; and the consent copy that 42 CFR 2.32 wants with them.
     notices = models.JSONField(default=list)
     consent_copy = models.JSONField(default=list)
-    # SHA-256 over the items and notices in order; what the recipient reads is checked against it.
+    # SHA-256 over items, notices and consent copies in order; what the recipient reads is checked against it.
     content_sha256 = models.CharField(max_length=64)
     opened_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
@@ -120,7 +120,7 @@ OF_RECEIVED_RELEASE = seen("disclosures_release", "content_object_id", f"r.recip
 
 
 class ReleaseGrant(UserObjectPermissionBase):
-    """guardian's grant of one release to one person of the recipient. Given and taken in disclosures/grants.py."""
+    """guardian's grant of one release to one person of the recipient. Given in disclosures/grants.py."""
 
     content_object = models.ForeignKey(Release, models.CASCADE, related_name="grants")
     # The recipient's agency: the grant is worth nothing while the person acts for another.

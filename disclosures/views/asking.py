@@ -64,14 +64,14 @@ def _list(request: PortalRequest, found: QuerySet[DisclosureRequest], section: s
         "section": section,
         "states": [("open", _("Still open")), *State.choices],
         "state": state,
-        "sections": _sections(section),
+        "sections": sections(section),
     }
     return render(
         request, "disclosures/list.html", {**context, "can_compose": permissions.can_compose(request.user)}
     )
 
 
-def _sections(current: str) -> list[dict[str, Any]]:
+def sections(current: str) -> list[dict[str, Any]]:
     named = [
         ("made", _("Requests we made"), "disclosures:list"),
         ("inbox", _("Requests to us"), "disclosures:inbox"),

@@ -30,7 +30,7 @@ from sharing_portal.errors import NoLegalBasis, RefusedInput, require
 from youth.matching import LABELS
 
 
-def _held(request: PortalRequest, pk: UUID) -> DisclosureRequest:
+def held_request(request: PortalRequest, pk: UUID) -> DisclosureRequest:
     return get_object_or_404(queries.made_to_us(request.user), pk=pk)
 
 
@@ -41,19 +41,19 @@ def _sent_from_the_decision(view: View) -> View:
     def sent(request: PortalRequest, pk: UUID) -> HttpResponseBase:
         if request.method == "POST":
             return view(request, pk)
-        return redirect("disclosures:decide", _held(request, pk).pk)
+        return redirect("disclosures:decide", held_request(request, pk).pk)
 
     return sent
 
 
-def _to_decide(request: PortalRequest, pk: UUID) -> DisclosureRequest:
+def to_decide(request: PortalRequest, pk: UUID) -> DisclosureRequest:
     """A request to the person's agency: 404 for what she cannot see, 403 for what she may not decide."""
-    found = _held(request, pk)
+    found = held_request(request, pk)
     require(permissions.can_decide(request.user, found))
     return found
 
 
-def _law(found: DisclosureRequest) -> dict[str, Any]:
+def law_on(found: DisclosureRequest) -> dict[str, Any]:
     """What the engine says now, with the consents and agreement terms it looked at."""
     match = queries.match_of(found)
     grants = list(grants_for(found, match).select_related("consent"))
@@ -74,11 +74,11 @@ def _law(found: DisclosureRequest) -> dict[str, Any]:
 @member_required
 def decide(request: PortalRequest, pk: UUID) -> HttpResponse:
     """The decision page: the request, the record meant, the law for each category, and what one may do now."""
-    return _decision_page(request, _held(request, pk))
+    return _decision_page(request, held_request(request, pk))
 
 
 def _decision_page(request: PortalRequest, found: DisclosureRequest, **forms: Any) -> HttpResponse:
-    law = _law(found)
+    law = law_on(found)
     youth_id = law["match"].youth_id if law["match"] else None
     record("disclosure.considered", by=request.user, on=found, youth_id=youth_id, state=found.state)
     context = {
@@ -128,7 +128,7 @@ def _decision_forms(request: PortalRequest, found: DisclosureRequest, law: dict[
 @member_required
 def decision_pdf(request: PortalRequest, pk: UUID) -> HttpResponse:
     """The last decision with everything the law engine said, for the holder's file; 404 before there is one."""
-    found = _held(request, pk)
+    found = held_request(request, pk)
     decision = found.decisions.select_related("decided_by", "agency").first()
     if decision is None:
         raise Http404
@@ -146,7 +146,7 @@ def decision_pdf(request: PortalRequest, pk: UUID) -> HttpResponse:
 @_sent_from_the_decision
 def confirm_evidence(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Note which statements of the asker have been checked."""
-    found = _to_decide(request, pk)
+    found = to_decide(request, pk)
     form = EvidenceForm(request.POST, request=found)
     if not form.is_valid():
         return _decision_page(request, found, evidence_form=form)
@@ -159,7 +159,7 @@ def confirm_evidence(request: PortalRequest, pk: UUID) -> HttpResponse:
 @_sent_from_the_decision
 def ask_for_more(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Ask the asker for what is missing."""
-    found = _to_decide(request, pk)
+    found = to_decide(request, pk)
     form = TextForm(request.POST)
     if not form.is_valid():
         return _decision_page(request, found, question_form=form)
@@ -173,7 +173,7 @@ def ask_for_more(request: PortalRequest, pk: UUID) -> HttpResponse:
 @_sent_from_the_decision
 def approve(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Approve the categories chosen."""
-    found = _to_decide(request, pk)
+    found = to_decide(request, pk)
     form = ApproveForm(request.POST, choices=[(row.category, str(row)) for row in found.categories.all()])
     if form.is_valid():
         try:
@@ -193,7 +193,7 @@ def approve(request: PortalRequest, pk: UUID) -> HttpResponse:
 @member_required
 def refuse(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Refuse the request with a reason."""
-    found = _to_decide(request, pk)
+    found = to_decide(request, pk)
     form = RefuseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.refuse(found, by=request.user, reason=form.answer(), note=form.cleaned_data["note"])

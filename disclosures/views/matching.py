@@ -16,7 +16,7 @@ from disclosures import actions
 from disclosures.forms import MatchForm, SameYouthForm
 from disclosures.matching import compared, differences, differences_of, plausible
 from disclosures.models import DisclosureRequest
-from disclosures.views.deciding import _to_decide
+from disclosures.views.deciding import to_decide
 from youth import queries as youth_queries
 from youth.matching import LABELS, Grade, Match
 from youth.models import YouthRecord
@@ -30,7 +30,7 @@ MOST_FOUND = 20
 @member_required
 def match(request: PortalRequest, pk: UUID) -> HttpResponse:
     """The records that may be meant, and what was searched for; one that differs is asked about before it counts."""
-    asked = _to_decide(request, pk)
+    asked = to_decide(request, pk)
     text = request.GET.get("search", "").strip()
     groups = _groups(request, asked, text)
     form = MatchForm(

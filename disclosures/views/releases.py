@@ -18,7 +18,7 @@ from disclosures.actions.releasing import why_ended
 from disclosures.agreements import without_agreement
 from disclosures.forms import ReasonForm
 from disclosures.models import Release
-from disclosures.views.asking import _sections
+from disclosures.views.asking import sections
 from sharing_portal.errors import require
 from sharing_portal.paging import LongList
 
@@ -44,7 +44,7 @@ def _list(request: PortalRequest, found, section: str) -> HttpResponse:  # type:
     context = {
         "page": page,
         "section": section,
-        "sections": _sections(section),
+        "sections": sections(section),
         "open_ids": queries.open_among(page.object_list),
         "without_agreement": without_agreement(page.object_list),
     }

@@ -20,7 +20,7 @@ from disclosures.forms import ItemsForm
 from disclosures.models import DisclosureRequest
 from disclosures.standing import urgent
 from disclosures.states import Answer, State
-from disclosures.views.deciding import _held, _law
+from disclosures.views.deciding import held_request, law_on
 from sharing_portal.errors import NoLegalBasis, RefusedInput, require
 from youth.models import RecordItem
 
@@ -32,7 +32,7 @@ def release(request: PortalRequest, pk: UUID) -> HttpResponse:
 
     `step` says which button was pressed: none leads on to the check, "choose" back to the choice, "release" does it.
     """
-    found = _held(request, pk)
+    found = held_request(request, pk)
     require(permissions.can_release(request.user, found))
     if found.state != State.APPROVED:
         return redirect("disclosures:decide", found.pk)
@@ -55,7 +55,7 @@ def _choice_page(
 ) -> HttpResponse:
     match = found.match
     record("disclosure.items_viewed", by=request.user, on=found, youth_id=match.youth_id, shown=len(items))
-    notices = content.notice_texts(_law(found)["decision"], _approved(found))
+    notices = content.notice_texts(law_on(found)["decision"], _approved(found))
     context = {"disclosure": found, "form": form, "items": items, "match": match, "notices": notices}
     return render(request, "disclosures/release.html", context)
 
@@ -64,7 +64,7 @@ def _check_page(
     request: PortalRequest, found: DisclosureRequest, form: ItemsForm, items: list[RecordItem]
 ) -> HttpResponse:
     """What goes to whom until when, what they are told, and what the holder still has to do herself."""
-    match, chosen, law, approved = found.match, form.chosen(), _law(found), _approved(found)
+    match, chosen, law, approved = found.match, form.chosen(), law_on(found), _approved(found)
     relied = content.relied_on_grants(law["decision"], approved, grants_for(found, match))
     until = content.access_end(relied, state_pack(found.holding_agency))
     duties = {

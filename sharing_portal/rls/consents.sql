@@ -199,10 +199,10 @@ END $$;
 -- What a token opens, told to whoever holds it before any check: nothing about the family. No row for a token that opens
 -- nothing, whatever the reason.
 CREATE OR REPLACE FUNCTION portal.family_link_by_token(token_hash text)
-RETURNS TABLE (id uuid, agency_id uuid, kind text, check_by text, language text)
+RETURNS TABLE (id uuid, agency_id uuid, check_by text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-  RETURN QUERY SELECT l.id, l.agency_id, l.kind::text, l.check_by::text, l.language::text
+  RETURN QUERY SELECT l.id, l.agency_id, l.check_by::text
     FROM public.consents_familylink l JOIN public.agencies_agency a ON a.id = l.agency_id AND a.state = 'active'
     WHERE l.token_sha256 = token_hash AND l.kind <> 'kiosk' AND l.closed_at IS NULL AND l.expires_at > now()
       AND l.wrong_answers < 5 AND (l.kind = 'page' OR l.used_at IS NULL)

@@ -64,7 +64,7 @@ def youth_list(request: PortalRequest) -> HttpResponse:
         "form": form,
         "typed": typed,
         "columns": columns(),
-        "sections": _sections("youth:list"),
+        "sections": sections("youth:list"),
         "most": pages.most if pages.is_cut else 0,
         "can_create": permissions.can_create(request.user),
         "can_import_roster": permissions.can_import_roster(request.user),
@@ -83,13 +83,13 @@ def caseload(request: PortalRequest) -> HttpResponse:
         "page_title": _("My caseload"),
         "page": page,
         "columns": columns(),
-        "sections": _sections("youth:caseload"),
+        "sections": sections("youth:caseload"),
         "can_create": permissions.can_create(request.user),
     }
     return render(request, "youth/caseload.html", context)
 
 
-def _sections(here: str) -> list[dict[str, Any]]:
+def sections(here: str) -> list[dict[str, Any]]:
     pages = [(_("All I may see"), "youth:list"), (_("My caseload"), "youth:caseload")]
     return [{"label": label, "url": reverse(name), "current": name == here} for label, name in pages]
 

@@ -22,7 +22,7 @@ from agencies.roles import Reach, can_read
 from audit.record import record as record_event
 from audit.words import in_words
 from disclosures.states import Ended
-from disclosures.views.asking import _sections
+from disclosures.views.asking import sections
 from law.vocabulary import Category
 from sharing_portal.paging import LongList
 from tests.bench.crowd.models import GenericYouth
@@ -32,7 +32,7 @@ from youth.models import Guardian, YouthRecord
 from youth.names import search_terms
 from youth.queries import MOST_IDS
 from youth.views.lists import MOST_FOUND, MOST_LISTED, PAGE_SIZE, columns
-from youth.views.lists import _sections as youth_sections
+from youth.views.lists import sections as youth_sections
 
 VIEWS = """
 DROP SCHEMA IF EXISTS by_hand CASCADE;
@@ -295,7 +295,7 @@ def received(request: PortalRequest) -> HttpResponse:
     context = {
         "page": KnownCount.first_page(rows, count),
         "section": "received",
-        "sections": _sections("received"),
+        "sections": sections("received"),
         "open_ids": {row.id for row in rows if row.is_open and row.is_covered},
         "without_agreement": {row.id for row in rows if not row.is_covered},
     }
