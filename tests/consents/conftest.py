@@ -24,6 +24,12 @@ def spanish_form(db):
 
 
 @pytest.fixture
+def cleo(north, operator):
+    """A second person at North who records consents."""
+    return factories.member("cleo", north, ["records_custodian"], by=operator)
+
+
+@pytest.fixture
 def maya(bob):
     return factories.youth(bob)
 

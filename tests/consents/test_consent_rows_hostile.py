@@ -20,12 +20,6 @@ LINE = """INSERT INTO consents_consentgrant (id, consent_id, agency_id, youth_id
   false, '', %s, %s, '', '', '' FROM consents_consent c WHERE c.id = %s"""
 
 
-@pytest.fixture
-def cleo(north, operator):
-    """A second person at North who records consents."""
-    return factories.member("cleo", north, ["records_custodian"], by=operator)
-
-
 def refused(words, by, sql, values):
     with acting_as(by), connection.cursor() as cursor:
         with pytest.raises(DatabaseError) as error, transaction.atomic():

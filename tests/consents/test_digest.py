@@ -32,11 +32,6 @@ def digests(user):
 
 
 @pytest.fixture
-def cleo(north, operator):
-    return factories.member("cleo", north, ["records_custodian"], by=operator)
-
-
-@pytest.fixture
 def soon(consented, line):
     """A consent that ends within 30 days of that Monday."""
     with time_machine.travel(MONDAY - timedelta(days=40), tick=False):

@@ -75,12 +75,11 @@ def test_from_the_first_question_to_the_record_that_waits_for_a_second_person(re
         assert (str(pdf.Root.Lang), str(pdf.docinfo["/Title"])) == ("en", "Permission to share information")
 
 
-def test_a_draft_survives_and_is_only_the_authors(recorder, sign_in, bob, north, operator, maya):
+def test_a_draft_survives_and_is_only_the_authors(recorder, sign_in, bob, cleo, maya):
     recorder.signer(interpreter="Rosa Díaz, court interpreter")
     again = sign_in(bob).get(reverse("consents:record", args=[maya.pk]))
     assert again.headers["Location"] == recorder.url("sharing")
     assert "Rosa Díaz" in sign_in(bob).get(recorder.url("signer")).content.decode()
-    cleo = factories.member("cleo", north, ["records_custodian"], by=operator)
     assert "Rosa Díaz" not in sign_in(cleo).get(recorder.url("signer")).content.decode()
     with acting_as(cleo):
         assert ConsentDraft.objects.count() == 0

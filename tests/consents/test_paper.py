@@ -21,12 +21,6 @@ from tests.consents.recorder import Recorder, scan_file
 
 
 @pytest.fixture
-def cleo(north, operator):
-    """A second person at North who records consents."""
-    return factories.member("cleo", north, ["records_custodian"], by=operator)
-
-
-@pytest.fixture
 def typed(consented, bob):
     """A consent that bob typed off a paper, with its scan; nobody has compared them."""
     consent = consented(method="paper", signed_at=timezone.now())

@@ -132,9 +132,8 @@ def test_the_agencys_calendar_decides(consented, line, north, bob):
 
 
 def test_recorder_and_caseload_are_told_custodians_where_nobody_has_it(
-    consented, line, north, bob, operator, maya
+    consented, line, north, bob, cleo, operator, maya
 ):
-    cleo = factories.member("cleo", north, ["records_custodian"], by=operator)
     sam = factories.member("sam", north, ["staff"], by=operator)
     ending_in(60, consented, line, north)
 

@@ -65,8 +65,7 @@ def test_revoked_and_ended_by_its_event(consented, line, bob):
     assert states(consent, bob) == [GrantState.REVOKED, GrantState.ENDED, GrantState.IN_FORCE]
 
 
-def test_on_paper_it_waits_for_the_second_person(consented, bob, north, operator):
-    cleo = factories.member("cleo", north, ["records_custodian"], by=operator)
+def test_on_paper_it_waits_for_the_second_person(consented, bob, cleo):
     consent = consented(method="paper", signed_at=timezone.now())
     assert states(consent, bob) == [GrantState.UNCONFIRMED]
     with acting_as(bob):

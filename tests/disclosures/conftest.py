@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from agencies.acting import acting_as
 from consents.actions import record_consent
@@ -10,6 +11,7 @@ from consents.lines import GrantLine
 from consents.models import ConsentForm
 from disclosures import actions
 from disclosures.actions.asking import Wanted
+from disclosures.queries import log_visible_to
 from law.vocabulary import SignerCapacity
 from tests import factories
 from tests.disclosures.agreement_states import County
@@ -130,6 +132,19 @@ def auditors(north, south, operator):
         factories.member(name, agency, ["auditor"], by=operator)
         for name, agency in (("audrey", north), ("anton", south))
     ]
+
+
+def ends_in(auditor):
+    """The lines of her agency's log which say that access ended."""
+    with acting_as(auditor):
+        return [entry for entry in log_visible_to(auditor) if entry.kind == "ended"]
+
+
+def run(statement, values=()):
+    """Rows of a statement, in the name of whoever acts; none of one that gives none."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
 
 
 @pytest.fixture

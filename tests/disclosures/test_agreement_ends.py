@@ -10,22 +10,18 @@ from audit.models import AuditEvent
 from disclosures import actions
 from disclosures.evidence import WITHOUT_AGREEMENT, questions_for
 from disclosures.models import Release
-from disclosures.queries import log_visible_to, open_among
+from disclosures.queries import open_among
 from notices.models import Notice
 from sharing_portal.errors import NoLegalBasis
 from sharing_portal.rls.context import acting_for
 from tests import factories
 from tests.disclosures.agreement_states import AHEAD, BEHIND
+from tests.disclosures.conftest import ends_in, run
 
 
 @pytest.fixture
 def agreement(county):
     return county.sign(three=True)
-
-
-def ends_in(auditor):
-    with acting_as(auditor):
-        return [entry for entry in log_visible_to(auditor) if entry.kind == "ended"]
 
 
 def is_open(release, reader):
@@ -197,25 +193,19 @@ def test_nobody_ends_or_logs_what_still_rests(released, agreement, county, alice
         ["signatory"],
         by=operator,
     )
-    with acting_as(bob), connection.cursor() as cursor:
-        cursor.execute(close, [agreement.pk])
-        assert cursor.fetchall() == []
+    with acting_as(bob):
+        assert run(close, [agreement.pk]) == []
     for person, which in ((stranger, agreement.pk), (bob, None)):
         with acting_as(person), pytest.raises(DatabaseError, match="only a party"), transaction.atomic():
-            _run(close, [which])
+            run(close, [which])
     county.withdraw(agreement, county.nora)
     with acting_as(county.nora), pytest.raises(DatabaseError, match="only the agency"), transaction.atomic():
-        _run("SELECT portal.log_end(%s, 'x')", [released.pk])
+        run("SELECT portal.log_end(%s, 'x')", [released.pk])
     for person in (bob, alice):
         with acting_as(person), pytest.raises(DatabaseError), transaction.atomic():
-            _run("UPDATE disclosures_release SET ended_at = NULL, end_reason = ''")
+            run("UPDATE disclosures_release SET ended_at = NULL, end_reason = ''")
         with acting_as(person), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            _run("SELECT * FROM portal.flows_in_force(%s::uuid[], %s::uuid[])", [[], []])
+            run("SELECT * FROM portal.flows_in_force(%s::uuid[], %s::uuid[])", [[], []])
     with acting_for(principal="agreements"), connection.cursor() as cursor:
         cursor.execute("SELECT portal.holders_of_what_is_open()")
         assert cursor.fetchone()[0] == []
-
-
-def _run(statement, values=()):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)

@@ -1,7 +1,7 @@
 """What is under way when a consent ends: an approval is taken back, and who sent the consent along is told."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from agencies.acting import acting_as
@@ -11,6 +11,7 @@ from disclosures.queries import log_visible_to
 from notices.models import Notice
 from sharing_portal.errors import StaleState
 from tests import factories
+from tests.disclosures.conftest import run
 
 FIND = "SELECT reopened FROM portal.reopen_requests_without_consent(%s)"
 
@@ -141,14 +142,8 @@ def test_nobody_takes_back_by_hand(signed, alice, bob, carol, maya, compose):
             DisclosureRequest.objects.filter(pk=approved.pk).update(reopened_at=timezone.now())
     for person, youth in ((alice, maya.pk), (carol, maya.pk), (bob, None)):
         with acting_as(person), pytest.raises(DatabaseError, match="only the agency"), transaction.atomic():
-            _run([youth])
+            run(FIND, [youth])
     with acting_as(bob):
-        assert _run([maya.pk]) == []
+        assert run(FIND, [maya.pk]) == []
         approved.refresh_from_db()
         assert approved.state == "approved"
-
-
-def _run(values):
-    with connection.cursor() as cursor:
-        cursor.execute(FIND, values)
-        return cursor.fetchall()

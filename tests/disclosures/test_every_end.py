@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from agencies.acting import acting_as
@@ -19,13 +19,13 @@ from consents.models import Consent, ConsentForm
 from disclosures import actions, tasks
 from disclosures.actions.releasing import AccessEnded
 from disclosures.models import Release, ReleasedItem
-from disclosures.queries import log_visible_to
 from law.vocabulary import SignerCapacity
 from notices.models import Notice
 from sharing_portal.errors import Forbidden, InvalidTransition, NoLegalBasis
 from sharing_portal.rls.context import acting_for
 from tests import factories
 from tests.disclosures.agreement_states import AHEAD, BEHIND
+from tests.disclosures.conftest import ends_in, run
 from youth.actions import edit_record
 from youth.models import Guardian
 
@@ -128,12 +128,9 @@ TABLE = [
 ]
 
 
-def ends_in(auditor):
+def reasons_in(auditor):
     """Release and reason of each line that says that access ended."""
-    with acting_as(auditor):
-        return sorted(
-            (entry.release_id, entry.reason) for entry in log_visible_to(auditor) if entry.kind == "ended"
-        )
+    return sorted((entry.release_id, entry.reason) for entry in ends_in(auditor))
 
 
 def told(user, kind="release.ended"):
@@ -188,12 +185,12 @@ def test_every_end(end, reasons, at_once, scene, county, given, auditors, cora, 
             actions.release(approved, by=bob, items=[item])
         with pytest.raises(NoLegalBasis):
             actions.approve(waiting, by=bob, categories=[ATTENDANCE])
-    assert ends_in(auditors[0]) == (ended if at_once else [])
+    assert reasons_in(auditors[0]) == (ended if at_once else [])
 
     # Beat: twice, as when a message is delivered twice.
     assert actions.end_what_lost_its_consent() == (0 if at_once else len(ended))
     tasks.end_what_lost_its_consent()
-    assert [ends_in(auditor) for auditor in auditors] == [ended, ended]
+    assert [reasons_in(auditor) for auditor in auditors] == [ended, ended]
     assert [told(person) for person in (scene.alice, cora)] == [gone, gone]
     with acting_as(scene.alice):
         reread = {release.pk: release for release in Release.objects.all()}
@@ -235,7 +232,7 @@ def test_a_minor_who_passed_for_an_adult(scene, county, given, auditors, bob, al
         edit_record(scene.maya, {"birth_date": today - (18 * 365 + 19) * DAY}, by=bob)
     assert not scene.is_open(made)
     assert actions.end_what_lost_its_consent() == 1
-    assert [why for _pk, why in ends_in(auditors[1])] == ["Whoever signed the consent may not decide"]
+    assert [why for _pk, why in reasons_in(auditors[1])] == ["Whoever signed the consent may not decide"]
     page = sign_in(alice).get(f"/requests/releases/{made.pk}/")
     assert page.status_code == 403
     assert "Whoever signed its consent may not decide" in page.content.decode()
@@ -249,7 +246,7 @@ def test_what_is_past_its_own_last_day_is_entered_and_told_once(scene, county, g
         made = scene.release(ATTENDANCE)
     assert not scene.is_open(made)
     assert [actions.end_what_lost_its_consent() for _run in range(2)] == [1, 0]
-    assert [ends_in(auditor) for auditor in auditors] == [[(made.pk, "The last day is past")]] * 2
+    assert [reasons_in(auditor) for auditor in auditors] == [[(made.pk, "The last day is past")]] * 2
     assert told(alice) == [made.pk]
 
 
@@ -317,14 +314,14 @@ def test_nobody_closes_what_stands_or_is_anothers(scene, county, given, bob, ali
     made = scene.release(ATTENDANCE)
     for person, youth in ((alice, scene.maya.pk), (carol, scene.maya.pk), (bob, None)):
         with acting_as(person), pytest.raises(DatabaseError, match="only the agency"), transaction.atomic():
-            _run(close, [youth])
+            run(close, [youth])
     family = acting_for(principal="family", agency_id=scene.maya.agency_id)
     with family, pytest.raises(DatabaseError, match="only the agency"), transaction.atomic():
-        _run(close, [None])
+        run(close, [None])
     with acting_as(bob):
-        assert _run(close, [scene.maya.pk]) == []
+        assert run(close, [scene.maya.pk]) == []
     with acting_for(principal="consents", agency_id=scene.maya.agency_id):
-        assert _run(close, [None]) == []
+        assert run(close, [None]) == []
     for person in (bob, alice, carol):
         for why in ("event", "signer", "turned_18", "last_day"):
             with acting_as(person), transaction.atomic():
@@ -336,9 +333,3 @@ def test_nobody_closes_what_stands_or_is_anothers(scene, county, given, bob, ali
     assert scene.is_open(made)
     with acting_as(bob):
         assert Consent.objects.count() == 1
-
-
-def _run(statement, values):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall()

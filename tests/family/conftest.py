@@ -24,6 +24,12 @@ def _many_may_come(settings):
 
 
 @pytest.fixture
+def auditor(north, operator):
+    """Of North, who reads its log and its history."""
+    return factories.member("audrey", north, ["auditor"], by=operator)
+
+
+@pytest.fixture
 def maya(bob):
     return factories.youth(bob, born=BORN)
 
@@ -155,6 +161,14 @@ def family():
 def as_family(link):
     """Act as the family that came through this link."""
     return acting_for(principal="family", agency_id=link.agency_id, family_link=link.pk)
+
+
+@pytest.fixture
+def link(prepared, linked):
+    """Verified, nothing signed yet."""
+    made, _code = linked(prepared())
+    Family().come(made)
+    return made
 
 
 @pytest.fixture

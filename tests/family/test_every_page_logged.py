@@ -25,11 +25,6 @@ CLOSED = b"This page is closed"
 
 
 @pytest.fixture
-def auditor(north, operator):
-    return factories.member("audrey", north, ["auditor"], by=operator)
-
-
-@pytest.fixture
 def leo(bob, guardian_of):
     """Maya's brother, for whom the same mother signs in the same sitting."""
     brother = factories.youth(bob, "Leo", "Torres")

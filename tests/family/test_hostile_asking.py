@@ -20,13 +20,6 @@ LINE = """INSERT INTO consents_consentgrant (id, consent_id, agency_id, youth_id
 BENT = "changes nothing of the question"
 
 
-@pytest.fixture
-def link(prepared, linked):
-    made, _code = linked(prepared())
-    Family().come(made)
-    return made
-
-
 def consent_of(link, by):
     with acting_as(by):
         return Consent.objects.get(link=link)

@@ -10,7 +10,6 @@ from audit.models import AuditEvent
 from consents.links import code_hash
 from consents.models import Consent, ConsentDraft, FamilyLink
 from sharing_portal.errors import RefusedInput
-from tests import factories
 from tests.family.conftest import Check, Family, Kind
 
 GIVEN = {"email": "ana@family.example", "check": "code", "language": "es"}
@@ -91,9 +90,8 @@ def test_the_link_to_the_page_is_sent_from_the_consent(signed, bob, sign_in):
     assert b"Maya Torres" in later.get("/family/page/").content
 
 
-def test_the_trail_says_who_did_what_without_a_secret(signed, bob, operator, north):
+def test_the_trail_says_who_did_what_without_a_secret(signed, bob, auditor):
     signed()
-    auditor = factories.member("audrey", north, ["auditor"], by=operator)
     with acting_as(auditor):
         events = {event.event: event for event in AuditEvent.objects.filter(event__startswith="consent.")}
     assert {"consent.link_made", "consent.link_opened", "consent.recorded"} <= set(events)

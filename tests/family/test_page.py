@@ -250,7 +250,7 @@ def test_access_that_ended_by_itself_is_told_before_it_is_recorded(
         assert Release.objects.get(pk=release.pk).ended_at is None
 
 
-def test_what_was_approved_and_not_yet_released_goes_out_no_more(page, bob, alice, maya, north, operator):
+def test_what_was_approved_and_not_yet_released_goes_out_no_more(page, bob, alice, maya, north, auditor):
     family, consent = page()
     request = approved_for(alice, bob, maya, north)
     family.post(f"/family/page/{consent.pk}/stop/", {"scope": "all"})
@@ -262,7 +262,6 @@ def test_what_was_approved_and_not_yet_released_goes_out_no_more(page, bob, alic
         assert Notice.objects.filter(user=bob, kind="request.consent_ended").count() == 1
     with acting_as(alice):
         assert Notice.objects.filter(user=alice, kind="request.consent_ended").count() == 1
-    auditor = factories.member("audrey", north, ["auditor"], by=operator)
     with acting_as(auditor):
         entry = LogEntry.objects.get(kind="reopened")
     assert (entry.disclosure_request_id, entry.youth_id) == (request.pk, maya.pk)
@@ -348,11 +347,10 @@ def test_the_family_sends_itself_its_page_after_signing(prepared, linked, family
     assert b"Maya Torres" in later.get("/family/page/").content
 
 
-def test_the_log_keeps_both_lines_of_the_end(page, bob, alice, maya, north, operator):
+def test_the_log_keeps_both_lines_of_the_end(page, bob, alice, maya, north, auditor):
     family, consent = page()
     released_to(alice, bob, maya, north, factories.item(bob, maya))
     family.post(f"/family/page/{consent.pk}/stop/", {"scope": "all"})
-    auditor = factories.member("audrey", north, ["auditor"], by=operator)
     with acting_as(auditor):
         entry = LogEntry.objects.get(kind="ended")
     assert (entry.actor_id, entry.actor_name) == (None, "Family, by its link")

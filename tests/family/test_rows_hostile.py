@@ -70,14 +70,6 @@ def others(bob, north, south, guardian_of, maya):
 
 
 @pytest.fixture
-def link(prepared, linked):
-    """Verified, nothing signed yet."""
-    made, _code = linked(prepared())
-    Family().come(made)
-    return made
-
-
-@pytest.fixture
 def page(signed, linked, bob, others):
     """The mother's page, verified."""
     signed()
