@@ -15,7 +15,7 @@ from audit.record import record
 from consents.actions.drafting import begin_draft, discard, keep_answers, save_step
 from consents.actions.recording import record_consent
 from consents.actions.revoking import revoke
-from consents.drafting import ON_FILE, Drafted, joint_hash, texts
+from consents.drafting import ON_FILE, ON_PAPER, Drafted, joint_hash, steps, texts
 from consents.models import Consent, ConsentDraft, ConsentGrant, ConsentScan
 from consents.permissions import can_confirm, can_record, can_retype
 from consents.queued import queue_seal
@@ -39,14 +39,19 @@ def compare_paper(
 ) -> ConsentDraft:
     """Keep the day on the paper and the initials of each flow, as whoever typed the lines read them there.
 
-    Refused without a scan, and when the paper can be no valid consent.
+    Refused without a scan, without initials beside each kind of record, and when the paper can be no valid consent.
+    Raises `InvalidTransition` when it is not to be signed on paper, or none of its lines was typed.
     """
     require(can_record(by, draft.youth))
+    if steps(draft) != ON_PAPER or not draft.answers.get("sharing"):
+        raise InvalidTransition(_("This is no consent on paper yet: say that it is, and type its lines."))
     if not draft.answers.get("scan"):
         raise RefusedInput(_("Put in the scan of the signed paper."), field="file")
     flows = [
         {**flow, "initials": marks} for flow, marks in zip(draft.answers["sharing"], initials, strict=True)
     ]
+    if not all(_are_initialed(flow) for flow in flows):
+        raise RefusedInput(_("Write the initials that stand on the paper beside each kind of record."))
     # On the day of the signature they are checked below; today they need not be what they were then.
     keep_answers(draft, "sharing", flows)
     signed = texts(draft, signed_on)
@@ -126,6 +131,12 @@ def retype(consent: Consent, *, by: User) -> ConsentDraft:
     draft = begin_draft(consent.youth, by=by, answers=answers)
     record("consent.retyped", by=by, on=consent, youth_id=consent.youth_id)
     return draft
+
+
+def _are_initialed(flow: dict[str, Any]) -> bool:
+    """Whether the person has initialed exactly the kinds of record of this flow."""
+    marks = flow["initials"]
+    return set(marks) == set(flow["categories"]) and all(mark.strip() for mark in marks.values())
 
 
 def _record(one: Drafted, *, by: User, signed_at: datetime) -> Consent:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("consents/", reading.Consents.as_view(), name="api-consents"),
     path("consents/drafts/", drafts.Drafts.as_view(), name="api-consent-drafts"),
     path(DRAFT, drafts.Draft.as_view(), name="api-consent-draft"),
+    path(DRAFT + "record/", papers.RecordDraft.as_view(), name="api-consent-draft-record"),
     path(DRAFT + "links/", links.SignLink.as_view(), name="api-consent-draft-links"),
     path("consents/fhir/", fhir.ReadFhir.as_view(), name="api-consent-read-fhir"),
     path("consents/paper/", papers.RecordPaper.as_view(), name="api-consent-paper"),

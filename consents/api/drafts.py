@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from accounts.http import PortalAPIRequest
 from audit.record import record
 from consents import actions, queries
-from consents.api.inputs import ConsentDraftInput, SignerInput, signer_answers, taken
+from consents.api.inputs import ConsentDraftInput, DraftChangeInput, signer_answers, taken
 from consents.api.outputs import DraftOutput
 from consents.api.reading import own
 from consents.models import Consent, ConsentDraft
@@ -54,13 +54,15 @@ class Drafts(ListAPIView[ConsentDraft]):
     def post(self, request: PortalAPIRequest) -> Response:
         given = taken(ConsentDraftInput, request)
         draft = begin(request, given, Consent.Method.LINK)
-        offer = [dict(flow) for flow in given["offer"]]
-        actions.save_step(draft, by=request.user, step="offer", answers=offer)
+        actions.save_step(draft, by=request.user, step="offer", answers=_flows(given["offer"]))
         return Response(DraftOutput(draft).data, status=status.HTTP_201_CREATED)
 
 
 class Draft(APIView):
-    """One of the caller's unfinished consents; PATCH says who signs, DELETE throws it away."""
+    """One of the caller's unfinished consents.
+
+    PATCH says who signs, or what the family is asked, or what stands on the paper; DELETE throws it away.
+    """
 
     @extend_schema(responses=DraftOutput)
     def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
@@ -68,16 +70,37 @@ class Draft(APIView):
         record("consent.drafted", by=request.user, on=draft.youth, youth_id=draft.youth_id, step="read")
         return Response(DraftOutput(draft).data)
 
-    @extend_schema(request=SignerInput, responses=DraftOutput)
+    @extend_schema(request=DraftChangeInput, responses=DraftOutput)
     def patch(self, request: PortalAPIRequest, pk: UUID) -> Response:
         draft = get_object_or_404(queries.drafts_of(request.user), pk=pk)
-        given = taken(SignerInput, request)
-        return Response(DraftOutput(say_who_signs(request, draft, given, Consent.Method.LINK)).data)
+        given = taken(DraftChangeInput, request)
+        before, method = draft.answers.get("signer"), _method(draft, given)
+        if given["says_who"]:
+            say_who_signs(request, draft, given, method)
+        elif before and before["method"] != method:
+            answers, siblings = {**before, "method": method.value}, draft.siblings
+            actions.save_step(draft, by=request.user, step="signer", answers=answers, siblings=siblings)
+        for name, step in (("offer", "offer"), ("flows", "sharing")):
+            if name in given:
+                actions.save_step(draft, by=request.user, step=step, answers=_flows(given[name]))
+        return Response(DraftOutput(draft).data)
 
     @extend_schema(request=None, responses={204: None})
     def delete(self, request: PortalAPIRequest, pk: UUID) -> Response:
         actions.discard(get_object_or_404(queries.drafts_of(request.user), pk=pk), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def _method(draft: ConsentDraft, given: dict[str, Any]) -> Consent.Method:
+    """How it is signed: as it was to be, unless what is given is for the other way."""
+    kept = Consent.Method(draft.answers.get("signer", {}).get("method", Consent.Method.LINK))
+    if "flows" in given:
+        return Consent.Method.PAPER
+    return Consent.Method.LINK if "offer" in given and kept == Consent.Method.PAPER else kept
+
+
+def _flows(given: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [dict(flow) for flow in given]
 
 
 class Renew(APIView):

@@ -102,6 +102,22 @@ class ConsentDraftInput(SignerInput):
     offer = ConsentOfferInput(many=True, allow_empty=False)
 
 
+class DraftChangeInput(SignerInput):
+    """What is to change: who signs, said anew as a whole, and what the family is asked or what stands on the paper.
+
+    `offer` is for a family that answers by its link, `flows` for what is signed on paper: a draft is one or the other.
+    """
+
+    offer = ConsentOfferInput(many=True, required=False, allow_empty=False)
+    flows = ConsentFlowInput(many=True, required=False, allow_empty=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "offer" in attrs and "flows" in attrs:
+            raise serializers.ValidationError({"flows": _("Send an offer or flows, not both.")})
+        says_who = not set(self.initial_data).isdisjoint(SignerInput().fields)
+        return {**super().validate(attrs), "says_who": says_who}
+
+
 class PaperInput(SignerInput):
     """Sent as a form with a file: the scan. `flows` is JSON: what stands on the paper, line by line."""
 
@@ -114,6 +130,13 @@ class PaperInput(SignerInput):
         flows = ConsentFlowInput(data=given, many=True, allow_empty=False)
         flows.is_valid(raise_exception=True)
         return [dict(flow) for flow in flows.validated_data]
+
+
+class RecordDraftInput(Input):
+    """Sent as a form where the scan comes with it; a draft that is typed anew has its scan."""
+
+    file = serializers.FileField(required=False)
+    signed_on = serializers.DateField()
 
 
 class ConsentScanInput(Input):

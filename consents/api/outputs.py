@@ -86,15 +86,16 @@ class ConsentOutput(serializers.ModelSerializer[Consent]):
 
 
 class DraftOutput(serializers.ModelSerializer[ConsentDraft]):
-    """A consent that nobody has agreed to yet. `source` is the file from which it was read."""
+    """A consent that nobody has agreed to yet. `source` is the file from which it was read, `scan` that of the paper."""
 
     signer = serializers.SerializerMethodField()
     offer = serializers.SerializerMethodField()
     sharing = serializers.SerializerMethodField()
+    scan = serializers.SerializerMethodField()
 
     class Meta:
         model = ConsentDraft
-        fields = ("id", "youth", "siblings", "source", "signer", "offer", "sharing", "updated_at")
+        fields = ("id", "youth", "siblings", "source", "signer", "offer", "sharing", "scan", "updated_at")
 
     @extend_schema_field(serializers.DictField(allow_null=True))
     def get_signer(self, draft: ConsentDraft) -> Any:
@@ -107,6 +108,10 @@ class DraftOutput(serializers.ModelSerializer[ConsentDraft]):
     @extend_schema_field(serializers.ListField(child=serializers.DictField()))
     def get_sharing(self, draft: ConsentDraft) -> Any:
         return draft.answers.get("sharing", [])
+
+    def get_scan(self, draft: ConsentDraft) -> str:
+        name: str = draft.answers.get("scan", {}).get("file_name", "")
+        return name
 
 
 class CopyOutput(serializers.ModelSerializer[ConsentCopy]):

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.parsers import MultiPartParser
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -13,10 +14,10 @@ from accounts.http import PortalAPIRequest
 from audit.record import record
 from consents import actions, queries
 from consents.api.drafts import begin
-from consents.api.inputs import ConsentScanInput, DifferenceInput, PaperInput, taken
+from consents.api.inputs import ConsentScanInput, DifferenceInput, PaperInput, RecordDraftInput, taken
 from consents.api.outputs import ConsentOutput, DraftOutput
 from consents.api.reading import found, own, shown
-from consents.models import Consent
+from consents.models import Consent, ConsentDraft
 from consents.permissions import can_record
 from sharing_portal.errors import require
 from youth import files
@@ -42,12 +43,22 @@ class RecordPaper(APIView):
                 record("consent.viewed", by=request.user, on=consent, youth_id=consent.youth_id)
             return _all_shown(request, before, status.HTTP_200_OK)
         draft = begin(request, given, Consent.Method.PAPER)
-        initials = [flow.pop("initials") for flow in given["flows"]]
         actions.save_step(draft, by=request.user, step="sharing", answers=given["flows"])
-        actions.keep_scan(draft, by=request.user, file=given["file"])
-        actions.compare_paper(draft, by=request.user, signed_on=given["signed_on"], initials=initials)
-        made = actions.record_paper(draft, by=request.user)
-        return _all_shown(request, made, status.HTTP_201_CREATED)
+        return _recorded(request, draft, given)
+
+
+class RecordDraft(APIView):
+    """Record a draft of what stands on a signed paper: one that was typed anew, or prepared before it was signed.
+
+    None of its consents is in force before a second person has confirmed it.
+    """
+
+    parser_classes = (MultiPartParser, JSONParser)
+
+    @extend_schema(request=RecordDraftInput, responses={201: ConsentOutput(many=True)})
+    def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
+        draft = get_object_or_404(queries.drafts_of(request.user), pk=pk)
+        return _recorded(request, draft, taken(RecordDraftInput, request))
 
 
 class PutInScan(APIView):
@@ -88,6 +99,14 @@ class TypeAnew(APIView):
     def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
         draft = actions.retype(own(request, pk), by=request.user)
         return Response(DraftOutput(draft).data, status=status.HTTP_201_CREATED)
+
+
+def _recorded(request: PortalAPIRequest, draft: ConsentDraft, given: dict[str, Any]) -> Response:
+    if given.get("file"):
+        actions.keep_scan(draft, by=request.user, file=given["file"])
+    initials = [flow.get("initials", {}) for flow in draft.answers.get("sharing", [])]
+    actions.compare_paper(draft, by=request.user, signed_on=given["signed_on"], initials=initials)
+    return _all_shown(request, actions.record_paper(draft, by=request.user), status.HTTP_201_CREATED)
 
 
 def _made_before(request: PortalAPIRequest, given: dict[str, Any]) -> list[Consent]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosures.api import agreements, asking, deciding, releases
+from disclosures.api import agreements, asking, deciding, guardians, releases
 
 urlpatterns = [
     path("holders/", asking.Holders.as_view(), name="api-holders"),
@@ -28,5 +28,6 @@ urlpatterns = [
     path("consents/<uuid:pk>/event/", releases.RecordEvent.as_view(), name="api-consent-event"),
     path("agreements/<uuid:pk>/withdraw/", agreements.WithdrawFrom.as_view(), name="api-agreement-withdraw"),
     path("agreements/<uuid:pk>/end/", agreements.AgreeToEnd.as_view(), name="api-agreement-end"),
+    path("guardians/<uuid:pk>/", guardians.OneGuardian.as_view(), name="api-guardian"),
     path("log/", releases.Log.as_view(), name="api-log"),
 ]

@@ -16,7 +16,8 @@ from disclosures.models import (
     RequestedCategory,
     RequestMessage,
 )
-from youth.models import RecordItem
+from youth.actions.guardians import EDITABLE as GUARDIAN_FIELDS
+from youth.models import Guardian, RecordItem
 
 # How staff can say that it was asked; what a family does through its link is known to be so.
 ASKED = [choice for choice in ConsentGrant.Asked.choices if choice[0] != ConsentGrant.Asked.LINK]
@@ -136,6 +137,16 @@ class ApproveInput(serializers.Serializer[dict]):
 
 class ItemsInput(serializers.Serializer[dict]):
     items = serializers.ListField(child=serializers.UUIDField())
+
+
+class GuardianSerializer(serializers.ModelSerializer[Guardian]):
+    """`authority` is stated only with `authority_evidence`: how the agency knows."""
+
+    class Meta:
+        model = Guardian
+        fields = ("id", "youth", *GUARDIAN_FIELDS)
+        read_only_fields = ("id", "youth")
+        validators: tuple[Any, ...] = ()
 
 
 class RevokeInput(serializers.Serializer[dict]):

@@ -116,6 +116,49 @@ def test_what_differs_from_the_paper_is_sent_back_and_typed_anew(sign_in, bob, s
         ["attendance", "discipline"],
     )
     assert sign_in(bob).post(at("paper"), paper()).status_code == 409
+    assert draft.json()["scan"] == paper()["file"].name
+
+
+def test_what_is_typed_anew_is_put_right_and_recorded(sign_in, bob, second, paper, flow, north):
+    (consent,) = sign_in(bob).post(at("paper"), paper()).json()
+    post(sign_in(second), at(consent["id"], "send-back"), {"reason": "Only attendance is initialed."})
+    client = sign_in(bob)
+    draft = at("drafts", post(client, at(consent["id"], "type-anew")).json()["id"])
+    signed = {"signed_on": north.today().isoformat()}
+    changed = client.patch(draft, {"flows": [flow(categories=["attendance"])]}, **JSON).json()
+    assert (changed["signer"]["method"], changed["sharing"][0]["categories"]) == ("paper", ["attendance"])
+    refused = post(client, draft + "record/", signed)
+    assert (refused.status_code, refused.json()["code"]) == (400, "refused_input")
+    right = [flow(categories=["attendance"], initials={"attendance": "AT"})]
+    assert client.patch(draft, {"flows": right}, **JSON).status_code == 200
+    (again,) = post(client, draft + "record/", signed).json()
+    assert [(each["category"], each["state"]) for each in again["lines"]] == [("attendance", "unconfirmed")]
+    assert client.get(draft).status_code == 404
+    confirmed = post(sign_in(second), at(again["id"], "confirm")).json()
+    assert confirmed["lines"][0]["state"] == "in_force"
+
+
+def test_another_signer_of_a_paper_leaves_its_lines(sign_in, bob, second, paper, maya, guardian_of):
+    (consent,) = sign_in(bob).post(at("paper"), paper()).json()
+    post(sign_in(second), at(consent["id"], "send-back"), {"reason": "The father signed."})
+    father = guardian_of(maya, first_name="Raul", relation="father")
+    client = sign_in(bob)
+    draft = post(client, at(consent["id"], "type-anew")).json()
+    changed = client.patch(at("drafts", draft["id"]), {"guardian": str(father.pk)}, **JSON).json()
+    assert (changed["signer"]["signer_name"], changed["signer"]["method"]) == ("Raul Torres", "paper")
+    assert changed["sharing"] == draft["sharing"] != []
+
+
+@pytest.mark.parametrize("initials", [{}, {"attendance": "AT"}, {"discipline": "AT"}])
+def test_a_paper_without_initials_beside_every_kind_of_record_is_refused(sign_in, bob, paper, flow, initials):
+    refused = sign_in(bob).post(at("paper"), paper(flows=json.dumps([flow(initials=initials)])))
+    assert (refused.status_code, refused.json()["code"]) == (400, "refused_input")
+    assert "initials" in refused.json()["message"]
+
+
+def test_initials_beside_what_is_not_on_the_paper_are_refused(sign_in, bob, paper, flow):
+    more = flow(initials={**flow()["initials"], "medical": "AT"})
+    assert sign_in(bob).post(at("paper"), paper(flows=json.dumps([more]))).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -251,6 +294,36 @@ def test_a_consent_is_asked_for_again_and_who_signs_is_asked_anew(sign_in, bob, 
     assert (answered.status_code, answered.json()["signer"]["signer_name"]) == (200, "Ana Torres")
     assert client.patch(at("drafts", draft), {"guardian": str(uuid4())}, **JSON).status_code == 400
     assert post(client, at("drafts", draft, "links"), body).status_code == 201
+
+
+def test_what_a_family_is_asked_can_be_changed_or_put_on_paper(sign_in, bob, prepared, flow, north):
+    client = sign_in(bob)
+    draft = at("drafts", post(client, at("drafts"), prepared()).json()["id"])
+    less = [{**prepared()["offer"][0], "categories": ["attendance"]}]
+    changed = client.patch(draft, {"offer": less}, **JSON).json()
+    assert (changed["offer"], changed["signer"]["method"]) == (less, "link")
+    late = [{**less[0], "latest": "2999-01-01"}]
+    assert client.patch(draft, {"offer": late}, **JSON).json()["code"] == "refused_input"
+    assert client.patch(draft, {"offer": less, "flows": [flow()]}, **JSON).json()["code"] == "invalid"
+    assert client.patch(draft, {"offer": []}, **JSON).json()["code"] == "invalid"
+    signed = {"signed_on": north.today().isoformat(), "file": scan_file()}
+    assert client.post(draft + "record/", signed).status_code == 409
+    assert client.get(draft).json()["offer"] == less
+    on_paper = client.patch(draft, {"flows": [flow()]}, **JSON).json()
+    assert (on_paper["signer"]["method"], len(on_paper["sharing"])) == ("paper", 1)
+    assert client.patch(draft, {"offer": less}, **JSON).json()["sharing"] == []
+    client.patch(draft, {"flows": [flow()]}, **JSON)
+    made = client.post(draft + "record/", {**signed, "file": scan_file()})
+    assert (made.status_code, made.json()[0]["method"]) == (201, "paper")
+
+
+def test_who_signs_is_said_before_a_renewed_question_is_changed(sign_in, bob, consented, prepared, mother):
+    client = sign_in(bob)
+    draft = at("drafts", post(client, at(consented().pk, "renew")).json()["id"])
+    refused = client.patch(draft, {"offer": prepared()["offer"]}, **JSON)
+    assert (refused.status_code, refused.json()["message"]) == (400, "Say first who signs.")
+    both = client.patch(draft, {"offer": prepared()["offer"], "guardian": str(mother.pk)}, **JSON)
+    assert (both.status_code, both.json()["offer"]) == (200, prepared()["offer"])
 
 
 def test_what_could_never_be_valid_is_not_even_asked(sign_in, bob, prepared, flow):

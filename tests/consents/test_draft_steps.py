@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 
 from agencies.acting import acting_as
-from consents.actions import begin_draft, renew, save_step
+from consents.actions import begin_draft, compare_paper, keep_scan, renew, save_step
 from consents.models import ConsentDraft, ConsentGrant
-from sharing_portal.errors import RefusedInput
+from sharing_portal.errors import InvalidTransition, RefusedInput
 from tests import factories
+from tests.consents.recorder import scan_file
 
 
 @pytest.fixture
@@ -124,6 +125,21 @@ def test_a_line_can_be_taken_away_whatever_the_others_have_become(draft, bob, as
         save_step(draft, by=bob, step="offer", answers=over[1:])
         save_step(draft, by=bob, step="offer", answers=[])
     assert kept(bob)["offer"] == []
+
+
+def test_a_paper_takes_initials_beside_every_kind_of_record(draft, bob, asked, signer, north):
+    flow = {**asked(), "expires_on": asked()["latest"]}
+    with acting_as(bob):
+        with pytest.raises(InvalidTransition, match="no consent on paper"):
+            compare_paper(draft, by=bob, signed_on=north.today(), initials=[])
+        save_step(draft, by=bob, step="signer", answers=signer(method="paper"))
+        save_step(draft, by=bob, step="sharing", answers=[flow])
+        keep_scan(draft, by=bob, file=scan_file())
+        for marks in ({}, {"attendance": " "}, {"attendance": "AT", "medical": "AT"}):
+            with pytest.raises(RefusedInput, match="initials"):
+                compare_paper(draft, by=bob, signed_on=north.today(), initials=[marks])
+        compare_paper(draft, by=bob, signed_on=north.today(), initials=[{"attendance": "AT"}])
+    assert "sign" in kept(bob)
 
 
 def test_who_signs_is_said_before_anything_is_asked(bob, maya, asked):

@@ -90,6 +90,28 @@ def test_a_stranger_cannot_tell_a_request_from_a_random_id(asked, carol, sign_in
     assert real.status_code == 404
 
 
+def test_what_rests_on_a_guardian_closes_when_the_right_to_decide_ends(
+    released, consent_for, mother, alice, bob, sign_in
+):
+    custodian, at = sign_in(bob), f"/api/guardians/{mother.pk}/"
+    assert sign_in(alice).get(f"/api/releases/{released.pk}/").status_code == 200
+    unproven = custodian.patch(at, {"authority_evidence": ""}, **JSON)
+    assert (unproven.status_code, unproven.json()["detail"]) == (400, {"field": "authority_evidence"})
+    assert custodian.patch(at, {"authority": "king"}, **JSON).json()["code"] == "invalid"
+    moved = custodian.patch(at, {"youth": str(uuid4()), "phone": "555 0100"}, **JSON).json()
+    assert (moved["youth"], moved["phone"], moved["authority"]) == (
+        str(mother.youth_id),
+        "555 0100",
+        "parent",
+    )
+    barred = custodian.patch(at, {"authority": "none", "rights_revoked": True}, **JSON)
+    assert (barred.status_code, barred.json()["rights_revoked"]) == (200, True)
+    assert sign_in(alice).get(f"/api/releases/{released.pk}/").json()["code"] == "access_ended"
+    assert masked(sign_in(alice).patch(at, {}, **JSON), mother.pk) == masked(
+        sign_in(alice).patch(f"/api/guardians/{(other := uuid4())}/", {}, **JSON), other
+    )
+
+
 @pytest.mark.parametrize("verb", ["match", "evidence", "ask", "approve", "refuse", "release"])
 def test_the_asker_cannot_decide(asked, alice, sign_in, verb):
     assert sign_in(alice).post(f"/api/requests/{asked.pk}/{verb}/", {}, **JSON).status_code == 404

@@ -383,6 +383,7 @@ api-consent-drafts            POST   -                              403      403
 api-consent-draft             GET    asked draft                    403      403     404     bob 404    priya 200
 api-consent-draft             PATCH  asked draft                    403      403     404     bob 404    priya 200
 api-consent-draft             DELETE  asked draft                    403      403     404     bob 404    priya 204
+api-consent-draft-record      POST   asked draft                    403      403     404     bob 404    priya 409
 api-consent-draft-links       POST   asked draft                    403      403     404     bob 404    priya 201
 api-objections                GET    -                              403      403     200     ada 403    bob 200
 api-objections                POST   -                              403      403     400     nell 400   bob 201
@@ -463,6 +464,7 @@ api-open                      GET    release                        403      403
 api-open                      GET    release                        403      403     404     coral 403  bob 200
 api-acknowledge               POST   release                        403      403     404     stan 404   alice 200
 api-recall                    POST   release                        403      403     404     coral 403  bob 200
+api-guardian                  PATCH  mother                         403      403     404     priya 403  bob 200
 api-revoke-consent            POST   consent                        403      403     404     nell 404   bob 200
 api-log                       GET    -                              403      403     200     bob 403    audrey 200
 """

@@ -180,6 +180,8 @@ BODIES: dict[str, Body] = {
     "family:enter": lambda world: {"code": "123456"},
     "api-consent-drafts": _asked,
     "api-consent-draft": lambda world: {"guardian": str(world.id_of("mother"))},
+    "api-consent-draft-record": lambda world: {"signed_on": timezone.localdate().isoformat()},
+    "api-guardian": lambda world: {"phone": "555 0100"},
     "api-consent-draft-links": lambda world: {"email": "ana@portal.example", "check_by": "code"},
     "api-consent-links": lambda world: {"email": "ana@portal.example", "check_by": "birth_date"},
     "api-consent-send-back": lambda world: {"reason": "The last day differs."},
