@@ -23,6 +23,10 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 }
 
 
+# Over without a release: the holder sees no more the consents that were shown with it (portal.attached_consent_ids).
+CLOSED = (State.REFUSED, State.WITHDRAWN)
+
+
 class Answer(TextChoices):
     """The answer to one category of a request."""
 

@@ -24,7 +24,7 @@ from disclosures.forms import ApproveForm, EvidenceForm, RefuseForm, TextForm
 from disclosures.matching import differences_of
 from disclosures.models import DisclosureRequest, YouthMatch
 from disclosures.standing import urgent
-from disclosures.states import State
+from disclosures.states import CLOSED, State
 from law import decide as ask_the_law
 from sharing_portal.errors import NoLegalBasis, RefusedInput, require
 from youth.matching import LABELS
@@ -91,6 +91,7 @@ def _decision_page(request: PortalRequest, found: DisclosureRequest, **forms: An
         "objections": queries.objections_to_weigh(law["match"], law["grants"]),
         "release": queries.releases_visible_to(request.user).filter(request=found).first(),
         "decided": found.decisions.exists(),
+        "no_longer_shown": found.state in CLOSED and found.attached_consents.exists(),
         "stated": bool(found.evidence),
         "question_form": TextForm(),
         **_decision_forms(request, found, law),

@@ -196,6 +196,14 @@ BEGIN
     WHERE l.id = link);
 END $$;
 
+-- Whether the acting family agreed to something for this youth, and so may stop it.
+CREATE OR REPLACE FUNCTION portal.family_agreed_for(youth uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM public.consents_consent c
+    WHERE c.id = ANY (portal.family_consent_ids()) AND c.youth_id = youth);
+END $$;
+
 -- What a token opens, told to whoever holds it before any check: nothing about the family. No row for a token that opens
 -- nothing, whatever the reason.
 CREATE OR REPLACE FUNCTION portal.family_link_by_token(token_hash text)

@@ -14,9 +14,9 @@ BEGIN
 END $$;
 
 -- End for good the open releases that rest on a consent of this youth, of the acting agency, which stands no more,
--- whichever agency released; or, for background work, the next 500 of those that the acting agency released, whatever they
--- rested on, and those past their last day. Returns what it ended and why, to be logged and told. In the order of their
--- ids, so that two at once wait for each other; the second finds them ended.
+-- whichever agency released; a family does so for whom it agreed alone. Or, for background work, the next 500 of those that
+-- the acting agency released, whatever they rested on, and those past their last day. Returns what it ended and why, to be
+-- logged and told. In the order of their ids, so that two at once wait for each other; the second finds them ended.
 CREATE OR REPLACE FUNCTION portal.close_releases_without_consent(youth uuid)
 RETURNS TABLE (release_id uuid, recipient_id uuid, asked_by uuid, why text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -26,7 +26,8 @@ DECLARE
 BEGIN
   IF youth IS NULL AND portal.principal() NOT IN ('', 'family') THEN
     resting := ARRAY(SELECT r.id FROM public.disclosures_release r WHERE r.agency_id = acting AND r.ended_at IS NULL);
-  ELSIF EXISTS (SELECT FROM public.youth_youthrecord y WHERE y.id = youth AND y.agency_id = acting) THEN
+  ELSIF EXISTS (SELECT FROM public.youth_youthrecord y WHERE y.id = youth AND y.agency_id = acting)
+    AND (portal.principal() <> 'family' OR portal.family_agreed_for(youth)) THEN
     resting := ARRAY(SELECT b.release_id FROM public.consents_consentgrant g
       JOIN public.disclosures_releasebasis b ON b.grant_id = g.id WHERE g.youth_id = youth);
   ELSE
@@ -55,7 +56,8 @@ RETURNS TABLE (release_id uuid, recipient_id uuid, asked_by uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   IF EXISTS (SELECT FROM public.consents_consentgrant g
-    WHERE g.id = ANY (grants) AND (g.agency_id <> portal.acting_agency_id() OR g.revoked_at IS NULL))
+    WHERE g.id = ANY (grants) AND (g.agency_id <> portal.acting_agency_id() OR g.revoked_at IS NULL
+      OR portal.principal() = 'family' AND NOT portal.family_agreed_for(g.youth_id)))
   THEN RAISE insufficient_privilege USING MESSAGE = 'only the agency that recorded the consents';
   END IF;
   RETURN QUERY SELECT DISTINCT r.id, r.recipient_agency_id, q.requested_by_id FROM public.disclosures_releasebasis b
@@ -79,7 +81,8 @@ BEGIN
   IF youth IS NULL AND portal.principal() NOT IN ('', 'family') THEN
     about := ARRAY(SELECT q.id FROM public.disclosures_disclosurerequest q
       WHERE q.holding_agency_id = acting AND q.state IN ('submitted', 'more_needed', 'approved'));
-  ELSIF EXISTS (SELECT FROM public.youth_youthrecord y WHERE y.id = youth AND y.agency_id = acting) THEN
+  ELSIF EXISTS (SELECT FROM public.youth_youthrecord y WHERE y.id = youth AND y.agency_id = acting)
+    AND (portal.principal() <> 'family' OR portal.family_agreed_for(youth)) THEN
     about := ARRAY(SELECT a.request_id FROM public.consents_consent c
         JOIN public.disclosures_attachedconsent a ON a.consent_id = c.id WHERE c.youth_id = youth
       UNION SELECT m.request_id FROM public.disclosures_youthmatch m WHERE m.youth_id = youth);

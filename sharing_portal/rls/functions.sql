@@ -97,13 +97,15 @@ BEGIN
   RETURN (SELECT (now() AT TIME ZONE time_zone)::date FROM public.agencies_agency WHERE id = agency);
 END $$;
 
--- Consents that another agency attached to a request addressed to the acting agency.
+-- Consents that another agency attached to a request addressed to the acting agency, as long as it needs them: not those of a
+-- request that was taken back or refused (disclosures/states.py, CLOSED). What they said then is in the stored decision.
 CREATE OR REPLACE FUNCTION portal.attached_consent_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN (SELECT array_agg(DISTINCT a.consent_id) FROM public.disclosures_attachedconsent a
     JOIN public.disclosures_disclosurerequest r ON r.id = a.request_id
-    WHERE r.holding_agency_id = (SELECT portal.acting_agency_id()) AND r.submitted_at IS NOT NULL);
+    WHERE r.holding_agency_id = (SELECT portal.acting_agency_id()) AND r.submitted_at IS NOT NULL
+      AND r.state NOT IN ('withdrawn', 'refused'));
 END $$;
 
 -- Agreements the acting agency drafted or is a party to; the other parties see one only while its text is frozen or when
@@ -357,8 +359,7 @@ END $$;
 CREATE OR REPLACE FUNCTION portal.caseload_ids(youth uuid) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-  IF portal.principal() = '' OR portal.principal() = 'family' AND NOT EXISTS (SELECT FROM public.consents_consent c
-    WHERE c.id = ANY (portal.family_consent_ids()) AND c.youth_id = youth)
+  IF portal.principal() = '' OR portal.principal() = 'family' AND NOT portal.family_agreed_for(youth)
   THEN RAISE insufficient_privilege USING MESSAGE = 'for background work, and a family that stops sharing';
   END IF;
   RETURN (SELECT array_agg(DISTINCT g.user_id) FROM public.youth_youthrecordgrant g

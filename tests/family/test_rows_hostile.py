@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from agencies.acting import acting_as
-from consents.actions import record_consent
+from consents.actions import record_consent, revoke
 from consents.lines import GrantLine
 from consents.models import Consent, ConsentForm
 from law.vocabulary import SignerCapacity
@@ -122,6 +122,21 @@ def test_only_the_family_itself_acts_by_a_link(link, principal):
             "SELECT portal.family_link_id(), portal.family_draft_ids(), portal.family_consent_ids()"
         )
         assert cursor.fetchone() == (None, None, None)
+
+
+@pytest.mark.parametrize("ending", ["close_releases_without_consent", "reopen_requests_without_consent"])
+def test_it_ends_nothing_for_whom_it_did_not_agree(page, others, ending):
+    end = f"SELECT * FROM portal.{ending}(%(youth)s)"
+    assert run(page, end, youth=others["maya"].youth_id) == []
+    refused("only the agency that recorded", page, end, youth=others["leo"].youth_id)
+
+
+def test_it_learns_nothing_of_what_was_read_under_anothers_consent(page, others, bob):
+    read = "SELECT * FROM portal.ended_releases_read_under(%(lines)s)"
+    with acting_as(bob):
+        lines = {name: [grant.pk for grant in revoke(consent, by=bob)] for name, consent in others.items()}
+    assert run(page, read, lines=lines["maya"]) == []
+    refused("only the agency that recorded", page, read, lines=lines["leo"])
 
 
 def test_another_familys_consent_is_not_revoked(page, others):
