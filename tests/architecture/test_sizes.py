@@ -26,6 +26,7 @@ APPS = [
 SOURCES = sorted(
     path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts
 )
+SQL = sorted((ROOT / "sharing_portal").rglob("*.sql"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
@@ -51,6 +52,11 @@ def test_sources_keep_their_size(path):
     limit = 10 if path.name == "tasks.py" else limit
     too_long = {node.name: length(node) for node in functions(path) if length(node) > limit}
     assert too_long == {}
+
+
+@pytest.mark.parametrize("path", SQL, ids=name)
+def test_functions_of_the_database_keep_their_size(path):
+    assert len(path.read_text("utf-8").splitlines()) <= 400
 
 
 @pytest.mark.parametrize("path", TESTS, ids=name)

@@ -6,7 +6,10 @@ FOLDER = Path(__file__).resolve().parent.parent
 SQL = "\n".join(
     (FOLDER / f"{part}.sql").read_text("utf-8")
     for part in (
-        "functions",
+        "identity",
+        "disclosures",
+        "agreements",
+        "chain",
         "guards",
         "drafting",
         "life",

@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,10 +30,7 @@ from youth.keys import keys_of
 from youth.models import YouthKey, YouthRecord
 
 ROOT = Path(settings.BASE_DIR)
-FUNCTIONS = [
-    ROOT / "sharing_portal" / "rls" / f"{part}.sql"
-    for part in ("functions", "guards", "drafting", "life", "public", "consents", "reminders", "rights")
-]
+FUNCTIONS: str = import_module("sharing_portal.rls.migrations.0001_functions").SQL
 FASTER = """SET session_replication_role = replica; SET synchronous_commit = off; SET statement_timeout = 0;
 SET work_mem = '128MB'; SET maintenance_work_mem = '768MB'; SET max_parallel_maintenance_workers = 1"""
 EMPTY = {
@@ -82,7 +80,7 @@ def version() -> str:
 def ready(crowd: Crowd) -> None:
     """Leave behind the crowd's database, loaded, with the functions and views as they are in the code now."""
     prepared(crowd, version(), lambda: _load(crowd))
-    run(crowd.database, *(part.read_text("utf-8") for part in FUNCTIONS), VIEWS)
+    run(crowd.database, FUNCTIONS, VIEWS)
 
 
 def prepared(place: Place, wanted: str, fill: Callable[[], None]) -> None:
