@@ -26,6 +26,8 @@ from youth.models import Guardian, YouthRecord
 ON_PAPER = ("signer", "sharing", "print", "scan", "check")
 BY_THE_FAMILY = ("signer", "offer", "ways")
 ON_FILE = "guardian:"
+# What a question may be limited by besides its last day; who answers can go no further. A file that was read may say them.
+LIMITS = ("starts_on", "may_send", "may_talk", "ends_when")
 
 
 @dataclass(frozen=True)

@@ -138,6 +138,8 @@ def _check_words(line: GrantLine) -> None:
         raise RefusedInput(_(REFUSED_ON_ENTRY[Category(line.category)]))
     if line.category not in STORED_CATEGORIES:
         raise RefusedInput(_("“%(code)s” is not a kind of record.") % {"code": line.category})
+    if not (line.may_send or line.may_talk):
+        raise RefusedInput(_("Choose at least one way: send documents, or talk."))
     if not line.purposes:
         raise RefusedInput(_("Say for what purpose the records may be used."))
     if not set(line.purposes) <= set(CONSENT_PURPOSES):

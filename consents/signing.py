@@ -83,6 +83,10 @@ def choose_how(
         raise RefusedInput(_("Choose at least one reason."))
     if not (may_send or may_talk):
         raise RefusedInput(_("Choose at least one way: send documents, or talk."))
+    if (may_send and not offered.get("may_send", True)) or (may_talk and not offered.get("may_talk", True)):
+        raise RefusedInput(_("This way was not asked. Choose again."), field="ways")
+    if offered.get("ends_when") and ends_when != offered["ends_when"]:
+        raise RefusedInput(_("It was asked that it end sooner, on this event. Choose it."), field="ends_when")
     if expires_on > date.fromisoformat(offered["latest"]):
         raise RefusedInput(_("This day is later than what was asked. Choose an earlier one."))
     flow = {

@@ -113,9 +113,19 @@ class HowForm(forms.Form):
         purposes = self.fields["purposes"]
         assert isinstance(purposes, forms.MultipleChoiceField)
         purposes.choices = [(code, words(Purpose(code), language)) for code in offered["purposes"]]
+        self._limit(offered)
         self.fields["expires_on"].help_text = gettext(
             "%(latest)s at the latest. You can stop it sooner at any time."
         ) % {"latest": date_format(date.fromisoformat(offered["latest"]), "DATE_FORMAT")}
+
+    def _limit(self, offered: Flow) -> None:
+        """Show no more than was asked."""
+        way, event = self.fields["ways"], self.fields["ends_when"]
+        assert isinstance(way, forms.MultipleChoiceField)
+        assert isinstance(event, forms.ChoiceField)
+        way.choices = [(code, name) for code, name in way.choices if offered.get(code, True)]
+        if offered.get("ends_when"):
+            event.choices = [(code, name) for code, name in event.choices if code == offered["ends_when"]]
 
     def arguments(self) -> dict[str, Any]:
         """Those of `choose_how`."""

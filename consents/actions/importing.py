@@ -45,23 +45,23 @@ def import_consent(
 
 
 def offer(understood: Understood) -> list[dict[str, Any]]:
-    """The lines as staff propose them to the family: lines that differ in the category alone are one."""
-    flows: dict[tuple[Any, ...], list[str]] = {}
+    """The lines as staff propose them to the family, and no wider: lines that differ in the category alone are one."""
+    flows: list[dict[str, Any]] = []
+    today = understood.youth.agency.today()
     for line in understood.lines:
-        key = (
-            str(line.discloser.pk),
-            str(line.recipient.pk),
-            tuple(line.purposes),
-            line.expires_on.isoformat(),
-        )
-        flows.setdefault(key, []).append(line.category)
-    return [
-        {
-            "discloser": discloser,
-            "recipient": recipient,
-            "categories": categories,
-            "purposes": list(purposes),
-            "latest": latest,
+        flow = {
+            "discloser": str(line.discloser.pk),
+            "recipient": str(line.recipient.pk),
+            "purposes": list(line.purposes),
+            "latest": line.expires_on.isoformat(),
+            "may_send": line.may_send,
+            "may_talk": line.may_talk,
+            **({"ends_when": line.ends_when} if line.ends_when else {}),
+            # Nothing begins before it is signed here.
+            **({"starts_on": line.starts_on.isoformat()} if line.starts_on > today else {}),
         }
-        for (discloser, recipient, purposes, latest), categories in flows.items()
-    ]
+        same = next((one for one in flows if one == {**flow, "categories": one["categories"]}), None)
+        if same is None:
+            flows.append(same := {**flow, "categories": []})
+        same["categories"].append(line.category)
+    return flows

@@ -49,13 +49,22 @@ def _agency() -> Any:
 
 
 class ConsentOfferInput(Input):
-    """A flow that the family is asked about, at the latest until `latest`."""
+    """A flow that the family is asked about, at the latest until `latest`.
+
+    It may be limited: to begin on a day, to one way of sharing, to end on an event. The family can go no further.
+    """
 
     discloser = _agency()
     recipient = _agency()
     categories = serializers.MultipleChoiceField(choices=CATEGORIES, allow_empty=False)
     purposes = serializers.MultipleChoiceField(choices=PURPOSES, allow_empty=False)
     latest = serializers.DateField()
+    starts_on = serializers.DateField(required=False)
+    may_send = serializers.BooleanField(required=False)
+    may_talk = serializers.BooleanField(required=False)
+    ends_when = serializers.ChoiceField(
+        choices=ConsentGrant.EndsWhen.choices, required=False, allow_blank=True
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """As it is kept in a draft."""
@@ -66,7 +75,6 @@ class ConsentFlowInput(ConsentOfferInput):
     """A flow that stands on the paper; `initials` by kind of record."""
 
     latest = None  # type: ignore[assignment]
-    starts_on = serializers.DateField(required=False)
     expires_on = serializers.DateField()
     may_send = serializers.BooleanField(default=True)
     may_talk = serializers.BooleanField(default=False)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from agencies.states import AgencyState
-from consents.drafting import chosen
+from consents.drafting import LIMITS, chosen
 from consents.expiry import latest_end
 from consents.lines import CONSENT_PURPOSES
 from consents.models import ConsentDraft, ConsentGrant
@@ -90,7 +90,9 @@ class OfferForm(_Flow):
 
     @property
     def flow(self) -> dict[str, Any]:
-        return {**super().flow, "latest": self.cleaned_data["latest"].isoformat()}
+        # Whatever else is changed, what limited the question goes on limiting it.
+        limits = {name: self.initial[name] for name in LIMITS if name in self.initial}
+        return {**super().flow, **limits, "latest": self.cleaned_data["latest"].isoformat()}
 
 
 class FlowForm(_Flow):

@@ -34,7 +34,10 @@ from youth.models import Guardian, YouthRecord
 
 ENDS_SOON = timedelta(days=30)
 # Asked of a new row alone.
-ASKED_FOR = "portal.is_asked_for(discloser_id, recipient_id, category, purposes::text[], expires_on)"
+ASKED_FOR = (
+    "portal.is_asked_for(discloser_id, recipient_id, category, purposes::text[], expires_on, "
+    "starts_on, may_send, may_talk, ends_when)"
+)
 
 
 class Consent(models.Model):

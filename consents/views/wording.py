@@ -40,20 +40,19 @@ def _rows(flow: dict[str, Any]) -> Iterable[Row]:
         ],
     }
     yield {"label": _("For what purpose"), "lines": [_(Purpose(code).label) for code in flow["purposes"]]}
-    if "latest" in flow:
-        yield {"label": _("Until at most"), "value": _day(flow["latest"])}
-        return
-    ways = [_("Send documents")] * flow.get("may_send", True) + [_("Talk with each other")] * flow.get(
-        "may_talk", False
-    )
-    yield {"label": _("In which way"), "lines": ways}
+    asked = "latest" in flow
+    sends, talks = flow.get("may_send", True), flow.get("may_talk", asked)
+    # What a family is asked leaves both ways to it, unless it is limited.
+    if not (asked and sends and talks):
+        ways = [_("Send documents")] * sends + [_("Talk with each other")] * talks
+        yield {"label": _("In which way"), "lines": ways}
     if flow.get("starts_on"):
         yield {"label": _("From"), "value": _day(flow["starts_on"])}
-    until = [_day(flow["expires_on"])]
+    until = [_day(flow["latest" if asked else "expires_on"])]
     if flow.get("ends_when"):
         event = ConsentGrant.EndsWhen(flow["ends_when"]).label
         until.append(_("or sooner, %(event)s") % {"event": event})
-    yield {"label": _("Until"), "lines": until}
+    yield {"label": _("Until at most") if asked else _("Until"), "lines": until}
 
 
 def _day(written: str) -> str:

@@ -107,7 +107,7 @@ def _in_words(draft: ConsentDraft, number: int, language: str) -> dict[str, Any]
     found: dict[str, Any] = {**_sides(draft, draft.answers["offer"][number]), "number": number}
     if not flow.get("categories"):
         return found
-    until = date_format(date.fromisoformat(flow["expires_on"]), "DATE_FORMAT")
+    until = _day(flow["expires_on"])
     sooner = str(ConsentGrant.EndsWhen(flow["ends_when"]).label) if flow["ends_when"] else ""
     ways = [
         *([_("Send documents")] if flow["may_send"] else []),
@@ -117,9 +117,14 @@ def _in_words(draft: ConsentDraft, number: int, language: str) -> dict[str, Any]
         {"label": _("What"), "lines": [words(Category(code), language) for code in flow["categories"]]},
         {"label": _("For what"), "lines": [words(Purpose(code), language) for code in flow["purposes"]]},
         {"label": _("How"), "lines": ways},
+        *([{"label": _("From"), "lines": [_day(flow["starts_on"])]}] if flow.get("starts_on") else []),
         {
             "label": _("Until"),
             "lines": [until, *([_("or sooner: %(event)s") % {"event": sooner}] if sooner else [])],
         },
     ]
     return found
+
+
+def _day(written: str) -> str:
+    return date_format(date.fromisoformat(written), "DATE_FORMAT")

@@ -158,15 +158,21 @@ BEGIN
       AND btrim(d.answers -> 'signer' ->> 'signer_name') = signer AND d.answers -> 'signer' ->> 'method' = how);
 END $$;
 
--- Whether this line lies within what the acting family is asked.
-CREATE OR REPLACE FUNCTION portal.is_asked_for(discloser uuid, recipient uuid, what text, reasons text[], until date)
+-- Whether this line lies within what the acting family is asked: a question may be limited in its ways, its first day, and by
+-- an event on which it ends.
+CREATE OR REPLACE FUNCTION portal.is_asked_for(discloser uuid, recipient uuid, what text, reasons text[], until date,
+  since date, sends boolean, talks boolean, event text)
 RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN EXISTS (SELECT FROM public.consents_familylink l JOIN public.consents_consentdraft d ON d.id = l.draft_id
     CROSS JOIN LATERAL jsonb_array_elements(d.answers -> 'offer') asked
     WHERE l.id = portal.family_link_id() AND l.used_at IS NULL
       AND asked ->> 'discloser' = discloser::text AND asked ->> 'recipient' = recipient::text
-      AND asked -> 'categories' ? what AND asked -> 'purposes' ?& reasons AND until <= (asked ->> 'latest')::date);
+      AND asked -> 'categories' ? what AND asked -> 'purposes' ?& reasons AND until <= (asked ->> 'latest')::date
+      AND since >= coalesce(nullif(asked ->> 'starts_on', '')::date, since)
+      AND (NOT sends OR coalesce((asked ->> 'may_send')::boolean, true))
+      AND (NOT talks OR coalesce((asked ->> 'may_talk')::boolean, true))
+      AND event = coalesce(nullif(asked ->> 'ends_when', ''), event));
 END $$;
 
 -- Whether the acting member is still recording this consent herself: no line is slipped into what a family signed, a second

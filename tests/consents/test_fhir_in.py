@@ -370,6 +370,8 @@ def test_an_import_is_a_draft_that_offers_and_nothing_is_agreed(bob, maya, forei
                 "categories": ["mental_health"],
                 "purposes": ["care_coordination"],
                 "latest": (north.today() + timedelta(days=30)).isoformat(),
+                "may_send": True,
+                "may_talk": False,
             }
         ]
     }
@@ -390,7 +392,7 @@ def test_the_command_shows_all_and_writes_only_without_dry_run(tmp_path, capsys,
     arguments = {"agency": north.name, "by": bob.email, "youth": maya.pk}
     call_command("import_fhir_consent", file, **arguments, dry_run=True)
     shown = capsys.readouterr().out
-    assert "mental_health for care_coordination" in shown
+    assert "mental_health for care_coordination, send, " in shown
     assert "Nothing was changed" in shown
     with acting_as(bob):
         assert not ConsentDraft.objects.exists()

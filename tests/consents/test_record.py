@@ -198,6 +198,7 @@ def test_notes_that_need_a_form_of_their_own_are_refused(consented, line, catego
         ({"purposes": ["unknown"]}, "purpose is unknown"),
         ({"purposes": ["gossip"]}, "purpose is unknown"),
         ({"purposes": ["treatment", "accreditation"]}, "purpose is unknown"),
+        ({"may_send": False, "may_talk": False}, "at least one way"),
     ],
 )
 def test_lines_that_say_too_little_are_refused(consented, line, fields, reason):

@@ -97,9 +97,11 @@ class Command(BaseCommand):
             f"Signed on {understood.signed_on} by: {capacity.label if capacity else 'not said'}"
         )
         for line in understood.lines:
+            ways = " and ".join([*["send"] * line.may_send, *["talk"] * line.may_talk])
+            sooner = f" or sooner: {line.ends_when}" if line.ends_when else ""
             self.stdout.write(
                 f"  {line.discloser} -> {line.recipient}: {line.category} for {', '.join(line.purposes)}, "
-                f"{line.starts_on} to {line.expires_on}"
+                f"{ways}, {line.starts_on} to {line.expires_on}{sooner}"
             )
         for remark in understood.not_taken:
             self.stdout.write(f"  check: {remark}")
