@@ -16,7 +16,7 @@ from agencies.models import Agency
 from consents.lines import GrantLine
 from consents.models import Consent, ConsentDraft, ConsentForm
 from consents.prospects import young_person_signs
-from consents.refusals import CAPACITY_OF_AUTHORITY, check_asked, check_lines, check_signer
+from consents.refusals import CAPACITY_OF_AUTHORITY, check_asked, check_lines, check_signer, known_grounds
 from consents.siblings import same_signer
 from consents.text import Signing, particulars, text_hash
 from law.vocabulary import Category, ConsentLaw, SignerCapacity
@@ -57,6 +57,7 @@ def signing(youth: YouthRecord, answers: dict[str, Any], signed_on: date) -> Sig
         method=answers["method"],
         interpreter=answers["interpreter"],
         minor_also_signed=answers["minor_also_signed"],
+        grounds=known_grounds(answers.get("grounds", [])),
     )
 
 
@@ -161,7 +162,7 @@ def signing_notes(draft: ConsentDraft, flow: dict[str, Any]) -> list[str]:
     today = draft.youth.agency.today()
     planned = signing(draft.youth, draft.answers["signer"], today)
     agreed = flow if "expires_on" in flow else as_if_agreed([flow])[0]
-    laws = [(line, young_person_signs(draft.youth, planned, line, today)) for line in lines([agreed], today)]
+    laws = [(line, young_person_signs(draft.youth, planned, line)) for line in lines([agreed], today)]
     return [
         gettext(SIGNS_TOO[law]) % {"category": gettext(Category(line.category).label)}
         for line, law in laws
@@ -206,7 +207,7 @@ def _check_signer(draft: ConsentDraft) -> None:
 def _for(draft: ConsentDraft, sibling: YouthRecord) -> ConsentDraft:
     """The draft as it reads for a brother or sister, whose file has the parent or guardian under an id of its own."""
     signer = draft.answers["signer"]
-    person = same_signer(sibling, chosen(draft.youth, signer["who"]).guardian)
+    person = same_signer(sibling, chosen(draft.youth, signer["who"]).guardian, signer.get("grounds", []))
     signer = {**signer, "who": f"{ON_FILE}{person.pk}"}
     return _with(draft, sibling, {**draft.answers, "signer": signer})
 

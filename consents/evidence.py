@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consents.models import Consent, FamilyLink
-from consents.wording import label, words
+from consents.text import capacity_in_words, grounds_in_words
+from consents.wording import label
 from law.vocabulary import SignerCapacity
 
 _ENTERED = {
@@ -21,17 +22,19 @@ _ENTERED = {
 
 def facts(consent: Consent) -> list[tuple[str, str]]:
     """Label and words of each fact, in the language that is active; times are where the recording agency is."""
-    form = consent.form
+    form, capacity = consent.form, SignerCapacity(consent.signer_capacity)
     rows = [
         (_("Form"), f"{form.title}, {form.version}"),
         (
             _("Signed by"),
-            f"{consent.signer_name}, {words(SignerCapacity(consent.signer_capacity), form.language)}",
+            f"{consent.signer_name}, {capacity_in_words(capacity, consent.grounds, form.language)}",
         ),
         (_("Signed on"), moment(consent, consent.signed_at)),
         (_("How it was signed"), label(consent.method, form.language)),
         (_("How the person was known"), known_by(consent)),
     ]
+    if consent.grounds:
+        rows.append((_("By what right"), grounds_in_words(consent.grounds, form.language)))
     if consent.signer_authority_evidence:
         rows.append((_("Right to decide"), consent.signer_authority_evidence))
     if consent.minor_also_signed:

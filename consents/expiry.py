@@ -19,6 +19,11 @@ def is_adult(born: date, on: date) -> bool:
     return on >= turns_18_on(born)
 
 
+def age_on(born: date, on: date) -> int:
+    """Age in completed years; a person born on February 29 ages on March 1."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
 def latest_end(*, born: date, capacity: SignerCapacity, signed_on: date) -> date:
     """The last day a grant may name, which is also the one proposed.
 

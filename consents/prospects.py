@@ -1,30 +1,21 @@
-"""Could this line ever be valid? The law engine is asked with the facts most favorable to the family's choice."""
+"""Could the law engine rely on this line? It is asked what it will be asked when the line is used, of the same facts."""
 
-from dataclasses import replace
 from datetime import date
 
-from agencies.facts import state_pack
+from agencies.facts import holder_fact, recipient_fact, state_pack
 from consents.elements import elements_ahead
-from consents.expiry import is_adult
+from consents.expiry import age_on, is_adult
 from consents.lines import GrantLine
+from consents.models import Consent
 from consents.text import Signing
 from law.case import Case
 from law.consent import check
 from law.duties import Missing
-from law.evidence import ChildWelfareFact, FamilyFact, MinorConsentRule, RecordFact, StateLawFact
-from law.facts import ConsentFact, Facts, HolderFact, RecipientFact, YouthFact
+from law.facts import ConsentFact, Facts, YouthFact
 from law.layers import Layer, layers_for
 from law.packs.overlay import filled
-from law.signing import who_signs
-from law.vocabulary import (
-    RECIPIENT_OF_AGENCY,
-    AgencyKind,
-    Category,
-    ConsentLaw,
-    LegalStatus,
-    Purpose,
-    SignerCapacity,
-)
+from law.signing import as_signed, signature_lacks, who_signs
+from law.vocabulary import Category, ConsentLaw, Purpose, SignerCapacity
 from youth.models import YouthRecord
 
 LAW_OF_LAYER: dict[Layer, ConsentLaw] = {
@@ -34,106 +25,66 @@ LAW_OF_LAYER: dict[Layer, ConsentLaw] = {
 }
 
 
-def never_valid(youth: YouthRecord, signing: Signing, line: GrantLine, today: date) -> tuple[Missing, ...]:
-    """What would still be missing under the facts most favorable to this line; empty when it can be valid."""
+def never_valid(youth: YouthRecord, signing: Signing, line: GrantLine) -> tuple[Missing, ...]:
+    """What the law engine would miss in this line on its first day or, of signatures, on its last; empty when it can rely on it.
+
+    What is not known counts as not known: who signs, and by what right, must stand on the consent (34 CFR 99.30,
+    45 CFR 164.508(c), 42 CFR 2.31).
+    """
     for purpose in line.purposes:
-        tries = [
-            _lacks(line, _case(youth, signing, line, Purpose(purpose), today, own)) for own in (None, False)
-        ]
-        if all(tries):
-            return tries[0]
+        lacks = _lacks_at_first(youth, signing, line, Purpose(purpose)) or _lacks_at_last(
+            youth, signing, line, Purpose(purpose)
+        )
+        if lacks:
+            return lacks
     return ()
 
 
-def young_person_signs(
-    youth: YouthRecord, signing: Signing, line: GrantLine, today: date
-) -> ConsentLaw | None:
-    """The law by which a minor signs for this line, too or alone; None where the signature of a parent is enough.
-
-    What is not known counts as not known: where state law lets a minor of this age agree to such care, the record may be
-    the minor's own.
-    """
-    case = _filled(line, _case(youth, signing, line, Purpose(line.purposes[0]), today, None, known=True))
+def young_person_signs(youth: YouthRecord, signing: Signing, line: GrantLine) -> ConsentLaw | None:
+    """The law by which a minor signs for this line, too or alone; None where the signature of a parent is enough."""
+    case = _case(youth, signing, line, Purpose(line.purposes[0]), line.starts_on)
+    case = as_signed(case, case.consents[0])
     found = [law for law in _laws(case) if SignerCapacity.MINOR in who_signs(case, law)]
-    return found[0] if found and not is_adult(youth.birth_date, today) else None
+    return found[0] if found and not is_adult(youth.birth_date, line.starts_on) else None
 
 
-def _lacks(line: GrantLine, case: Case) -> tuple[Missing, ...]:
-    """What the consent lacks under any of the consent laws that apply to the holder's record, and its state's rules."""
-    found: dict[Missing, None] = {}
-    case = _filled(line, case)
-    start, age = case.facts.state.minor_signs_from, case.youth.age
-    if start is not None and age is not None and age < start:
-        # Nobody so young could have agreed to such care alone.
-        case = Case(replace(case.facts, family=FamilyFact()), case.category)
-    for law in _laws(case):
-        found |= dict.fromkeys(check(case, case.consents[0], law).missing)
-    return tuple(found)
+def _lacks_at_first(
+    youth: YouthRecord, signing: Signing, line: GrantLine, purpose: Purpose
+) -> tuple[Missing, ...]:
+    case = _case(youth, signing, line, purpose, line.starts_on)
+    lacks = [missing for law in _laws(case) for missing in check(case, case.consents[0], law).missing]
+    return tuple(dict.fromkeys(lacks))
+
+
+def _lacks_at_last(
+    youth: YouthRecord, signing: Signing, line: GrantLine, purpose: Purpose
+) -> tuple[Missing, ...]:
+    """The young person grows older while the line lasts, and other people sign then."""
+    case = _case(youth, signing, line, purpose, line.expires_on)
+    consent = case.consents[0]
+    grown = as_signed(case, consent)
+    lacks = [missing for law in _laws(case) for missing in signature_lacks(grown, consent, law)]
+    return tuple(dict.fromkeys(lacks))
 
 
 def _laws(case: Case) -> list[ConsentLaw]:
-    return [LAW_OF_LAYER[layer] for layer in layers_for(case) if layer in LAW_OF_LAYER]
+    """The consent laws of the holder's record; where none is, who signs for the state's is who signs for a school's."""
+    return [LAW_OF_LAYER[layer] for layer in layers_for(case) if layer in LAW_OF_LAYER] or [ConsentLaw.FERPA]
 
 
-def _filled(line: GrantLine, case: Case) -> Case:
-    """The case with the rules of the state whose record it is; without them, with those most favorable."""
-    pack = state_pack(line.discloser)
-    if pack is not None:
-        return filled(pack, case)
-    alone = SignerCapacity.PARENT not in case.consents[0].signers and case.facts.family.minor_consented_alone
-    rule = MinorConsentRule.MINOR_ALONE if alone else MinorConsentRule.PARENT_REQUIRED
-    return Case(replace(case.facts, state=StateLawFact(minor_consent_substance_use=rule)), case.category)
-
-
-def _case(
-    youth: YouthRecord,
-    signing: Signing,
-    line: GrantLine,
-    purpose: Purpose,
-    today: date,
-    acts_for_school: bool | None,
-    *,
-    known: bool = False,
-) -> Case:
-    """`acts_for_school` is False for the try in which a school's clinic keeps its own health record.
-
-    With `known`, nothing is supposed about who agreed to the care.
-    """
-    category, alone = Category(line.category), signing.capacity is SignerCapacity.MINOR
+def _case(youth: YouthRecord, signing: Signing, line: GrantLine, purpose: Purpose, on: date) -> Case:
+    """What is known of the line when it is used on this day, with the rules of the state whose record it is."""
+    category = Category(line.category)
     facts = Facts(
-        holder=HolderFact(
-            AgencyKind(line.discloser.kind),
-            statuses=frozenset(LegalStatus(status) for status in line.discloser.legal_statuses),
-            reference=str(line.discloser.pk),
-        ),
-        recipient=RecipientFact(
-            RECIPIENT_OF_AGENCY[AgencyKind(line.recipient.kind)], reference=str(line.recipient.pk)
-        ),
-        youth=_youth(youth, signing, today),
+        holder=holder_fact(line.discloser),
+        recipient=recipient_fact(line.recipient),
+        youth=YouthFact(age=age_on(youth.birth_date, on)),
         categories=(category,),
         purpose=purpose,
-        on=line.starts_on,
+        on=on,
         consents=(_consent(signing, line),),
-        record=RecordFact(holder_acts_for_school=acts_for_school),
-        family=FamilyFact() if known else _family(alone),
-        child_welfare=ChildWelfareFact(legally_responsible=True),
     )
-    return Case(facts, category)
-
-
-def _family(alone: bool) -> FamilyFact:
-    """Whoever signs agreed to the care, too."""
-    return FamilyFact(minor_consented_alone=True) if alone else FamilyFact(parent_consented_to_care=True)
-
-
-def _youth(youth: YouthRecord, signing: Signing, today: date) -> YouthFact:
-    born = youth.birth_date
-    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return YouthFact(
-        age=age,
-        attends_postsecondary=True if signing.capacity is SignerCapacity.ELIGIBLE_STUDENT else None,
-        emancipated=True if signing.capacity is SignerCapacity.ADULT_YOUTH else None,
-    )
+    return filled(state_pack(line.discloser), Case(facts, category))
 
 
 def _consent(signing: Signing, line: GrantLine) -> ConsentFact:
@@ -145,10 +96,11 @@ def _consent(signing: Signing, line: GrantLine) -> ConsentFact:
         recipients=frozenset({str(line.recipient.pk)}),
         disclosers=frozenset({str(line.discloser.pk)}),
         signers=frozenset({signing.capacity, *also}),
+        grounds=frozenset(signing.grounds),
         signed_on=signing.signed_on,
         expires_on=line.expires_on,
         written=True,
-        electronic=True,
+        electronic=signing.method != Consent.Method.PAPER,
         authenticated=True,
         indicates_approval=True,
     )

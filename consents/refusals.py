@@ -1,10 +1,11 @@
 """What can never become a valid consent, refused when it is entered, in words that say how to put it right.
 
-Whether a consent is valid is judged by the law engine each time it is used. Here the engine is asked with the most
-favorable facts: where even those do not help, the family would sign for nothing.
+Whether a consent is valid is judged by the law engine each time it is used. Here the engine is asked the same, with what
+will be known of it then: where it says no, the family would sign for nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils.formats import date_format
@@ -18,7 +19,8 @@ from consents.prospects import never_valid
 from consents.text import Signing
 from law import REFUSED_ON_ENTRY, STORED_CATEGORIES
 from law.duties import Missing
-from law.vocabulary import Category, SignerCapacity
+from law.signing import GROUNDS
+from law.vocabulary import Category, SignerCapacity, SignerGround
 from sharing_portal.errors import RefusedInput
 from youth.models import Guardian, YouthRecord
 from youth.names import joined
@@ -29,6 +31,7 @@ CAPACITY_OF_AUTHORITY: dict[str, SignerCapacity] = {
     Guardian.Authority.ACTING_PARENT: SignerCapacity.CARETAKER,
 }
 FAMILY = frozenset(CAPACITY_OF_AUTHORITY.values())
+BY_ORDER = frozenset({SignerCapacity.CHILD_WELFARE_AGENCY, SignerCapacity.COURT_APPOINTED})
 
 
 # What stands on forms in place of a name, or of the records and agencies one would have to name.
@@ -67,6 +70,47 @@ def check_signer(youth: YouthRecord, signing: Signing, guardian: Guardian | None
         raise RefusedInput(_("This person is on file as a parent or guardian and signs as one."))
     elif signing.capacity not in OWN_RIGHT | {SignerCapacity.MINOR} and not evidence.strip():
         raise RefusedInput(_("Say how the authority to decide was checked: the order or the letter."))
+    _check_grounds(signing, adult, evidence)
+
+
+def known_grounds(codes: Iterable[SignerGround | str]) -> tuple[SignerGround, ...]:
+    """These grounds, each once, in the order of the law's list; refused where one is no ground."""
+    wanted = set(codes)
+    if unknown := sorted(wanted - set(SignerGround)):
+        raise RefusedInput(
+            _("“%(code)s” is nothing that a right to decide rests on.") % {"code": unknown[0]},
+            field="grounds",
+        )
+    return tuple(ground for ground in SignerGround if ground in wanted)
+
+
+def _check_grounds(signing: Signing, adult: bool, evidence: str) -> None:
+    """On what the right rests: what fits who signs, with how it is known; said where the capacity alone gives none."""
+    unfit = [ground for ground in signing.grounds if ground not in GROUNDS[signing.capacity]]
+    if unfit:
+        raise RefusedInput(
+            _("“%(ground)s” does not go with “%(capacity)s”.")
+            % {"ground": _(unfit[0].label), "capacity": _(signing.capacity.label)},
+            field="grounds",
+        )
+    if signing.grounds and not evidence.strip():
+        raise RefusedInput(
+            _("Say how you know by what right this person decides: which paper you have seen, and when."),
+            field="authority_evidence",
+        )
+    if signing.capacity in BY_ORDER and not signing.grounds:
+        raise RefusedInput(
+            _("Say what the order gives: custody, or the decisions on school or on health care."),
+            field="grounds",
+        )
+    if (
+        signing.capacity is SignerCapacity.ADULT_YOUTH
+        and not adult
+        and SignerGround.EMANCIPATED not in signing.grounds
+    ):
+        raise RefusedInput(
+            _("Under 18 only who is emancipated signs as an adult: say by what right."), field="grounds"
+        )
 
 
 def _check_family(youth: YouthRecord, signing: Signing, guardian: Guardian | None, evidence: str) -> None:
@@ -103,7 +147,7 @@ def check_lines(youth: YouthRecord, signing: Signing, lines: Sequence[GrantLine]
     check_asked(lines)
     for line in lines:
         _check_dates(youth, signing, line, today)
-        _check_law(youth, signing, line, today)
+        _check_law(youth, signing, line)
 
 
 def check_asked(lines: Sequence[GrantLine]) -> None:
@@ -176,8 +220,8 @@ def _check_dates(youth: YouthRecord, signing: Signing, line: GrantLine, today: d
         )
 
 
-def _check_law(youth: YouthRecord, signing: Signing, line: GrantLine, today: date) -> None:
-    missing = never_valid(youth, signing, line, today)
+def _check_law(youth: YouthRecord, signing: Signing, line: GrantLine) -> None:
+    missing = never_valid(youth, signing, line)
     if not missing:
         return
     words = {
@@ -186,16 +230,31 @@ def _check_law(youth: YouthRecord, signing: Signing, line: GrantLine, today: dat
         "missing": " ".join(_(item.label) for item in missing),
     }
     if set(missing) == {Missing.MINOR_SIGNATURE}:
-        raise RefusedInput(
-            _(
-                "For “%(category)s” of %(agency)s the young person signs, too: say so under “Who signs?”. Other lines "
-                "do not need it."
-            )
-            % words
+        refused = _(
+            "For “%(category)s” of %(agency)s the young person signs, too: say so under “Who signs?”. Other lines "
+            "do not need it."
         )
-    raise RefusedInput(
-        _(
+    else:
+        refused = _(
             "“%(category)s” of %(agency)s cannot be shared on this form, signed in this way. Needed: %(missing)s"
         )
-        % words
-    )
+    raise RefusedInput(" ".join([refused % words, *_ways_out(youth, signing, line)]))
+
+
+def _ways_out(youth: YouthRecord, signing: Signing, line: GrantLine) -> list[str]:
+    """What would make the line valid, in sentences: the law engine is asked."""
+    more = (ground for ground in GROUNDS[signing.capacity] if ground not in signing.grounds)
+    enough = [
+        ground
+        for ground in more
+        if not never_valid(youth, replace(signing, grounds=(*signing.grounds, ground)), line)
+    ]
+    ways = [
+        _("If this is so, say it under “Who signs?”: “%(ground)s”.") % {"ground": _(ground.label)}
+        for ground in enough
+    ]
+    if not never_valid(youth, signing, replace(line, expires_on=line.starts_on)):
+        ways.append(
+            _("Or choose an earlier last day: the young person is older then, and other people sign.")
+        )
+    return ways

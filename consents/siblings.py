@@ -1,5 +1,7 @@
 """Brothers and sisters for whom the same person signs in one sitting: one consent each."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -27,8 +29,16 @@ def siblings_of(user: User, youth: YouthRecord) -> list[YouthRecord]:
     return [other for other in found.order_by("first_name") if not is_adult(other.birth_date, today)]
 
 
-def same_signer(sibling: YouthRecord, guardian: Guardian | None) -> Guardian:
-    """The same person on the file of a brother or sister; refused where that person may not decide for both."""
+def same_signer(sibling: YouthRecord, guardian: Guardian | None, grounds: Sequence[str]) -> Guardian:
+    """The same person on the file of a brother or sister; refused where that person may not decide for both.
+
+    An order, or who agreed to care, is about one young person: what it gives for one is not known of the other.
+    """
+    if grounds:
+        raise RefusedInput(
+            _("What you said under “By what right?” is about one young person. Prepare a form for each."),
+            field="siblings",
+        )
     if guardian is not None:
         for person in sibling.guardians.filter(MAY_DECIDE, authority=guardian.authority):
             if joined(str(person)) == joined(str(guardian)):

@@ -198,6 +198,7 @@ def _record(one: Drafted, *, by: FamilyLink, at: datetime, drawing: str, evidenc
         signer_name=one.signing.signer_name,
         capacity=one.signing.capacity,
         authority_evidence=one.answers["authority_evidence"],
+        grounds=one.signing.grounds,
         guardian=one.who.guardian,
         minor_also_signed=one.signing.minor_also_signed,
         method=one.signing.method,

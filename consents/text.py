@@ -6,7 +6,7 @@ agency changes its name later.
 
 import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 from consents.lines import GrantLine
 from consents.models import Consent, ConsentForm
 from consents.wording import label, words
-from law.vocabulary import Category, Purpose, SignerCapacity
+from law.vocabulary import Category, Purpose, SignerCapacity, SignerGround
 
 # Sending papers and talking are agreed to apart: (may send, may talk) → the words of the form.
 HOW = {(True, False): "how_send", (False, True): "how_talk", (True, True): "how_both"}
@@ -35,6 +35,7 @@ class Signing:
     method: str
     interpreter: str = ""
     minor_also_signed: bool = False
+    grounds: tuple[SignerGround, ...] = ()
 
 
 def particulars(form: ConsentForm, signing: Signing, lines: Sequence[GrantLine]) -> str:
@@ -96,15 +97,30 @@ def _lines(lines: Sequence[GrantLine], tongue: str) -> list[str]:
 def _signature(signing: Signing, tongue: str) -> list[str]:
     who = {
         "name": signing.signer_name,
-        "capacity": words(signing.capacity, tongue),
+        "capacity": capacity_in_words(signing.capacity, signing.grounds, tongue),
         "date": day_in_words(signing.signed_on, tongue),
     }
     parts = [label("interpreter", tongue) % {"name": signing.interpreter}] if signing.interpreter else []
     parts.append(label("signed", tongue) % who)
+    if signing.grounds:
+        # Who signs for another says by what right (45 CFR 164.508(c)(1)(vi)).
+        parts.append(label("grounds", tongue) % {"grounds": grounds_in_words(signing.grounds, tongue)})
     if signing.minor_also_signed:
         parts.append(label("minor_also", tongue) % {"name": signing.youth_name})
     parts.append(label(signing.method, tongue))
     return parts
+
+
+def capacity_in_words(capacity: SignerCapacity, grounds: Iterable[SignerGround], tongue: str) -> str:
+    """In which capacity somebody signs, as the form in this language says it."""
+    if capacity is SignerCapacity.ADULT_YOUTH and SignerGround.EMANCIPATED in grounds:
+        return label("emancipated_youth", tongue)
+    return words(capacity, tongue)
+
+
+def grounds_in_words(grounds: Iterable[SignerGround], tongue: str) -> str:
+    """What a signer's right rests on, as the form in this language says it."""
+    return "; ".join(words(ground, tongue) for ground in grounds)
 
 
 def day_in_words(day: date, tongue: str) -> str:

@@ -102,7 +102,7 @@ CONSENTS: tuple[SignedBy, ...] = (
         ),
     ),
     SignedBy(
-        Wanted(("mind", "cedar"), 15, 16),
+        Wanted(("mind", "cedar"), 16, 16),
         ConsentPlan("mind", (MIND_TO_SCHOOL,), signer="minor", signed=12, ends=150),
     ),
     SignedBy(

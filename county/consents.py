@@ -16,9 +16,10 @@ from county.consent_plans import ConsentPlan
 from county.offices import Office
 from county.scans import scan_of
 from disclosures.actions import revoke_consent
-from law.vocabulary import SignerCapacity
+from law.vocabulary import Category, SignerCapacity, SignerGround
 from youth.models import Guardian, YouthRecord
 
+AGREEMENT_TO_CARE = "The agreement to the care, signed at the first visit (Example Code 12-3 and 12-5)"
 CAPACITIES = {
     "minor": SignerCapacity.MINOR,
     "adult": SignerCapacity.ADULT_YOUTH,
@@ -41,6 +42,8 @@ def sign(plan: ConsentPlan, number: int, *, by: User, offices: Mapping[str, Offi
             form=_form(plan),
             signer_name=str(guardian) if guardian else record.full_name,
             capacity=CAPACITIES[guardian.authority if guardian else plan.signer],
+            grounds=_grounds(plan),
+            authority_evidence=AGREEMENT_TO_CARE if _grounds(plan) else "",
             lines=_lines(plan, offices, today),
             guardian=guardian,
             minor_also_signed=plan.signer == "both",
@@ -73,6 +76,14 @@ def _signer(record: YouthRecord) -> Guardian:
     """The adult whose authority this agency has checked."""
     known = (Guardian.Authority.PARENT, Guardian.Authority.GUARDIAN)
     return Guardian.objects.filter(youth=record, authority__in=known).order_by("pk")[0]
+
+
+def _grounds(plan: ConsentPlan) -> list[SignerGround]:
+    """Who agreed to the care of which the records tell: from 16 on, in this state, it may have been the young person."""
+    told = {category for line in plan.lines for category in line.categories}
+    if plan.signer == "minor" and told & {Category.MENTAL_HEALTH, Category.SUBSTANCE_USE}:
+        return [SignerGround.CARE_ALONE]
+    return [SignerGround.AGREED_TO_CARE] if plan.signer == "parent" and Category.MENTAL_HEALTH in told else []
 
 
 def _form(plan: ConsentPlan) -> ConsentForm:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from agencies.facts import holder_fact, recipient_fact
 from consents import queries as consent_queries
 from consents.elements import elements_of
+from consents.expiry import age_on
 from consents.models import Consent, ConsentGrant
 from disclosures.evidence import WITHOUT_AGREEMENT, with_evidence
 from disclosures.models import DisclosureRequest, YouthMatch
@@ -78,11 +79,6 @@ def terms_for(request: DisclosureRequest, on: date, *, lock: bool = False) -> li
     return [term for term in terms if request.purpose in term.purposes]
 
 
-def age_on(born: date, on: date) -> int:
-    """Age in completed years; a person born on February 29 ages on March 1."""
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-
-
 def consent_fact(grant: ConsentGrant, rights_revoked: bool | None) -> ConsentFact:
     """One grant as the engine's input, its consent with form and agency loaded; `rights_revoked` are its signer's."""
     consent = grant.consent
@@ -98,6 +94,7 @@ def consent_fact(grant: ConsentGrant, rights_revoked: bool | None) -> ConsentFac
         recipients=frozenset({str(grant.recipient_id)}),
         disclosers=frozenset({str(grant.discloser_id)}),
         signers=frozenset(signers),
+        grounds=frozenset(consent.grounds),
         signed_on=signed_on,
         expires_on=grant.expires_on,
         written=True,

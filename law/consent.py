@@ -7,7 +7,7 @@ from law.facts import ConsentFact
 from law.message import Message
 from law.message import message as _
 from law.register import lacking, permit, refuse
-from law.signing import signature_lacks, who_signs
+from law.signing import as_signed, signature_lacks, who_signs
 from law.vocabulary import ConsentLaw, Element, Purpose, RecipientKind
 
 FERPA_ELEMENTS = frozenset(
@@ -77,6 +77,7 @@ def consent_route(case: Case, law: ConsentLaw, *conditions: Condition) -> Findin
 
 def check(case: Case, consent: ConsentFact, law: ConsentLaw, *conditions: Condition) -> Finding:
     """Whether this consent lets this category go to this recipient. Every defect is named."""
+    case = as_signed(case, consent)
     reason = _out_of_scope(case, consent, law)
     if reason is not None:
         return refuse(reason, *_instead(case, law), signers=who_signs(case, law))

@@ -306,3 +306,4 @@ class StateLawFact:
     minor_signs_from: int | None = None
     electronic_signature: bool | None = None
     custody_decides_care: bool | None = None
+    placement_decides_care: bool | None = None

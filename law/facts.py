@@ -38,6 +38,7 @@ from law.vocabulary import (
     Purpose,
     RecipientKind,
     SignerCapacity,
+    SignerGround,
 )
 
 
@@ -125,7 +126,8 @@ class ConsentFact:
     """One grant of consent, as written and signed. Which laws it satisfies is for the engine to say.
 
     `recipients` and `purposes` are compared with the request; where a person compared them instead, as with a
-    class of recipients in words, `names_recipient` and `covers_purpose` carry her answer.
+    class of recipients in words, `names_recipient` and `covers_purpose` carry her answer. `grounds` are what the paper
+    shows of its signer's right to decide: they count for this paper alone.
     """
 
     reference: str = ""
@@ -135,6 +137,7 @@ class ConsentFact:
     recipients: frozenset[str] = frozenset()
     disclosers: frozenset[str] = frozenset()
     signers: frozenset[SignerCapacity] = frozenset()
+    grounds: frozenset[SignerGround] = frozenset()
     signed_on: date | None = None
     expires_on: date | None = None
     expires_event: str = ""

@@ -1,15 +1,85 @@
-"""Whose signature a consent needs, by law, age, kind of care and custody."""
+"""Whose signature a consent needs, by law, age, kind of care and custody, and what its signer's right rests on."""
+
+from collections.abc import Mapping
+from dataclasses import replace
 
 from law.case import MAJORITY, Case
 from law.duties import Missing
 from law.evidence import MinorConsentRule
 from law.facts import ConsentFact
-from law.vocabulary import ConsentLaw, SignerCapacity
+from law.vocabulary import ConsentLaw, SignerCapacity, SignerGround
 
-PARENTS = (SignerCapacity.PARENT, SignerCapacity.GUARDIAN, SignerCapacity.CARETAKER)
-APPOINTED = (SignerCapacity.CHILD_WELFARE_AGENCY, SignerCapacity.COURT_APPOINTED)
+PARENTS = (SignerCapacity.PARENT, SignerCapacity.GUARDIAN)
+STAND_INS = (
+    SignerCapacity.CARETAKER,
+    SignerCapacity.CHILD_WELFARE_AGENCY,
+    SignerCapacity.COURT_APPOINTED,
+)
 ADULTS = (SignerCapacity.ADULT_YOUTH, SignerCapacity.ELIGIBLE_STUDENT)
+OWN_HAND = frozenset({SignerCapacity.MINOR, *ADULTS})
+"""The young person's own signature, in whatever capacity."""
 REPRESENTATIVES = (SignerCapacity.COURT_APPOINTED, SignerCapacity.GUARDIAN)
+
+_OF_AN_ORDER = (
+    SignerGround.CUSTODY,
+    SignerGround.EDUCATION_DECISIONS,
+    SignerGround.MEDICAL_DECISIONS,
+    SignerGround.AGREED_TO_CARE,
+)
+_OF_A_YOUTH = (SignerGround.COLLEGE, SignerGround.EMANCIPATED, SignerGround.CARE_ALONE)
+GROUNDS: Mapping[SignerCapacity, tuple[SignerGround, ...]] = {
+    SignerCapacity.PARENT: (SignerGround.AGREED_TO_CARE,),
+    SignerCapacity.GUARDIAN: (SignerGround.AGREED_TO_CARE,),
+    SignerCapacity.CARETAKER: (
+        SignerGround.MEDICAL_DECISIONS,
+        SignerGround.PLACED,
+        SignerGround.AGREED_TO_CARE,
+    ),
+    SignerCapacity.CHILD_WELFARE_AGENCY: _OF_AN_ORDER,
+    SignerCapacity.COURT_APPOINTED: _OF_AN_ORDER,
+    SignerCapacity.MINOR: (SignerGround.CARE_ALONE,),
+    SignerCapacity.ELIGIBLE_STUDENT: _OF_A_YOUTH,
+    SignerCapacity.ADULT_YOUTH: _OF_A_YOUTH,
+}
+"""On what the right of each signer may rest, beyond the capacity."""
+
+
+def as_signed(case: Case, consent: ConsentFact) -> Case:
+    """The case with what the paper shows of its signer's right, where nothing else is known of it.
+
+    College (34 CFR 99.5(a)), emancipation (45 CFR 164.502(g)(2)-(3)), and who agreed to the care (164.502(g)(3)(i)).
+    """
+    if not consent.grounds:
+        return case
+    youth, family = case.facts.youth, case.facts.family
+    facts = replace(
+        case.facts,
+        youth=replace(
+            youth,
+            attends_postsecondary=_known(youth.attends_postsecondary, SignerGround.COLLEGE, consent),
+            emancipated=_known(youth.emancipated, SignerGround.EMANCIPATED, consent),
+        ),
+        family=replace(
+            family,
+            parent_consented_to_care=_known(
+                family.parent_consented_to_care, SignerGround.AGREED_TO_CARE, consent
+            ),
+        ),
+    )
+    if _old_enough_to_agree_alone(case):
+        alone = _known(family.minor_consented_alone, SignerGround.CARE_ALONE, consent)
+        facts = replace(facts, family=replace(facts.family, minor_consented_alone=alone))
+    return Case(facts, case.category)
+
+
+def _known(known: bool | None, ground: SignerGround, consent: ConsentFact) -> bool | None:
+    return True if known is None and ground in consent.grounds else known
+
+
+def _old_enough_to_agree_alone(case: Case) -> bool:
+    """False where state law lets nobody so young agree to such care alone."""
+    start, age = case.facts.state.minor_signs_from, case.youth.age
+    return start is None or (age is not None and age >= start)
 
 
 def who_signs(case: Case, law: ConsentLaw) -> tuple[SignerCapacity, ...]:
@@ -19,7 +89,7 @@ def who_signs(case: Case, law: ConsentLaw) -> tuple[SignerCapacity, ...]:
     if law is ConsentLaw.FERPA:
         if case.eligible_student is None:
             return (SignerCapacity.PARENT, SignerCapacity.ELIGIBLE_STUDENT)
-        return (SignerCapacity.ELIGIBLE_STUDENT,) if case.eligible_student else PARENTS[:2]
+        return (SignerCapacity.ELIGIBLE_STUDENT,) if case.eligible_student else PARENTS
     if case.adult is None:
         return (SignerCapacity.PARENT, SignerCapacity.ADULT_YOUTH)
     if case.adult:
@@ -27,7 +97,7 @@ def who_signs(case: Case, law: ConsentLaw) -> tuple[SignerCapacity, ...]:
     if law is ConsentLaw.HIPAA:
         if minor_holds_rights(case):
             return (SignerCapacity.MINOR,)
-        return (SignerCapacity.MINOR, *PARENTS[:2]) if state_asks_youth(case) else PARENTS[:2]
+        return (SignerCapacity.MINOR, *PARENTS) if state_asks_youth(case) else PARENTS
     alone = case.facts.state.minor_consent_substance_use is MinorConsentRule.MINOR_ALONE
     return (SignerCapacity.MINOR,) if alone else (SignerCapacity.MINOR, SignerCapacity.PARENT)
 
@@ -82,10 +152,11 @@ def _ferpa_signature(case: Case, consent: ConsentFact) -> list[Missing]:
 
 
 def _hipaa_signature(case: Case, consent: ConsentFact) -> list[Missing]:
+    own = bool(consent.signers & OWN_HAND)
     if minor_holds_rights(case):
-        return [] if SignerCapacity.MINOR in consent.signers else [Missing.MINOR_SIGNATURE]
+        return [] if own else [Missing.MINOR_SIGNATURE]
     lacks = _parent_signature(case, consent, ConsentLaw.HIPAA)
-    if state_asks_youth(case) and SignerCapacity.MINOR not in consent.signers:
+    if state_asks_youth(case) and not own:
         lacks.append(Missing.MINOR_SIGNATURE)
     return lacks
 
@@ -94,7 +165,7 @@ def _part2_signature(case: Case, consent: ConsentFact) -> list[Missing]:
     """42 CFR 2.14: the minor alone, or minor and parent, as state law on treatment has it."""
     lacks: list[Missing] = []
     rule = case.facts.state.minor_consent_substance_use
-    if SignerCapacity.MINOR not in consent.signers:
+    if not consent.signers & OWN_HAND:
         lacks.append(Missing.MINOR_SIGNATURE)
     if rule is not MinorConsentRule.MINOR_ALONE:
         parent = _parent_signature(case, consent, ConsentLaw.PART2)
@@ -105,14 +176,40 @@ def _part2_signature(case: Case, consent: ConsentFact) -> list[Missing]:
 
 
 def _parent_signature(case: Case, consent: ConsentFact, law: ConsentLaw) -> list[Missing]:
-    """A parent; or an agency or person appointed, with custody for FERPA and the decision on care for health law."""
-    if consent.signers & {*PARENTS}:
-        return [Missing.SIGNER_AUTHORITY] if consent.authority_described is False else []
-    if not consent.signers & {*APPOINTED}:
+    """A parent or guardian; or who stands in for one, with the right that this law asks for."""
+    if not consent.signers & {*PARENTS, *STAND_INS}:
         return [Missing.PARENT_SIGNATURE]
-    orders = case.facts.orders
-    custody = any(order.custody_to_agency is True for order in orders)
-    decides = any(order.medical_decision_authority is True for order in orders)
-    responsible = custody or case.facts.child_welfare.legally_responsible is True
-    proven = decides or (responsible and law is ConsentLaw.FERPA)
+    if consent.authority_described is False:
+        return [Missing.SIGNER_AUTHORITY]
+    decides = _decides_on_school if law is ConsentLaw.FERPA else _decides_on_care
+    proven = consent.signers & {*PARENTS} or decides(case, consent)
     return [] if proven else [Missing.SIGNER_AUTHORITY]
+
+
+def _decides_on_school(case: Case, consent: ConsentFact) -> bool:
+    """Who acts as a parent in the absence of one (34 CFR 99.3); an agency or person by custody, or by the order's words."""
+    if SignerCapacity.CARETAKER in consent.signers or SignerGround.EDUCATION_DECISIONS in consent.grounds:
+        return True
+    return _has_custody(case, consent) or _ordered(case)
+
+
+def _decides_on_care(case: Case, consent: ConsentFact) -> bool:
+    """Only with authority over health decisions, by a paper or by state law (45 CFR 164.502(g)(3), 42 CFR 2.14)."""
+    if SignerGround.MEDICAL_DECISIONS in consent.grounds or _ordered(case):
+        return True
+    if any(order.medical_decision_authority is False for order in case.facts.orders):
+        return False
+    state = case.facts.state
+    if SignerCapacity.CHILD_WELFARE_AGENCY in consent.signers:
+        return state.custody_decides_care is True and _has_custody(case, consent)
+    placed = SignerCapacity.CARETAKER in consent.signers and SignerGround.PLACED in consent.grounds
+    return placed and state.placement_decides_care is True
+
+
+def _has_custody(case: Case, consent: ConsentFact) -> bool:
+    shown = SignerGround.CUSTODY in consent.grounds or case.facts.child_welfare.legally_responsible is True
+    return shown or any(order.custody_to_agency is True for order in case.facts.orders)
+
+
+def _ordered(case: Case) -> bool:
+    return any(order.medical_decision_authority is True for order in case.facts.orders)

@@ -209,6 +209,25 @@ class SignerCapacity(Labelled):
     COURT_APPOINTED = "court_appointed", _("Person appointed by a court to decide")
 
 
+class SignerGround(Labelled):
+    """What gives a signer the right to decide where the capacity alone does not; shown by a paper or by who knows it."""
+
+    CUSTODY = "custody", _("A court order or state law gives custody of the young person")
+    EDUCATION_DECISIONS = (
+        "education_decisions",
+        _("A court order or a paper under state law gives the decisions on school"),
+    )
+    MEDICAL_DECISIONS = (
+        "medical_decisions",
+        _("A court order or a paper under state law gives the decisions on health care"),
+    )
+    PLACED = "placed_by_agency", _("The agency with custody placed the young person with this person")
+    AGREED_TO_CARE = "agreed_to_care", _("A parent, or who stands in for one, agreed to this care")
+    CARE_ALONE = "care_alone", _("The young person agreed to this care alone, as state law allows")
+    COLLEGE = "college", _("The young person attends a college, and no high school any more")
+    EMANCIPATED = "emancipated", _("A court or state law treats the young person as an adult")
+
+
 class ConsentLaw(Labelled):
     """The law whose requirements a consent is measured against."""
 

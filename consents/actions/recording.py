@@ -1,6 +1,6 @@
 """Record a signed consent with its grants."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +15,9 @@ from consents.lines import GrantLine
 from consents.models import Consent, ConsentForm, ConsentGrant, FamilyLink
 from consents.permissions import can_record
 from consents.queued import queue_seal
-from consents.refusals import check_lines, check_signer
+from consents.refusals import check_lines, check_signer, known_grounds
 from consents.text import Signing, particulars, text_hash
-from law.vocabulary import SignerCapacity
+from law.vocabulary import SignerCapacity, SignerGround
 from sharing_portal.errors import RefusedInput, require
 from youth.models import Guardian, YouthRecord
 
@@ -32,6 +32,7 @@ def record_consent(
     capacity: SignerCapacity | str,
     lines: Sequence[GrantLine],
     authority_evidence: str = "",
+    grounds: Iterable[SignerGround | str] = (),
     guardian: Guardian | None = None,
     minor_also_signed: bool = False,
     method: Consent.Method | str = Consent.Method.ON_SCREEN,
@@ -42,9 +43,9 @@ def record_consent(
 ) -> Consent:
     """Record a signed uniform form with its grants, or refuse with the reason and change nothing.
 
+    `grounds` are what the signer's right rests on beside the capacity, `authority_evidence` how that is known.
     `signed_at` is now unless a paper was signed before. `evidence` says how the signer was known to be that person.
-    The exact text shown is stored by what was filled in and by the hash of the whole (34 CFR 99.30, 45 CFR 164.508(c),
-    42 CFR 2.31).
+    The exact text shown is stored by what was filled in and by its hash (34 CFR 99.30, 45 CFR 164.508(c), 42 CFR 2.31).
     """
     require(can_record(by, youth))
     signed_at = _moment(signed_at, method)
@@ -57,6 +58,7 @@ def record_consent(
         method=str(Consent.Method(method)),
         interpreter=interpreter.strip(),
         minor_also_signed=minor_also_signed,
+        grounds=known_grounds(grounds),
     )
     check_signer(youth, signing, guardian, authority_evidence)
     check_lines(youth, signing, lines, today=youth.agency.today())
@@ -64,8 +66,8 @@ def record_consent(
     consent.guardian, on_file = guardian, guardian.authority_evidence if guardian else ""
     consent.signer_authority_evidence = authority_evidence.strip() or on_file
     consent.signed_at, consent.drawing, consent.signature_evidence = signed_at, drawing, evidence or {}
-    consent.link = by if isinstance(by, FamilyLink) else None
-    consent.recorded_by_id = by.created_by_id if isinstance(by, FamilyLink) else by.pk
+    family = by if isinstance(by, FamilyLink) else None
+    consent.link, consent.recorded_by_id = family, family.created_by_id if family else by.pk
     consent.save(force_insert=True)
     ConsentGrant.objects.bulk_create(_grant(consent, line) for line in lines)
     _record(consent, form, signing, len(lines), by=by)
@@ -92,6 +94,7 @@ def _record(
         youth_id=consent.youth_id,
         form=f"{form.version} {form.language}",
         capacity=signing.capacity.value,
+        grounds=[ground.value for ground in signing.grounds],
         method=signing.method,
         grants=grants,
         text_sha256=consent.text_sha256,
@@ -111,6 +114,7 @@ def _as_signed(
         youth_birth_date=signing.born,
         signer_name=signing.signer_name,
         signer_capacity=signing.capacity.value,
+        signer_grounds=[ground.value for ground in signing.grounds],
         minor_also_signed=signing.minor_also_signed,
         method=signing.method,
         interpreter=signing.interpreter,

@@ -16,7 +16,7 @@ from consents.drafting import ON_FILE
 from consents.lines import CONSENT_PURPOSES
 from consents.models import ConsentCopy, ConsentGrant, FamilyLink
 from law import STORED_CATEGORIES
-from law.vocabulary import SignerCapacity
+from law.vocabulary import SignerCapacity, SignerGround
 from youth import queries as youth_queries
 from youth.models import Guardian, YouthRecord
 
@@ -24,6 +24,7 @@ Input = serializers.Serializer[Any]
 CATEGORIES = [(category.value, category.label) for category in STORED_CATEGORIES]
 PURPOSES = [(purpose.value, purpose.label) for purpose in CONSENT_PURPOSES]
 OWN_NAME = (SignerCapacity.MINOR, SignerCapacity.ADULT_YOUTH, SignerCapacity.ELIGIBLE_STUDENT)
+GROUNDS = [(ground.value, ground.label) for ground in SignerGround]
 CAPACITIES = [(capacity.value, capacity.label) for capacity in SignerCapacity]
 # How a family is known that comes by a link; who is handed a device is known in person.
 CHECKS = [choice for choice in FamilyLink.Check.choices if choice[0] != FamilyLink.Check.IN_PERSON]
@@ -85,13 +86,18 @@ class ConsentFlowInput(ConsentOfferInput):
 
 
 class SignerInput(Input):
-    """Who signs: a parent or guardian on file by id, or anybody else by `capacity` and name."""
+    """Who signs: a parent or guardian on file by id, or anybody else by `capacity` and name.
+
+    `grounds` are what the right to decide rests on where the capacity alone does not give it, `authority_evidence` how
+    that is known.
+    """
 
     siblings = serializers.ListField(child=serializers.UUIDField(), required=False, default=list)
     guardian = serializers.UUIDField(required=False, allow_null=True, default=None)
     capacity = serializers.ChoiceField(choices=CAPACITIES, required=False, allow_blank=True, default="")
     signer_name = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     authority_evidence = serializers.CharField(max_length=250, required=False, allow_blank=True, default="")
+    grounds = serializers.MultipleChoiceField(choices=GROUNDS, required=False, default=set)
     minor_also_signed = serializers.BooleanField(default=False)
     language = serializers.ChoiceField(choices=settings.LANGUAGES, default="en")
     interpreter = serializers.CharField(max_length=150, required=False, allow_blank=True, default="")
@@ -211,5 +217,6 @@ def signer_answers(youth: YouthRecord, given: dict[str, Any]) -> dict[str, Any]:
         "who": f"{ON_FILE}{guardian}" if guardian else given["capacity"],
         "signer_name": name,
         "form": str(given["form"].pk),
+        "grounds": sorted(given["grounds"]),
         **{part: given[part] for part in ("authority_evidence", "minor_also_signed", "interpreter")},
     }

@@ -64,6 +64,7 @@ class ConsentOutput(serializers.ModelSerializer[Consent]):
             "youth_name",
             "signer_name",
             "signer_capacity",
+            "signer_grounds",
             "minor_also_signed",
             "method",
             "signed_at",

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from consents import queries
 from consents.drafting import ON_FILE, chosen
-from consents.expiry import is_adult
+from consents.expiry import age_on, is_adult
 from consents.models import Consent, ConsentForm
-from law.vocabulary import SignerCapacity
+from law.vocabulary import SignerCapacity, SignerGround
 from youth.models import YouthRecord
 
 NOT_ON_FILE = (
@@ -21,7 +21,23 @@ NOT_ON_FILE = (
     SignerCapacity.CHILD_WELFARE_AGENCY,
     SignerCapacity.COURT_APPOINTED,
 )
-YOUNG = (SignerCapacity.MINOR, SignerCapacity.ELIGIBLE_STUDENT)
+YOUNG = (SignerCapacity.MINOR, SignerCapacity.ELIGIBLE_STUDENT, SignerCapacity.ADULT_YOUTH)
+# State law may put the age of majority later than 18, but no later than this.
+LATEST_MAJORITY = 21
+
+
+def _grounds(*grounds: SignerGround) -> list[tuple[str, Any]]:
+    return [(ground.value, _(ground.label)) for ground in grounds]
+
+
+OF_AN_ORDER = _grounds(
+    SignerGround.CUSTODY,
+    SignerGround.EDUCATION_DECISIONS,
+    SignerGround.MEDICAL_DECISIONS,
+    SignerGround.PLACED,
+)
+OF_THE_CARE = _grounds(SignerGround.AGREED_TO_CARE, SignerGround.CARE_ALONE)
+OF_THE_YOUTH = _grounds(SignerGround.COLLEGE, SignerGround.EMANCIPATED)
 
 
 class SignerForm(forms.Form):
@@ -34,11 +50,24 @@ class SignerForm(forms.Form):
         required=False,
         help_text=_("Write it when the person is not on file."),
     )
+    grounds = forms.MultipleChoiceField(
+        label=_("By what right?"),
+        required=False,
+        choices=[
+            (_("In place of a parent"), OF_AN_ORDER),
+            (_("For health records"), OF_THE_CARE),
+            (_("A young person under 18 who decides as an adult"), OF_THE_YOUTH),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A parent or guardian needs none of these, unless a later step asks for it."),
+    )
     authority_evidence = forms.CharField(
         label=_("How you know that this person may decide"),
         max_length=250,
         required=False,
-        help_text=_("Which paper you have seen, and when."),
+        help_text=_(
+            "Which paper you have seen, and when. For care that a young person agreed to alone: which law."
+        ),
     )
     minor_also_signed = forms.BooleanField(
         label=_("The young person signs too"),
@@ -85,9 +114,22 @@ class SignerForm(forms.Form):
         assert isinstance(siblings, forms.MultipleChoiceField)
         siblings.choices = [(pk, other.full_name) for pk, other in self.others.items()]
         if self.adult:
-            del self.fields["minor_also_signed"]
+            self._ask_an_adult()
         if self.adult or not others:
             del self.fields["siblings"]
+
+    def _ask_an_adult(self) -> None:
+        """Who is of age needs no other right; where state law makes people adults later, for health records."""
+        del self.fields["minor_also_signed"]
+        if age_on(self.youth.birth_date, self.youth.agency.today()) >= LATEST_MAJORITY:
+            del self.fields["grounds"]
+            return
+        grounds = self.fields["grounds"]
+        assert isinstance(grounds, forms.MultipleChoiceField)
+        grounds.choices = [*OF_THE_CARE[1:], *OF_THE_YOUTH[1:]]
+        grounds.help_text = gettext(
+            "Only for health records where state law makes people adults later than at 18."
+        )
 
     def _methods(self) -> list[tuple[str, str]]:
         # Whether on this device or by a link is asked in the last step, and stands in the draft once it is known.
@@ -115,7 +157,11 @@ class SignerForm(forms.Form):
             if not person.is_barred
         ]
         absent = [(capacity.value, gettext(capacity.label)) for capacity in NOT_ON_FILE]
-        young = [self._young(capacity) for capacity in YOUNG]
+        by_law = gettext("under 18, but an adult by law")
+        young = [
+            *(self._young(capacity) for capacity in YOUNG[:2]),
+            (SignerCapacity.ADULT_YOUTH.value, f"{self.youth.full_name}: {by_law}"),
+        ]
         others = [(gettext("Not on file"), absent), (gettext("The young person"), young)]
         return [(gettext("On file"), on_file), *others] if on_file else others
 
@@ -129,7 +175,7 @@ class SignerForm(forms.Form):
         who = chosen(self.youth, given["who"])
         if who.guardian is not None:
             given["signer_name"] = str(who.guardian)
-        elif who.capacity in {*YOUNG, SignerCapacity.ADULT_YOUTH}:
+        elif who.capacity in YOUNG:
             given["signer_name"] = self.youth.full_name
         elif not given["signer_name"]:
             self.add_error("signer_name", gettext("Write the name of the person who signs."))
@@ -147,5 +193,6 @@ class SignerForm(forms.Form):
         return {
             **kept,
             "form": str(kept["form"].pk),
+            "grounds": kept.get("grounds", []),
             "minor_also_signed": kept.get("minor_also_signed", False),
         }

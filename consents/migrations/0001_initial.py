@@ -130,6 +130,43 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "signer_grounds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("custody", "A court order or state law gives custody of the young person"),
+                                (
+                                    "education_decisions",
+                                    "A court order or a paper under state law gives the decisions on school",
+                                ),
+                                (
+                                    "medical_decisions",
+                                    "A court order or a paper under state law gives the decisions on health care",
+                                ),
+                                (
+                                    "placed_by_agency",
+                                    "The agency with custody placed the young person with this person",
+                                ),
+                                ("agreed_to_care", "A parent, or who stands in for one, agreed to this care"),
+                                (
+                                    "care_alone",
+                                    "The young person agreed to this care alone, as state law allows",
+                                ),
+                                (
+                                    "college",
+                                    "The young person attends a college, and no high school any more",
+                                ),
+                                ("emancipated", "A court or state law treats the young person as an adult"),
+                            ],
+                            max_length=30,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="what the right to decide rests on",
+                    ),
+                ),
+                (
                     "minor_also_signed",
                     models.BooleanField(default=False, verbose_name="the young person signed too"),
                 ),
@@ -1061,7 +1098,7 @@ class Migration(migrations.Migration):
             model_name="consent",
             constraint=sharing_portal.rls.policy.RowPolicy(
                 definer=("SELECT",),
-                insert="(agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[]))) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'privacy_officer', 'records_custodian', 'staff']::text[]) AND recorded_by_id = (SELECT portal.current_user_id()) AND link_id IS NULL AND confirmed_at IS NULL OR agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['family']::text[]) AND link_id = (SELECT portal.family_link_id()) AND youth_id = ANY ((SELECT portal.family_youth_ids())::uuid[]) AND method <> 'paper' AND confirmed_at IS NULL AND portal.is_asked_to_sign(signer_name, method, recorded_by_id)",
+                insert="(agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[]))) AND ((SELECT portal.acting_roles()) && ARRAY['counselor', 'privacy_officer', 'records_custodian', 'staff']::text[]) AND recorded_by_id = (SELECT portal.current_user_id()) AND link_id IS NULL AND confirmed_at IS NULL OR agency_id = (SELECT portal.acting_agency_id()) AND ((SELECT portal.acting_roles()) && ARRAY['family']::text[]) AND link_id = (SELECT portal.family_link_id()) AND youth_id = ANY ((SELECT portal.family_youth_ids())::uuid[]) AND method <> 'paper' AND confirmed_at IS NULL AND portal.is_asked_to_sign(signer_name, signer_grounds::text[], method, recorded_by_id)",
                 name="consent_rows",
                 read="(agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[]))) OR (id = ANY ((SELECT portal.attached_consent_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[])) OR agency_id = (SELECT portal.acting_agency_id()) AND (id = ANY ((SELECT portal.family_consent_ids())::uuid[]))",
                 update="(agency_id = (SELECT portal.acting_agency_id()) AND (((SELECT portal.acting_roles()) && ARRAY['privacy_officer', 'records_custodian', 'system']::text[]) OR youth_id = ANY ((SELECT portal.granted_youth_ids())::uuid[]))) OR (id = ANY ((SELECT portal.attached_consent_ids())::uuid[]) AND ((SELECT portal.acting_roles()) && ARRAY['counsel', 'privacy_officer', 'records_custodian', 'system']::text[]))",

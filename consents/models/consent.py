@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.functions import TransactionNow
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,8 +14,6 @@ from agencies.models import Agency
 from consents.models.family import FamilyLink
 from consents.models.form import ConsentForm
 from consents.models.rights import (
-    ABOUT_IT,
-    BY_ME,
     FAMILY,
     FAMILY_CONSENT,
     OWN,
@@ -27,8 +24,8 @@ from consents.models.rights import (
     SHOWN,
 )
 from consents.states import GrantState
-from law.vocabulary import Category, Purpose, SignerCapacity
-from sharing_portal.rls.policy import AGENCY, ME, PRINCIPAL, RowPolicy, SameAgency, one_of
+from law.vocabulary import Category, Purpose, SignerCapacity, SignerGround
+from sharing_portal.rls.policy import AGENCY, ME, RowPolicy, SameAgency, one_of
 from sharing_portal.rls.trigger import Trigger
 from youth.models import Guardian, YouthRecord
 
@@ -64,6 +61,13 @@ class Consent(models.Model):
     signer_authority_evidence = models.CharField(
         _("how the authority was checked"), max_length=250, blank=True
     )
+    # On what that right rests, where the capacity alone does not give it: the law engine reads it here and nowhere else.
+    signer_grounds = ArrayField(
+        models.CharField(max_length=30, choices=[(ground.value, _(ground.label)) for ground in SignerGround]),
+        verbose_name=_("what the right to decide rests on"),
+        default=list,
+        blank=True,
+    )
     guardian = models.ForeignKey(Guardian, models.PROTECT, null=True, blank=True, related_name="consents")
     # A minor's own signature beside the parent's, where the law wants both (42 CFR 2.14(b)).
     minor_also_signed = models.BooleanField(_("the young person signed too"), default=False)
@@ -95,7 +99,7 @@ class Consent(models.Model):
                 insert=f"{OWN} AND {RECORD} AND recorded_by_id = {ME} AND link_id IS NULL AND confirmed_at IS NULL "
                 f"OR agency_id = {AGENCY} AND {FAMILY} AND link_id = (SELECT portal.family_link_id()) "
                 f"AND youth_id {one_of('family_youth_ids')} AND method <> 'paper' AND confirmed_at IS NULL "
-                "AND portal.is_asked_to_sign(signer_name, method, recorded_by_id)",
+                "AND portal.is_asked_to_sign(signer_name, signer_grounds::text[], method, recorded_by_id)",
                 # Whoever relies on the row may lock it; only its confirmation may be written.
                 update=f"{OWN} OR {SHOWN}",
                 update_check=f"{OWN} AND {RECORD} AND confirmed_by_id = {ME} AND recorded_by_id <> {ME} "
@@ -131,6 +135,11 @@ class Consent(models.Model):
     def reference(self) -> str:
         """What people call this consent in letters and on the phone."""
         return f"C-{self.id.hex[:4]}-{self.id.hex[4:8]}".upper()
+
+    @property
+    def grounds(self) -> tuple[SignerGround, ...]:
+        """What the signer's right rests on, in the order of the law's list."""
+        return tuple(ground for ground in SignerGround if ground in self.signer_grounds)
 
 
 class ConsentGrant(models.Model):
@@ -287,99 +296,3 @@ class ConsentGrant(models.Model):
         if on < self.starts_on:
             return GrantState.NOT_BEGUN
         return GrantState.ENDS_SOON if self.expires_on - on <= ENDS_SOON else GrantState.IN_FORCE
-
-
-class ConsentCopy(models.Model):
-    """That the signer was given a copy, when and how (45 CFR 164.508(c)(4))."""
-
-    class Method(models.TextChoices):
-        HANDED = "handed", _("Printed and handed over")
-        LINK = "link", _("Downloaded on the family’s page")
-        SCREEN = "screen", _("Downloaded on the agency’s device")
-        MAILED = "mailed", _("Sent by mail")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    consent = models.ForeignKey(Consent, models.PROTECT, related_name="copies")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    youth = models.ForeignKey(YouthRecord, models.PROTECT, related_name="+")
-    method = models.CharField(_("how"), max_length=10, choices=Method.choices)
-    # Nobody of the agency when the family took it from its own page.
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    given_at = models.DateTimeField(db_default=TransactionNow())
-
-    class Meta:
-        ordering = ["given_at"]
-        constraints = [
-            RowPolicy(
-                name="consent_copy_rows",
-                read=f"{OWN} OR agency_id = {AGENCY} AND {PART_OF_FAMILY_CONSENT}",
-                insert=f"given_at = now() AND ({OWN} AND {ABOUT_IT} AND {RECORD} AND {BY_ME} "
-                f"OR agency_id = {AGENCY} AND {FAMILY} AND {PART_OF_FAMILY_CONSENT} AND by_id IS NULL)",
-            ),
-            SameAgency(name="consent_copy_same_agency", field="consent"),
-        ]
-
-    def __str__(self) -> str:
-        return self.method
-
-
-class ConsentScan(models.Model):
-    """The scan of a form that was signed on paper. It does not change."""
-
-    consent = models.OneToOneField(Consent, models.PROTECT, primary_key=True, related_name="scan")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    youth = models.ForeignKey(YouthRecord, models.PROTECT, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(db_default=TransactionNow())
-    file = models.FileField(max_length=200)
-    file_name = models.CharField(max_length=200)
-    file_sha256 = models.CharField(max_length=64)
-
-    class Meta:
-        constraints = [
-            RowPolicy(
-                name="consent_scan_rows",
-                read=OWN,
-                insert=f"{OWN} AND {ABOUT_IT} AND {RECORD} AND {BY_ME} AND at = now()",
-                definer=["SELECT"],
-            ),
-            SameAgency(name="consent_scan_same_agency", field="consent"),
-            models.CheckConstraint(
-                name="consent_scan_file_is_its_own", condition=models.Q(file__startswith="consents/")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.file_name
-
-
-class ConsentSeal(models.Model):
-    """The sealed PDF of a signed consent. One each; its bytes never change.
-
-    `file` is where it lies in the portal's data folder, `file_sha256` the SHA-256 of its bytes in hexadecimal.
-    """
-
-    consent = models.OneToOneField(Consent, models.PROTECT, primary_key=True, related_name="seal")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    youth = models.ForeignKey(YouthRecord, models.PROTECT, related_name="+")
-    file = models.FileField(max_length=200)
-    file_sha256 = models.CharField(max_length=64)
-    sealed_at = models.DateTimeField(db_default=TransactionNow())
-
-    class Meta:
-        constraints = [
-            RowPolicy(
-                name="consent_seal_rows",
-                read=f"{OWN} OR {PART_OF_SHOWN} OR agency_id = {AGENCY} AND {PART_OF_FAMILY_CONSENT}",
-                insert=f"agency_id = {AGENCY} AND {ABOUT_IT} AND {PRINCIPAL} = 'outbox' AND sealed_at = now()",
-                definer=["SELECT"],
-            ),
-            SameAgency(name="consent_seal_same_agency", field="consent"),
-            models.CheckConstraint(
-                name="consent_seal_file_is_its_own", condition=models.Q(file__startswith="consents/")
-            ),
-        ]
-        indexes = [models.Index(fields=["file_sha256"], name="consent_seal_by_hash")]
-
-    def __str__(self) -> str:
-        return self.file_sha256

@@ -211,12 +211,18 @@ def facts(consent: Consent) -> list[dict[str, Any]]:
         },
         *([{"label": _("The young person"), "value": _("Signed too")}] if consent.minor_also_signed else []),
         *([{"label": _("Interpreter"), "value": consent.interpreter}] if consent.interpreter else []),
+        *([{"label": _("By what right"), "lines": grounds_shown(consent)}] if consent.grounds else []),
         *([{"label": _("How the right to decide was checked"), "value": evidence}] if evidence else []),
         {"label": _("How"), "value": consent.get_method_display()},
         {"label": _("Recorded by"), "value": consent.recorded_by, "hint": str(consent.agency)},
         *([{"label": _("Confirmed by"), "value": consent.confirmed_by}] if consent.confirmed_at else []),
         {"label": _("Form"), "value": f"{consent.form.version}, {consent.form.language_name}"},
     ]
+
+
+def grounds_shown(consent: Consent) -> list[str]:
+    """What the signer's right rests on, in the reader's language."""
+    return [_(ground.label) for ground in consent.grounds]
 
 
 def crumbs(consent: Consent, here: str = "") -> list[dict[str, str]]:

@@ -84,9 +84,11 @@ def _who_signs(draft: ConsentDraft) -> list[Row]:
     drafted = Drafted(draft)
     too = _("Yes") if drafted.signing.minor_also_signed else _("No")
     signer = f"{drafted.signing.signer_name}, {_(drafted.signing.capacity.label)}"
+    grounds = [_(ground.label) for ground in drafted.signing.grounds]
     return [
         {"label": _("Youth"), "lines": [one.youth.full_name for one in texts(draft)]},
         {"label": _("Signed by"), "value": signer},
+        *([{"label": _("By what right"), "lines": grounds}] if grounds else []),
         {"label": _("The young person signs too"), "value": too},
         {"label": _("Language of the form"), "value": drafted.form.language_name},
         {"label": _("How it was signed"), "value": Consent.Method(drafted.signing.method).label},

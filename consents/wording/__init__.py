@@ -10,7 +10,7 @@ from types import ModuleType
 
 from consents.wording import english, separate_english, separate_spanish, spanish
 from law.forms import UNIFORM_FORM_VERSIONS
-from law.vocabulary import Category, Purpose, SignerCapacity
+from law.vocabulary import Category, Purpose, SignerCapacity, SignerGround
 
 VERSION = UNIFORM_FORM_VERSIONS[-1]
 PUBLISHED_ON = date(2026, 11, 1)
@@ -37,8 +37,8 @@ def blanks(language: str, kind: str) -> tuple[str, ...]:
     return SEPARATE[language][kind][2]
 
 
-def words(code: Category | Purpose | SignerCapacity, language: str) -> str:
-    """What the form in this language calls a kind of record, a reason, or a capacity to sign."""
+def words(code: Category | Purpose | SignerCapacity | SignerGround, language: str) -> str:
+    """What the form in this language calls a kind of record, a reason, a capacity to sign, or what it rests on."""
     found: str = LANGUAGES[language].CODES.get(code.value, code.label)
     return found
 

@@ -158,6 +158,8 @@ LABELS = {
     "not_shared": "Nothing else is shared under this form.",
     "interpreter": "Interpreter: %(name)s",
     "signed": "Signed by %(name)s, %(capacity)s, on %(date)s",
+    "emancipated_youth": "young person who decides as an adult",
+    "grounds": "By what right: %(grounds)s",
     "minor_also": "%(name)s signed too.",
     "on_screen": "Signed in person on a screen",
     "link": "Signed on a screen at home, by a link",

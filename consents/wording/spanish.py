@@ -160,6 +160,8 @@ LABELS = {
     "not_shared": "Nada más se comparte con este formulario.",
     "interpreter": "Intérprete: %(name)s",
     "signed": "Firmado por %(name)s, %(capacity)s, el %(date)s",
+    "emancipated_youth": "persona joven que decide como adulta",
+    "grounds": "Con qué derecho: %(grounds)s",
     "minor_also": "%(name)s también firmó.",
     "on_screen": "Firmado en persona en una pantalla",
     "link": "Firmado en una pantalla en casa, con un enlace",
@@ -260,4 +262,13 @@ CODES = {
     "adult_youth": "persona joven de 18 años o más",
     "child_welfare_agency": "agencia de bienestar infantil con custodia legal",
     "court_appointed": "persona nombrada por un tribunal para decidir",
+    # By what right
+    "custody": "Una orden de un tribunal o la ley estatal da la custodia de la persona joven",
+    "education_decisions": "Una orden de un tribunal o un papel según la ley estatal da las decisiones sobre la escuela",
+    "medical_decisions": "Una orden de un tribunal o un papel según la ley estatal da las decisiones sobre la salud",
+    "placed_by_agency": "La agencia que tiene la custodia dejó a la persona joven a cargo de esta persona",
+    "agreed_to_care": "El padre, la madre o quien está en su lugar aceptó esta atención",
+    "care_alone": "La persona joven aceptó sola esta atención, como permite la ley estatal",
+    "college": "La persona joven asiste a la universidad y ya no a la escuela secundaria",
+    "emancipated": "Un tribunal o la ley estatal trata a la persona joven como adulta",
 }

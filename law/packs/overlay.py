@@ -157,8 +157,14 @@ def _opened(rule: PackRule) -> Told:
 
 
 def _who_signs(pack: Pack, case: Case, layers: frozenset[Layer]) -> Told:
-    """Majority, and the age from which a minor consents alone, to substance use care or to this kind of care."""
-    told: Told = {"state.electronic_signature": pack.value("signature", "electronic")}
+    """Majority, the age from which a minor consents alone, to substance use care or to this kind of care, and who decides
+    on the care of a child in custody."""
+    decider = pack.value("foster_decisions", "medical")
+    told: Told = {
+        "state.electronic_signature": pack.value("signature", "electronic"),
+        "state.custody_decides_care": decider == CareDecider.AGENCY or None,
+        "state.placement_decides_care": decider == CareDecider.FOSTER_PARENT or None,
+    }
     # A later majority must not make an 18-year-old's parent one to whom 42 CFR 2.14(c) opens the record.
     if not layers & CLOSED or not case.asked_by(RecipientKind.PARENT):
         told["state.majority_age"] = pack.value("majority", "age")
@@ -188,8 +194,6 @@ def _left_to_the_state(pack: Pack, case: Case, layers: frozenset[Layer]) -> Told
     told: Told = {}
     if Layer.HIPAA in layers:
         told["state.parent_access"] = pack.value("parent_access", "rule")
-        decider = pack.value("foster_decisions", "medical")
-        told["state.custody_decides_care"] = decider == CareDecider.AGENCY or None
     if Layer.CHILD_WELFARE in layers:
         told["state.consent_suffices"] = pack.value("child_protection_consent", "suffices")
         told.update(_listed(pack, case, "child_welfare_access"))

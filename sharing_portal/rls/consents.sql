@@ -149,13 +149,14 @@ BEGIN
 END $$;
 
 -- Whether the link of the acting family signs now, once, and what it records is what it was asked: the person who signs,
--- how, and who prepared it.
-CREATE OR REPLACE FUNCTION portal.is_asked_to_sign(signer text, how text, recorder uuid) RETURNS boolean
+-- on what that person's right rests, how, and who prepared it.
+CREATE OR REPLACE FUNCTION portal.is_asked_to_sign(signer text, grounds text[], how text, recorder uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN EXISTS (SELECT FROM public.consents_familylink l JOIN public.consents_consentdraft d ON d.id = l.draft_id
     WHERE l.id = portal.family_link_id() AND l.used_at IS NULL AND l.created_by_id = recorder
-      AND btrim(d.answers -> 'signer' ->> 'signer_name') = signer AND d.answers -> 'signer' ->> 'method' = how);
+      AND btrim(d.answers -> 'signer' ->> 'signer_name') = signer AND d.answers -> 'signer' ->> 'method' = how
+      AND to_jsonb(grounds) <@ coalesce(d.answers -> 'signer' -> 'grounds', '[]'));
 END $$;
 
 -- Whether this line lies within what the acting family is asked: a question may be limited in its ways, its first day, and by

@@ -242,7 +242,10 @@ def test_who_signed_alone_is_read_back_in_the_same_capacity(consented, out, back
 
 @pytest.mark.parametrize("capacity", ["parent", "guardian", "child_welfare_agency", "court_appointed"])
 def test_a_signer_on_no_file_is_read_back_by_the_capacity_alone(consented, out, back, capacity):
-    consent = consented(guardian=None, capacity=capacity, authority_evidence="Order of October 2, 2026, seen")
+    grounds = [] if capacity in ("parent", "guardian") else ["custody"]
+    consent = consented(
+        guardian=None, capacity=capacity, authority_evidence="Order of May 2", grounds=grounds
+    )
     signer = back(out(consent)).signer
     assert (signer.capacity, signer.name, signer.guardian) == (SignerCapacity(capacity), "", None)
 

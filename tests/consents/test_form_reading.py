@@ -22,7 +22,7 @@ from consents.wording import (
     statements,
     title,
 )
-from law.vocabulary import Category, Purpose, SignerCapacity
+from law.vocabulary import Category, Purpose, SignerCapacity, SignerGround
 
 GRADE = 8.0
 FERNANDEZ_HUERTA = 65.0
@@ -100,7 +100,7 @@ def test_both_languages_of_every_kind_say_the_same_in_the_same_order():
 
 
 def test_spanish_has_words_for_everything_that_can_be_filled_in():
-    wanted = [*Category, *Purpose, *SignerCapacity]
+    wanted = [*Category, *Purpose, *SignerCapacity, *SignerGround]
     assert [code.value for code in wanted if not spanish.CODES.get(code.value)] == []
     for language in (english, spanish):
         assert {event.value for event in ConsentGrant.EndsWhen} <= language.LABELS.keys()

@@ -148,7 +148,11 @@ def test_a_capacity_that_does_not_fit_is_refused(consented, fields, reason):
 
 
 def test_child_welfare_signs_with_an_order_and_never_as_a_parent_on_file(consented, mother):
-    order = {"capacity": "child_welfare_agency", "authority_evidence": "Order of October 2, 2026, seen"}
+    order = {
+        "capacity": "child_welfare_agency",
+        "authority_evidence": "Order of October 2, 2026, seen",
+        "grounds": ["custody"],
+    }
     with pytest.raises(RefusedInput, match="on file as a parent or guardian"):
         consented(**order)
     assert consented(**order, guardian=None).signer_capacity == "child_welfare_agency"
@@ -168,7 +172,13 @@ def test_a_minor_alone_cannot_sign_for_school_records_but_for_her_own_care(conse
     with pytest.raises(RefusedInput, match=r"“Attendance” of North .* The signature of the parent"):
         consented(guardian=None, capacity="minor", signer_name="Maya Torres")
     care = line("mental_health", discloser=south, recipient=west)
-    assert consented(care, guardian=None, capacity="minor", signer_name="Maya Torres").grants.count() == 0
+    maya = {"guardian": None, "capacity": "minor", "signer_name": "Maya Torres"}
+    with pytest.raises(
+        RefusedInput, match="“The young person agreed to this care alone, as state law allows”"
+    ):
+        consented(care, **maya)
+    alone = {"grounds": ["care_alone"], "authority_evidence": "State law, RCW 71.34.530: from 13"}
+    assert consented(care, **maya, **alone).signer_grounds == ["care_alone"]
 
 
 def test_substance_use_treatment_needs_the_minor_too_and_no_court(consented, line, operator, north, bob):

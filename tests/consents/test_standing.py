@@ -166,6 +166,7 @@ def test_a_date_of_birth_put_right_undoes_what_a_minor_signed_as_an_adult(
         signer_name="Sam Okafor",
         capacity=capacity,
         authority_evidence="Enrolled at the college" if age_by_the_form < 18 else "",
+        grounds=["college"] if age_by_the_form < 18 else [],
     )
     with acting_as(bob):
         YouthRecord.objects.filter(pk=young.pk).update(birth_date=born[age_now_known])

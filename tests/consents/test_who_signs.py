@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from agencies.acting import acting_as
 from consents import drafting
+from consents.evidence import facts
 from consents.models import Consent, ConsentDraft
 from law.vocabulary import SignerCapacity
 from sharing_portal.errors import RefusedInput
@@ -45,17 +46,23 @@ def young(bob, north, guardian_of):
 
 @pytest.fixture
 def sign(consented, line, north):
-    """`sign(youth, mother, by, category, holder)`: the mother, the minor alone, or both sign for one kind of record."""
+    """`sign(youth, mother, by, category, holder)`: the mother, the minor alone, or both sign for one kind of record.
+
+    After a colon stands what the right of the one who signs rests on.
+    """
 
     def _sign(youth, mother, by, category, holder):
-        alone = by == "minor"
+        who, _colon, ground = by.partition(": ")
+        alone = who == "minor"
         return consented(
             line(category, discloser=holder, recipient=north, purposes=["treatment"]),
             youth=youth,
             guardian=None if alone else mother,
             signer_name=youth.full_name if alone else str(mother),
             capacity=MINOR if alone else PARENT,
-            minor_also_signed=by == "both",
+            grounds=[ground] if ground else [],
+            authority_evidence="The clinic’s form of May 2, seen" if ground else "",
+            minor_also_signed=who == "both",
         )
 
     return _sign
@@ -67,8 +74,8 @@ def sign(consented, line, north):
         # Example Code 12-5: from 14 the young person consents to the treatment alone; before that with a parent.
         (EXAMPLE, 15, {"minor", "both"}, {"mother"}),
         (EXAMPLE, 12, {"both"}, {"mother", "minor"}),
-        # Where no rules of the state are loaded, either may turn out to be right; the parent alone never is.
-        (TEXAS, 15, {"minor", "both"}, {"mother"}),
+        # Where no rules of the state are loaded, it is not known whether the minor alone is enough.
+        (TEXAS, 15, {"both"}, {"mother", "minor", "minor: care_alone"}),
     ],
 )
 def test_substance_use_records(agency_in, young, sign, state, years, may, may_not):
@@ -85,9 +92,9 @@ def test_substance_use_records(agency_in, young, sign, state, years, may, may_no
     ("state", "years", "may", "may_not"),
     [
         # Example Code 12-3: from 16 a young person may have agreed to counseling alone, and then holds the right.
-        (EXAMPLE, 17, {"minor", "both", "mother"}, set()),
-        (EXAMPLE, 12, {"both", "mother"}, {"minor"}),
-        (TEXAS, 12, {"minor", "both", "mother"}, set()),
+        (EXAMPLE, 17, {"minor: care_alone", "both", "mother: agreed_to_care"}, {"minor", "mother"}),
+        (EXAMPLE, 12, {"both", "mother"}, {"minor", "minor: care_alone"}),
+        (TEXAS, 12, {"minor: care_alone", "both", "mother"}, {"minor"}),
     ],
 )
 def test_mental_health_records(agency_in, young, sign, state, years, may, may_not):
@@ -106,16 +113,18 @@ def test_school_records_of_a_minor_are_the_parents(consented, line, maya):
 
 
 @pytest.mark.parametrize(
-    ("capacity", "asked"),
+    ("capacity", "grounds", "asked"),
     [
-        (SignerCapacity.CHILD_WELFARE_AGENCY, "how the authority to decide was checked"),
-        (SignerCapacity.COURT_APPOINTED, "how the authority to decide was checked"),
-        (SignerCapacity.CARETAKER, "how you know that this person may decide"),
-        (SignerCapacity.ELIGIBLE_STUDENT, "enrollment in a college"),
-        (SignerCapacity.ADULT_YOUTH, "emancipation"),
+        (SignerCapacity.CHILD_WELFARE_AGENCY, ["custody"], "how the authority to decide was checked"),
+        (SignerCapacity.COURT_APPOINTED, ["education_decisions"], "how the authority to decide was checked"),
+        (SignerCapacity.CARETAKER, [], "how you know that this person may decide"),
+        (SignerCapacity.ELIGIBLE_STUDENT, ["college"], "enrollment in a college"),
+        (SignerCapacity.ADULT_YOUTH, ["emancipated"], "emancipation"),
     ],
 )
-def test_in_place_of_a_parent_evidence_is_asked_for(consented, line, agency_in, north, capacity, asked):
+def test_in_place_of_a_parent_evidence_is_asked_for(
+    consented, line, agency_in, north, capacity, grounds, asked
+):
     """An emancipated minor decides on health care; school records stay the parents' until 18 or college."""
     clinic = agency_in(EXAMPLE, "hipaa_provider", "hipaa_covered")
     medical = line("medical", discloser=clinic, recipient=north, purposes=["treatment"])
@@ -123,8 +132,16 @@ def test_in_place_of_a_parent_evidence_is_asked_for(consented, line, agency_in, 
     signer = {"guardian": None, "signer_name": "Kim Kaplan", "capacity": capacity, "lines": lines}
     with pytest.raises(RefusedInput, match=asked):
         consented(**signer)
-    consent = consented(**signer, authority_evidence="Order of October 2, seen on October 5")
-    assert consent.signer_authority_evidence.startswith("Order of October 2")
+    evidence = "Order of October 2, seen on October 5"
+    if grounds:
+        with pytest.raises(RefusedInput, match=r"what the order gives|say by what right|signed in this way"):
+            consented(**signer, authority_evidence=evidence)
+    consent = consented(**signer, authority_evidence=evidence, grounds=grounds)
+    assert (consent.signer_authority_evidence, consent.signer_grounds) == (evidence, grounds)
+    with pytest.raises(RefusedInput, match="does not go with"):
+        consented(**signer, authority_evidence=evidence, grounds=["placed_by_agency", "college", "custody"])
+    with pytest.raises(RefusedInput, match="nothing that a right to decide rests on"):
+        consented(**signer, authority_evidence=evidence, grounds=["because"])
 
 
 def test_a_parent_whose_rights_a_court_revoked_does_not_sign_by_any_name(consented, mother, bob):
@@ -193,9 +210,13 @@ def test_brothers_and_sisters_get_one_consent_each_in_one_sitting(
     assert "Luz Torres" in page
     assert "Sol Torres" not in page
     unfit = recorder.signer(
-        siblings=[luz.pk], who="court_appointed", signer_name="Kim", authority_evidence="Order"
+        siblings=[luz.pk], who="parent", signer_name="Kim", authority_evidence="Birth certificate"
     )
     assert "not on file as one who may decide for Luz Torres" in unfit.content.decode()
+    ordered = recorder.signer(
+        siblings=[luz.pk], grounds=["agreed_to_care"], authority_evidence="Form of May 2"
+    )
+    assert "is about one young person. Prepare a form for each." in ordered.content.decode()
     recorder.to_check(siblings=[luz.pk])
     assert "Luz Torres" in recorder.get("check").content.decode()
     recorder.client.post(recorder.url("check"))
@@ -225,3 +246,35 @@ def test_what_one_of_them_may_not_be_asked_is_said_by_name(
 def _turns_18_in(agency, days):
     birthday = agency.today() + timedelta(days=days)
     return birthday.replace(year=birthday.year - 18)
+
+
+def test_by_what_right_is_asked_on_the_page_and_stands_on_what_was_signed(
+    sign_in, bob, maya, north, south, form
+):
+    recorder = Recorder(sign_in(bob), maya, None, north, south, form)
+    page = recorder.get("signer").content.decode()
+    for words in (
+        "under 18, but an adult by law",
+        "In place of a parent",
+        "The young person attends a college",
+    ):
+        assert words in page
+    agency = {
+        "who": "child_welfare_agency",
+        "signer_name": "Kim Kaplan",
+        "authority_evidence": "Order of May 2",
+    }
+    assert "Say what the order gives" in recorder.signer(**agency).content.decode()
+    recorder.to_check(**agency, grounds=["custody"])
+    assert "A court order or state law gives custody" in recorder.get("check").content.decode()
+    recorder.client.post(recorder.url("check"))
+    with acting_as(bob):
+        consent = Consent.objects.get()
+    shown = recorder.client.get(reverse("consents:detail", args=[consent.pk])).content.decode()
+    assert "A court order or state law gives custody of the young person" in shown
+    with acting_as(bob):
+        assert consent.signer_grounds == ["custody"]
+        assert "By what right: A court order or state law gives custody" in consent.particulars
+        assert ("By what right", "A court order or state law gives custody of the young person") in facts(
+            consent
+        )

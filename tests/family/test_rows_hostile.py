@@ -192,9 +192,9 @@ def test_its_link_is_not_bent(link, change):
 
 
 CONSENT = """INSERT INTO consents_consent (id, agency_id, youth_id, form_id, youth_name, youth_birth_date, signer_name,
-  signer_capacity, signer_authority_evidence, minor_also_signed, method, signed_at, particulars, text_sha256, interpreter,
+  signer_capacity, signer_authority_evidence, signer_grounds, minor_also_signed, method, signed_at, particulars, text_sha256, interpreter,
   drawing, signature_evidence, link_id, recorded_by_id, created_at)
-  SELECT gen_random_uuid(), l.agency_id, %(youth)s, f.id, 'x', '2011-03-04', %(signer)s, 'parent', '', false, %(method)s,
+  SELECT gen_random_uuid(), l.agency_id, %(youth)s, f.id, 'x', '2011-03-04', %(signer)s, 'parent', '', %(grounds)s, false, %(method)s,
   now(), 'x', repeat('0', 64), '', '', '{}', %(link)s, coalesce(%(recorder)s, l.created_by_id), now()
   FROM consents_familylink l, consents_consentform f WHERE l.id = %(own)s LIMIT 1"""
 
@@ -207,6 +207,7 @@ def test_it_records_for_its_own_young_people_through_its_own_link_alone(link, ot
         {"method": "paper"},
         {"method": "on_screen"},
         {"signer": "Raul Torres"},
+        {"grounds": ["agreed_to_care"]},
         {"recorder": str(alice.pk)},
     ):
         refused(POLICY, link, CONSENT, **{**given, **changed})
@@ -220,6 +221,7 @@ def signing(link, youth):
         "youth": youth.pk,
         "method": "link",
         "signer": "Ana Torres",
+        "grounds": [],
         "recorder": None,
     }
 

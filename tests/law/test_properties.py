@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from law.decide import decide, rules_on
@@ -66,7 +66,7 @@ def test_the_drawn_facts_reach_every_answer_and_half_are_lawful():
     """The shares that the properties below are tested with."""
     reached: Counter[Outcome] = Counter()
 
-    @drawn
+    @settings(drawn, max_examples=400)
     @given(any_facts())
     def look(facts):
         reached[decide(facts).outcome] += 1
