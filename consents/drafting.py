@@ -126,6 +126,22 @@ def texts(draft: ConsentDraft, signed_on: date | None = None) -> list[Drafted]:
     return [Drafted(one, signed_on) for one in _sitting(draft)]
 
 
+def in_language(draft: ConsentDraft, language: str) -> ConsentDraft:
+    """The same draft on the form of this language: the texts are two languages of one version.
+
+    Nothing is kept before the family answers. What was read in another language is not read in this one.
+    """
+    present = ConsentForm.objects.get(pk=draft.answers["signer"]["form"])
+    if present.language != language:
+        other = ConsentForm.objects.filter(
+            kind=present.kind, version=present.version, language=language
+        ).first()
+        if other is not None:
+            draft.answers["signer"]["form"] = str(other.pk)
+            draft.answers.pop("read", None)
+    return draft
+
+
 def joint_hash(signed: Sequence[Drafted]) -> str:
     """The hashes of all texts that are signed in one act."""
     return ".".join(one.text_sha256 for one in signed)

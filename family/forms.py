@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from consents.drafting import Drafted
+from consents.choices import INITIALS_LENGTH, Flow
+from consents.drafting import Drafted, joint_hash
 from consents.models import Consent, ConsentGrant
-from consents.signing import INITIALS_LENGTH, Flow, joint_hash
 from consents.wording import words
 from law.vocabulary import Category, Purpose
 

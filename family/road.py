@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from audit.record import record
 from consents.actions import actor
+from consents.choices import chosen
+from consents.drafting import in_language
 from consents.models import Consent, ConsentDraft, ConsentForm, FamilyLink
-from consents.signing import chosen, in_language
 from family.doors import FamilyRequest, closed, for_family, is_kiosk
 
 View = Callable[..., HttpResponse]

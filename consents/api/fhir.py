@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from accounts.http import PortalAPIRequest
 from audit.record import record
-from consents.actions.importing import check_import, import_consent
+from consents.actions import check_import, import_consent
 from consents.api.inputs import FhirInput, taken
 from consents.api.outputs import UnderstoodOutput
 from consents.api.reading import found

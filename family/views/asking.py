@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import posted
 from agencies.forms import carried_out
+from consents.actions import choose_how, choose_records
+from consents.choices import Flow, begun, chosen, is_decided
 from consents.models import ConsentDraft, ConsentGrant
-from consents.signing import Flow, begun, choose_how, choose_records, chosen, is_decided
 from consents.wording import words
 from family.doors import FamilyRequest
 from family.forms import HowForm, RecordsForm

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import posted
 from agencies.forms import show_refusal
-from consents import signing
-from consents.actions import make_own_page, remind_family, save_step, take_copy
+from consents import actions, drafting
+from consents.choices import is_decided
 from consents.drawing import checked
 from consents.models import ConsentDraft
 from consents.pdf import signed_copy
@@ -30,9 +30,9 @@ def read(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
     if not _is_ready(draft):
         return redirect(first_open(draft))
     if request.method == "POST":
-        save_step(draft, by=request.link, step="read", answers=True)
+        actions.save_step(draft, by=request.link, step="read", answers=True)
         return redirect("family:sign")
-    texts = signing.texts(draft)
+    texts = drafting.texts(draft)
     return show(request, "read", draft, texts=texts, consent_form=texts[0].form)
 
 
@@ -44,11 +44,11 @@ def sign(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
         return redirect(first_open(draft))
     if not draft.answers.get("read"):
         return redirect("family:read")
-    texts = signing.texts(draft)
+    texts = drafting.texts(draft)
     form = SignForm(posted(request), signed=texts)
     if form.is_valid():
         try:
-            signing.sign(
+            actions.sign(
                 draft,
                 by=request.link,
                 typed_name=form.cleaned_data["typed_name"],
@@ -60,7 +60,7 @@ def sign(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
         except RefusedInput as error:
             show_refusal(form, error)
             # What is shown is the text as it stands now, and that is what the next signature is for.
-            form.data = {**dict(form.data.items()), "text_sha256": signing.joint_hash(texts)}
+            form.data = {**dict(form.data.items()), "text_sha256": drafting.joint_hash(texts)}
     return show(request, "sign", draft, texts=texts, consent_form=texts[0].form, form=form)
 
 
@@ -69,7 +69,7 @@ def sign(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
 def refuse(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
     """Say no. It takes one page and one button, and no reason."""
     if request.method == "POST":
-        signing.refuse(draft, by=request.link)
+        actions.refuse(draft, by=request.link)
         return redirect("family:done")
     return frame(request, "family/refuse.html", _("Say no"))
 
@@ -98,12 +98,12 @@ def own_page(request: FamilyRequest) -> HttpResponse:
     if form.is_valid():
         email = form.cleaned_data["email"]
         try:
-            make_own_page(consents[0], by=request.link, email=email)
+            actions.make_own_page(consents[0], by=request.link, email=email)
         except RefusedInput as error:
             show_refusal(form, error)
         else:
             for consent in consents if form.cleaned_data["remind"] else []:
-                remind_family(consent, by=request.link, email=email)
+                actions.remind_family(consent, by=request.link, email=email)
             words = _("We are sending you the link. It asks for the young person’s date of birth.")
             messages.success(request, words)
             return redirect("family:done")
@@ -115,9 +115,9 @@ def own_page(request: FamilyRequest) -> HttpResponse:
 def copy(request: FamilyRequest, pk: UUID) -> HttpResponse:
     """The signed form to keep, which is written down as given."""
     consent = get_object_or_404(queries.agreed(), pk=pk)
-    take_copy(consent, by=request.link)
+    actions.take_copy(consent, by=request.link)
     return pdf_response(signed_copy(consent), f"{consent.reference}.pdf")
 
 
 def _is_ready(draft: ConsentDraft) -> bool:
-    return signing.is_decided(draft) and bool(draft.answers.get("sharing"))
+    return is_decided(draft) and bool(draft.answers.get("sharing"))

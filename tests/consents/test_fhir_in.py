@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from agencies.acting import acting_as
 from audit.models import AuditEvent
-from consents.actions.importing import check_import, import_consent
+from consents.actions import check_import, import_consent
 from consents.fhir.reading import DEEPEST, LARGEST, MOST_RESOURCES, NotTaken
 from consents.models import Consent, ConsentDraft
 from sharing_portal.errors import Forbidden, InvalidTransition

@@ -9,10 +9,9 @@ from django.urls import reverse
 
 from agencies.acting import acting_as
 from consents import queries
-from consents.actions.importing import import_consent
+from consents.actions import choose_how, import_consent
 from consents.fhir.writing import bundle
 from consents.models import Consent, ConsentDraft
-from consents.signing import choose_how
 from sharing_portal.errors import RefusedInput
 from tests.family.conftest import as_family, flow
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from agencies.acting import acting_as
 from agencies.models import Agency
 from audit.record import record
-from consents.actions.importing import check_import, import_consent
+from consents.actions import check_import, import_consent
 from consents.fhir.reading import LARGEST, NotTaken
 from consents.fhir.understanding import Understood
 from sharing_portal.errors import PortalError

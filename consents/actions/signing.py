@@ -9,33 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.record import record
-from consents.actions import actor, record_consent
+from consents.actions.acting import actor
+from consents.actions.recording import record_consent
+from consents.choices import INITIALS_LENGTH, Flow, begun, chosen
 from consents.drafting import Drafted, check_flows, joint_hash, texts
-from consents.models import Consent, ConsentDraft, ConsentForm, FamilyLink
+from consents.models import Consent, ConsentDraft, FamilyLink
 from consents.permissions import can_record
 from notices.actions import tell
 from sharing_portal.errors import InvalidTransition, RefusedInput, require
 from youth.names import joined
 
-Flow = dict[str, Any]
-INITIALS_LENGTH = 10
-
-
-def chosen(draft: ConsentDraft, number: int) -> Flow | None:
-    """What the family has chosen of one flow of the offer; None until it has answered both of its pages."""
-    flow = begun(draft, number)
-    return flow if flow and (not flow["categories"] or "expires_on" in flow) else None
-
-
-def begun(draft: ConsentDraft, number: int) -> Flow | None:
-    """What it has chosen of that flow so far; None when it has not answered."""
-    found: Flow | None = draft.answers.get("chosen", {}).get(str(number))
-    return found
-
-
-def is_decided(draft: ConsentDraft) -> bool:
-    """Whether every flow of the offer is answered."""
-    return all(chosen(draft, number) is not None for number in range(len(draft.answers["offer"])))
+# What the second page of a flow asks.
+HOW = ("purposes", "may_send", "may_talk", "expires_on", "ends_when")
 
 
 @transaction.atomic
@@ -60,9 +45,6 @@ def choose_records(
         **kept,
     }
     return _keep(draft, number, flow, by=by)
-
-
-HOW = ("purposes", "may_send", "may_talk", "expires_on", "ends_when")
 
 
 @transaction.atomic
@@ -99,22 +81,6 @@ def choose_how(
     }
     _keep(draft, number, flow, by=by)
     check_flows(draft, draft.answers["sharing"])
-    return draft
-
-
-def in_language(draft: ConsentDraft, language: str) -> ConsentDraft:
-    """The same draft on the form of this language: the texts are two languages of one version.
-
-    Nothing is kept before the family answers. What was read in another language is not read in this one.
-    """
-    present = ConsentForm.objects.get(pk=draft.answers["signer"]["form"])
-    if present.language != language:
-        other = ConsentForm.objects.filter(
-            kind=present.kind, version=present.version, language=language
-        ).first()
-        if other is not None:
-            draft.answers["signer"]["form"] = str(other.pk)
-            draft.answers.pop("read", None)
     return draft
 
 
