@@ -20,6 +20,15 @@ from youth import files
 KINDS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 ACCEPT = ".pdf,.png,.jpg,.jpeg"
 MOST_PAGES = 20
+# Whatever is wrong with a picture inside a PDF, its page is read in the file itself.
+UNREADABLE = (
+    pikepdf.PdfError,
+    pikepdf.models.image.UnsupportedImageTypeError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+    Image.DecompressionBombError,
+)
 
 
 @dataclass(frozen=True)
@@ -56,12 +65,13 @@ def kind_of(scan: ConsentScan) -> str:
     return next(kind for kind, own in KINDS.items() if own == ending)
 
 
-def page_count(content: bytes, kind: str) -> int:
-    """How many pages can be shown as pictures."""
+def pictured_pages(content: bytes, kind: str) -> list[int]:
+    """The numbers, from 1, of the pages that can be shown as pictures. No picture is drawn to know it."""
     if kind != "application/pdf":
-        return 1
+        return [1]
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        return min(len(pdf.pages), MOST_PAGES)
+        pages = list(pdf.pages)[:MOST_PAGES]
+        return [number for number, page in enumerate(pages, start=1) if _largest_picture(page) is not None]
 
 
 def page_picture(content: bytes, kind: str, number: int) -> tuple[bytes, str] | None:
@@ -71,19 +81,30 @@ def page_picture(content: bytes, kind: str, number: int) -> tuple[bytes, str] | 
     with pikepdf.open(io.BytesIO(content)) as pdf:
         if not 0 <= number < len(pdf.pages):
             return None
-        return _largest_picture(pdf.pages[number])
+        return _drawn(pdf.pages[number])
 
 
-def _largest_picture(page: pikepdf.Page) -> tuple[bytes, str] | None:
+def _largest_picture(page: pikepdf.Page) -> pikepdf.PdfImage | None:
+    """The largest picture on a page; None where there is none, or one larger than is ever drawn."""
     try:
         pictures = [pikepdf.PdfImage(cast(pikepdf.Stream, picture)) for picture in page.get_images().values()]
-        largest = max(pictures, key=lambda picture: picture.width * picture.height, default=None)
-        if largest is None or largest.width * largest.height > files.MOST_PIXELS:
-            return None
-        drawn = largest.as_pil_image().convert("RGB")
-    except (pikepdf.PdfError, pikepdf.models.image.UnsupportedImageTypeError, NotImplementedError):
+        largest = max(pictures, key=_pixels, default=None)
+        return largest if largest is not None and _pixels(largest) <= files.MOST_PIXELS else None
+    except UNREADABLE:
         return None
-    except (OSError, ValueError, Image.DecompressionBombError):
+
+
+def _pixels(picture: pikepdf.PdfImage) -> int:
+    return picture.width * picture.height
+
+
+def _drawn(page: pikepdf.Page) -> tuple[bytes, str] | None:
+    picture = _largest_picture(page)
+    if picture is None:
+        return None
+    try:
+        drawn = picture.as_pil_image().convert("RGB")
+    except UNREADABLE:
         return None
     written = io.BytesIO()
     drawn.rotate(-int(page.obj.get("/Rotate", 0)), expand=True).save(written, "JPEG", quality=85)

@@ -17,7 +17,7 @@ from consents import actions, queries
 from consents.forms import CompareForm, SendBackForm
 from consents.models import Consent, ConsentScan
 from consents.permissions import can_confirm
-from consents.scans import kind_of, page_count, page_picture
+from consents.scans import kind_of, page_picture, pictured_pages
 from consents.views.reading import crumbs, facts, shown
 from sharing_portal.errors import DamagedFile, InvalidTransition, RefusedInput, require
 from youth import files
@@ -44,7 +44,7 @@ def compare(request: PortalRequest, pk: UUID) -> HttpResponse:
         "facts": facts(consent),
         "form": form,
         "scan": scan,
-        "pages": _pages(scan),
+        "pages": pictured_pages(_intact(scan), kind_of(scan)),
         "breadcrumbs": crumbs(consent, _("Compare")),
     }
     return render(request, "consents/compare.html", context)
@@ -143,10 +143,3 @@ def _intact(found: ConsentScan) -> bytes:
     if content is None:
         raise DamagedFile(_("The file kept here is not the one that was put in. Tell the portal’s operator."))
     return content
-
-
-def _pages(found: ConsentScan) -> list[int]:
-    """The numbers of the pages that can be shown as pictures."""
-    content, kind = _intact(found), kind_of(found)
-    count = page_count(content, kind)
-    return [number + 1 for number in range(count) if page_picture(content, kind, number) is not None]

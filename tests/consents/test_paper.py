@@ -221,13 +221,23 @@ def a_pdf_of(*pictures):
 def test_the_pages_of_a_scanned_pdf_are_shown_as_pictures():
     content = a_pdf_of("scan", None)
     kind = "application/pdf"
-    assert scans.page_count(content, kind) == 2
+    assert scans.pictured_pages(content, kind) == [1]
+    assert scans.pictured_pages(a_pdf_of(None, "scan"), kind) == [2]
+    assert scans.pictured_pages(b"png", "image/png") == [1]
     picture = scans.page_picture(content, kind, 0)
     assert picture is not None
     assert picture[0].startswith(b"\xff\xd8\xff")
     assert scans.page_picture(content, kind, 1) is None
     assert scans.page_picture(content, kind, 7) is None
     assert scans.page_picture(b"png", "image/png", 1) is None
+
+
+def test_no_page_is_drawn_to_number_it(monkeypatch):
+    def drawn(picture):
+        raise AssertionError("a picture was drawn")
+
+    monkeypatch.setattr(pikepdf.PdfImage, "as_pil_image", drawn)
+    assert scans.pictured_pages(a_pdf_of("scan", "scan", None), "application/pdf") == [1, 2]
 
 
 def test_a_scan_that_is_not_what_was_put_in_is_not_shown(typed, sign_in, cleo):
