@@ -18,6 +18,7 @@ CONSENT_PURPOSES = (
     Purpose.JUVENILE_SERVICES,
     Purpose.SUPERVISION,
     Purpose.BENEFITS,
+    Purpose.PUBLIC_HEALTH,
     Purpose.PAYMENT,
     Purpose.COURT_PROCEEDING,
     Purpose.RESEARCH,

@@ -162,7 +162,7 @@ def test_a_purpose_for_which_no_family_is_asked_any_more_is_not_asked_again(
 ):
     monkeypatch.setattr("consents.actions.recording.check_lines", lambda *args, **rest: None)
     consent = consented(
-        line(purposes=["treatment", "accreditation"]), line("discipline", purposes=["public_health"])
+        line(purposes=["treatment", "accreditation"]), line("discipline", purposes=["accreditation"])
     )
     with acting_as(bob):
         assert ConsentGrant.objects.count() == 2
