@@ -139,7 +139,7 @@ CONSENTS: tuple[SignedBy, ...] = (
         Wanted(("alder", "health"), 7, 12, facts={"language": "Spanish"}),
         ConsentPlan(
             "health",
-            (Line("alder", "health", ("immunization", "school_health"), ("public_health",)),),
+            (Line("alder", "health", ("immunization", "school_health"), ("treatment",)),),
             language="es",
             signed=120,
             ends=60,

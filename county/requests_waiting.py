@@ -130,13 +130,13 @@ WAITING: tuple[RequestPlan, ...] = (
         "health",
         "alder",
         ("immunization",),
-        "public_health",
+        "treatment",
         "consent",
         "overdue",
         "Two cases of whooping cough in one bus route. We are checking boosters for everyone who rides it and the registry "
         "has no entry for this child.",
         Wanted((), 7, 12),
-        consent_for("health", "alder", "health", "immunization", purposes=("public_health",)),
+        consent_for("health", "alder", "health", "immunization", purposes=("treatment",)),
         urgency="soon",
     ),
     RequestPlan(
