@@ -84,6 +84,9 @@ class RecordsForm(forms.Form):
         }
 
 
+WAYS = [("may_send", _("Send documents")), ("may_talk", _("Talk with each other about it"))]
+
+
 class HowForm(forms.Form):
     """For what, in which way, until when."""
 
@@ -93,7 +96,7 @@ class HowForm(forms.Form):
     ways = forms.MultipleChoiceField(
         label=_("In which way?"),
         widget=forms.CheckboxSelectMultiple,
-        choices=[("may_send", _("Send documents")), ("may_talk", _("Talk with each other about it"))],
+        choices=WAYS,
     )
     expires_on = forms.DateField(
         label=_("Until which day?"),
@@ -123,9 +126,9 @@ class HowForm(forms.Form):
         way, event = self.fields["ways"], self.fields["ends_when"]
         assert isinstance(way, forms.MultipleChoiceField)
         assert isinstance(event, forms.ChoiceField)
-        way.choices = [(code, name) for code, name in way.choices if offered.get(code, True)]
-        if offered.get("ends_when"):
-            event.choices = [(code, name) for code, name in event.choices if code == offered["ends_when"]]
+        way.choices = [(code, name) for code, name in WAYS if offered.get(code, True)]
+        if wanted := offered.get("ends_when"):
+            event.choices = [(wanted, ConsentGrant.EndsWhen(wanted).label)]
 
     def arguments(self) -> dict[str, Any]:
         """Those of `choose_how`."""

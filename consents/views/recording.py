@@ -115,7 +115,7 @@ def _flows(request: PortalRequest, draft: ConsentDraft, step: str, form_class: t
     initial = flows[place] if place < len(flows) else None
     form = form_class(posted(request), draft=draft, initial=initial)
     if form.is_valid():
-        saved = {"step": step, "answers": [*flows[:place], form.flow, *flows[place + 1 :]]}
+        saved: dict[str, Any] = {"step": step, "answers": [*flows[:place], form.flow, *flows[place + 1 :]]}
         if carried_out(form, lambda: actions.save_step(draft, by=request.user, **saved)):
             return redirect(request.path)
     return _show(request, draft, step, form=form, lines_exist=bool(flows))
