@@ -171,7 +171,9 @@ AGREEMENTS: tuple[Agreement, ...] = (
                 "45 CFR 164.512(b)(1)(vi)",
             ),
             Flow("clinic", "cedar", ("immunization", "medical"), ("educational_support",), AUTHORIZATION),
-            Flow("cedar", "health", ("immunization", "school_health"), ("public_health", "treatment"), CONSENT),
+            Flow(
+                "cedar", "health", ("immunization", "school_health"), ("public_health", "treatment"), CONSENT
+            ),
             Flow("alder", "health", ("immunization",), ("public_health", "treatment"), CONSENT),
         ),
         "in_force",

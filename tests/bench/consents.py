@@ -66,7 +66,7 @@ def main() -> int:
     few = Crowd(FEW)
     for crowd in (few, many):
         load.prepared(crowd, version(), partial(fill, crowd))
-        load.run(crowd.database, *(part.read_text("utf-8") for part in load.FUNCTIONS))
+        load.run(crowd.database, load.FUNCTIONS)
     return judge([*sweeps(few, many), check(few, many)])
 
 
@@ -81,7 +81,7 @@ def fill(crowd: Crowd) -> None:
     load.run(crowd.database, load.FASTER, CROWD.format(consents=crowd.consents))
     for rows in TABLES:
         load.load_table(crowd, rows)
-    load.run(crowd.database, *(part.read_text("utf-8") for part in load.FUNCTIONS), "VACUUM ANALYZE")
+    load.run(crowd.database, load.FUNCTIONS, "VACUUM ANALYZE")
     with Database(crowd.database).chosen(), time_machine.travel(NOON, tick=False):
         sweep.queue_ending_consents()
     load.run(
