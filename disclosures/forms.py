@@ -217,6 +217,17 @@ class TextForm(forms.Form):
     text = forms.CharField(label=_("Message"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
 
 
+class AnswerWishForm(forms.Form):
+    """What was done about what a family asks."""
+
+    answer = forms.CharField(
+        label=_("What was done"),
+        help_text=_("The family reads this on its page. Use plain words."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class ReasonForm(forms.Form):
     """Why something is withdrawn or recalled."""
 

@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from agencies.roles import Duty, Reach, can_read, may
-from disclosures.models import DisclosureRequest, Release
+from disclosures.models import DisclosureRequest, FamilyWish, Release
 
 
 def _asks(user: User, request: DisclosureRequest) -> bool:
@@ -57,3 +57,8 @@ def can_read_release(user: User, release: Release) -> bool:
 def can_recall(user: User, release: Release) -> bool:
     """A releaser of the agency that released it."""
     return user.acting_agency_id == release.agency_id and may(user, Duty.RELEASE)
+
+
+def can_answer_wish(user: User, wish: FamilyWish) -> bool:
+    """A decider of the agency whose record the family asks about."""
+    return user.acting_agency_id == wish.agency_id and may(user, Duty.DECIDE)

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
-from agencies.roles import Reach, can_read
+from agencies.roles import Duty, Reach, can_read, may
 from consents import queries as consent_queries
 from consents.models import Consent, ConsentGrant
-from disclosures.models import DisclosureRequest, LogEntry, Release, YouthMatch
+from disclosures.models import DisclosureRequest, FamilyWish, LogEntry, Release, YouthMatch
 from disclosures.states import State
 
 WAITING_FOR_HOLDER = (State.SUBMITTED, State.APPROVED)
@@ -109,6 +109,24 @@ def open_among(releases: Iterable[Release]) -> set[UUID]:
             "SELECT portal.open_releases_among(%s::uuid[])", [[str(release.pk) for release in releases]]
         )
         return set(cursor.fetchone()[0] or [])
+
+
+def wishes_visible_to(user: User) -> QuerySet[FamilyWish]:
+    """What families ask the person's agency, or asked by a consent that it recorded; what waits longest first."""
+    if user.acting_agency_id is None or not may(user, Duty.DECIDE):
+        return FamilyWish.objects.none()
+    own = Q(agency_id=user.acting_agency_id) | Q(recording_agency_id=user.acting_agency_id)
+    found = FamilyWish.objects.filter(own).select_related("agency", "recording_agency", "answered_by")
+    return found.order_by(F("answered_at").desc(nulls_first=True), "asked_at")
+
+
+def youth_of_wish(wish: FamilyWish, user: User) -> UUID | None:
+    """The record of the person's own agency that a wish is about; None where none is known."""
+    if wish.recording_agency_id == user.acting_agency_id:
+        return Consent.objects.values_list("youth_id", flat=True).filter(pk=wish.consent_id).first()
+    return (
+        YouthMatch.objects.values_list("youth_id", flat=True).filter(request__release=wish.release_id).first()
+    )
 
 
 def log_visible_to(user: User) -> QuerySet[LogEntry]:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from disclosures.views import agreements, asking, deciding, ending, matching, opening, releases, releasing
+from disclosures.views import (
+    agreements,
+    asking,
+    deciding,
+    ending,
+    matching,
+    opening,
+    releases,
+    releasing,
+    wishes,
+)
 
 app_name = "disclosures"
 urlpatterns = [
@@ -34,5 +44,7 @@ urlpatterns = [
     path("agreements/<uuid:pk>/opening/", opening.opening, name="opening"),
     path("consents/<uuid:pk>/revoke/", ending.revoke_consent, name="revoke_consent"),
     path("consents/<uuid:pk>/event/", ending.record_event, name="record_event"),
+    path("wishes/", wishes.wishes, name="wishes"),
+    path("wishes/<uuid:pk>/", wishes.wish, name="wish"),
     path("youth/<uuid:pk>/guardians/<uuid:guardian_pk>/", ending.edit_guardian, name="edit_guardian"),
 ]

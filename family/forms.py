@@ -13,6 +13,7 @@ from consents.choices import INITIALS_LENGTH, Flow
 from consents.drafting import Drafted, joint_hash
 from consents.models import Consent, ConsentGrant
 from consents.wording import words
+from disclosures.models import FamilyWish
 from law.vocabulary import Category, Purpose
 
 
@@ -192,6 +193,21 @@ class RemindersForm(forms.Form):
 
     email = forms.EmailField(
         label=_("Your e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
+class WishForm(forms.Form):
+    """What the family asks about one release or one consent."""
+
+    kind = forms.ChoiceField(
+        label=_("What do you want to ask?"), choices=FamilyWish.Kind.choices, widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label=_("In your words"),
+        help_text=_("If something is wrong: what is wrong, and what would be right?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
 
 

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
 from consents.models import Consent, ConsentGrant, FamilyLink
 from consents.queries import with_right_to_sign
+from disclosures.models import FamilyWish
 
 
 class Shared(NamedTuple):
@@ -16,6 +18,9 @@ class Shared(NamedTuple):
     `is_open` says whether the recipient can read it in this moment, by the question that an opening asks.
     """
 
+    release_id: UUID
+    holder_id: UUID
+    consent_id: UUID
     released_at: datetime
     holder: str
     recipient: str
@@ -44,3 +49,11 @@ def shared() -> list[Shared]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM portal.family_releases()")
         return [Shared(*row) for row in cursor.fetchall()]
+
+
+def asked() -> dict[tuple[UUID, UUID | None], list[FamilyWish]]:
+    """What the family asked and what came of it, by consent and release; by None what it asked about the consent itself."""
+    found: dict[tuple[UUID, UUID | None], list[FamilyWish]] = {}
+    for wish in FamilyWish.objects.select_related("agency"):
+        found.setdefault((wish.consent_id, wish.release_id), []).append(wish)
+    return found

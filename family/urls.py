@@ -22,6 +22,7 @@ urlpatterns = [
     path("page/", page.page, name="page"),
     path("page/<uuid:pk>/stop/", page.stop, name="stop"),
     path("page/<uuid:pk>/ask/", page.ask, name="ask"),
+    path("page/<uuid:pk>/ask/<uuid:release>/", page.ask, name="ask_about"),
     path("page/<uuid:pk>/reminders/", page.reminders, name="reminders"),
     path("hand-over/<uuid:pk>/", handing.hand_over, name="hand_over"),
     path("<str:token>/", door.enter, name="enter"),

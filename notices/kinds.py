@@ -71,6 +71,7 @@ KINDS: dict[str, Promise] = {
 PAGES: dict[str, str] = {
     "disclosures.disclosurerequest": "disclosures:detail",
     "disclosures.release": "disclosures:open",
+    "disclosures.familywish": "disclosures:wish",
     "consents.consent": "consents:detail",
     "mous.mou": "mous:detail",
     "youth.youthrecord": "youth:record",

@@ -3,7 +3,7 @@
 from consents.actions.acting import actor
 from consents.actions.copies import record_copy, record_letter
 from consents.actions.drafting import begin_draft, discard, save_step
-from consents.actions.families import ask_for, remind_family, take_copy
+from consents.actions.families import remind_family, take_copy
 from consents.actions.importing import check_import, import_consent
 from consents.actions.links import close_link, hand_over, make_link, make_own_page
 from consents.actions.objecting import record_objection, withdraw_objection
@@ -23,7 +23,6 @@ from consents.actions.signing import choose_how, choose_records, refuse, sign
 
 __all__ = [
     "actor",
-    "ask_for",
     "begin_draft",
     "check_import",
     "choose_how",

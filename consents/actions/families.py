@@ -1,19 +1,13 @@
-"""What a family does on its page besides stopping: take a copy, ask for one or for a correction, be reminded or not."""
+"""What a family does on its page besides stopping and asking: take a copy, be reminded or not."""
 
 from django.db import transaction
 from django.utils import timezone
 
-from agencies.queries import members_to_tell
-from agencies.roles import Duty, with_duty
 from audit.record import record
 from consents.actions.acting import actor
 from consents.models import Consent, ConsentCopy, FamilyLink, FamilyMail
 from consents.permissions import can_revoke
-from notices.actions import tell
 from sharing_portal.errors import require
-
-ASKED_FOR = {"copy": "consent.copy_asked", "correction": "consent.correction_asked"}
-"""What a family may ask for, with the event and the notice that say so."""
 
 
 @transaction.atomic
@@ -26,17 +20,6 @@ def take_copy(consent: Consent, *, by: FamilyLink) -> ConsentCopy:
     copy.save(force_insert=True)
     record("consent.copy_taken", **actor(by), on=consent, youth_id=consent.youth_id, method=str(how))
     return copy
-
-
-@transaction.atomic
-def ask_for(consent: Consent, what: str, *, by: FamilyLink) -> None:
-    """Ask the agency for a copy of what was shared, or for a correction: its records custodians are told."""
-    require(can_revoke(by, consent))
-    record(ASKED_FOR[what], **actor(by), on=consent, youth_id=consent.youth_id)
-    custodians = members_to_tell(consent.agency_id, sorted(with_duty(Duty.DECIDE)))
-    # Once a day, however often the button is pressed.
-    today = consent.agency.today().isoformat()
-    tell(custodians, ASKED_FOR[what], agency_id=consent.agency_id, on=consent, key=today)
 
 
 @transaction.atomic

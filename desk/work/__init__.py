@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from desk.work import papers, requests
+from desk.work import families, papers, requests
 from desk.work.lines import Group
 
 
@@ -34,6 +34,7 @@ def work_list(user: User) -> WorkList:
             papers.to_sign(user),
             papers.consents_to_confirm(user),
             papers.letters_to_send(user),
+            families.wishes(user),
             requests.questions(user),
             requests.unread(received),
             papers.consents_begun(user),

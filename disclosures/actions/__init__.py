@@ -25,12 +25,15 @@ from disclosures.actions.releasing import (
     recall,
     release,
 )
+from disclosures.actions.wishes import answer_wish, ask_agency
 
 __all__ = [
     "acknowledge",
     "agree_to_end",
     "answer_question",
+    "answer_wish",
     "approve",
+    "ask_agency",
     "ask_for_more",
     "attach_consent",
     "compose",

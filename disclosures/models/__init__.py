@@ -11,6 +11,7 @@ from disclosures.models.requests import (
     RequestMessage,
     YouthMatch,
 )
+from disclosures.models.wishes import FamilyWish
 
 __all__ = [
     "CATEGORIES",
@@ -18,6 +19,7 @@ __all__ = [
     "AttachedConsent",
     "Decision",
     "DisclosureRequest",
+    "FamilyWish",
     "LogEntry",
     "Release",
     "ReleaseBasis",

@@ -4,23 +4,24 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import posted
-from consents.actions import ask_for, remind_family
-from consents.actions.families import ASKED_FOR
+from agencies.forms import carried_out
+from consents.actions import remind_family
 from consents.models import Consent, FamilyMail
 from consents.queries import states_of
 from consents.states import TONES
 from consents.wording import words
-from disclosures.actions import revoke_consent
+from disclosures.actions import ask_agency, revoke_consent
+from disclosures.models import Release
 from family import queries
 from family.doors import FamilyRequest, for_family
-from family.forms import RemindersForm, StopForm
+from family.forms import RemindersForm, StopForm, WishForm
 from family.road import frame
 from law.vocabulary import Category
 from sharing_portal.errors import InvalidTransition
@@ -52,16 +53,31 @@ def stop(request: FamilyRequest, pk: UUID) -> HttpResponse:
     return frame(request, "family/stop.html", _("Stop sharing"), form=form, consent=consent)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_family
-def ask(request: FamilyRequest, pk: UUID) -> HttpResponse:
-    """Ask for a copy of what was shared, or say that something in it is wrong."""
+def ask(request: FamilyRequest, pk: UUID, release: UUID | None = None) -> HttpResponse:
+    """Ask for a copy of what was shared or say that something is wrong: of one release, or of the consent itself."""
     consent = get_object_or_404(queries.agreed(), pk=pk)
-    wanted = request.POST.get("what", "")
-    if wanted in ASKED_FOR:
-        ask_for(consent, wanted, by=request.link)
-        messages.success(request, _("The agency was told. It will get in touch with you."))
-    return redirect("family:page")
+    about = _about(consent, release)
+    form = WishForm(posted(request))
+    of_whom = Release(pk=about.release_id, agency_id=about.holder_id) if about else None
+    if form.is_valid() and carried_out(
+        form, lambda: ask_agency(consent, by=request.link, release=of_whom, **form.cleaned_data)
+    ):
+        messages.success(request, _("The agency was told. Its answer will stand on this page."))
+        return redirect("family:page")
+    title = _("Ask for a copy or a correction")
+    return frame(request, "family/ask.html", title, form=form, consent=consent, about=about)
+
+
+def _about(consent: Consent, release: UUID | None) -> queries.Shared | None:
+    """The release that the family asks about, of those that rest on this consent; 404 for any other."""
+    if release is None:
+        return None
+    for shared in queries.shared():
+        if (shared.release_id, shared.consent_id) == (release, consent.pk):
+            return shared
+    raise Http404
 
 
 @require_POST
@@ -86,16 +102,20 @@ def _page(
 ) -> HttpResponse:
     """The page; the form of one consent, when it was filled in wrongly, as it was filled in."""
     mails = {mail.consent_id: mail for mail in FamilyMail.objects.filter(stopped_at=None)}
-    known = {"email": request.link.email}
+    known, asked = {"email": request.link.email}, queries.asked()
     consents = [
         {
             **_shown(consent),
             "mail": mails.get(consent.pk),
+            "wishes": asked.get((consent.pk, None), []),
             "form": wrong if consent == of else _reminders(consent, initial=known),
         }
         for consent in queries.agreed()
     ]
-    shared = [_in_words(release) for release in queries.shared()]
+    shared = [
+        {**_in_words(release), "wishes": asked.get((release.consent_id, release.release_id), [])}
+        for release in queries.shared()
+    ]
     title = _("What you agreed to share")
     return frame(request, "family/page.html", title, consents=consents, shared=shared, form=wrong)
 

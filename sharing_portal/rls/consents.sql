@@ -264,20 +264,21 @@ END $$;
 -- agreed to as well, only the kinds that rest on this family's: a minor's own are not told to a parent (42 CFR 2.14).
 -- Whether the recipient can read it now is asked as an opening asks it.
 CREATE OR REPLACE FUNCTION portal.family_releases()
-RETURNS TABLE (released_at timestamptz, holder_name text, recipient_name text, categories text[], items bigint,
-  opened bigint, last_opened_at timestamptz, ended_at timestamptz, is_open boolean)
+RETURNS TABLE (release_id uuid, holder_id uuid, consent_id uuid, released_at timestamptz, holder_name text,
+  recipient_name text, categories text[], items bigint, opened bigint, last_opened_at timestamptz, ended_at timestamptz, is_open boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
   mine uuid[] := portal.family_consent_ids();
   readable uuid[] := coalesce(portal.open_releases_among(portal.family_release_ids()), '{}');
 BEGIN
-  RETURN QUERY SELECT r.released_at, h.name::text, a.name::text,
+  RETURN QUERY SELECT r.id, r.agency_id, agreed.consent_id, r.released_at, h.name::text, a.name::text,
       ARRAY(SELECT DISTINCT i.category::text FROM public.disclosures_releaseditem i
         WHERE i.release_id = r.id AND i.category = ANY (agreed.categories) ORDER BY 1),
       (SELECT count(*) FROM public.disclosures_releaseditem i
         WHERE i.release_id = r.id AND i.category = ANY (agreed.categories)),
       o.opened, o.last_opened_at, r.ended_at, r.id = ANY (readable)
-    FROM (SELECT b.release_id, array_agg(g.category) AS categories FROM public.consents_consentgrant g
+    FROM (SELECT b.release_id, array_agg(g.category) AS categories,
+        (array_agg(g.consent_id ORDER BY g.consent_id))[1] AS consent_id FROM public.consents_consentgrant g
       JOIN public.disclosures_releasebasis b ON b.grant_id = g.id
       WHERE g.consent_id = ANY (mine) GROUP BY b.release_id) agreed
     JOIN public.disclosures_release r ON r.id = agreed.release_id

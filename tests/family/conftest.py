@@ -7,14 +7,18 @@ import pytest
 from agencies.acting import acting_as
 from consents.actions import make_link
 from consents.links import token_of
-from consents.models import ConsentDraft, ConsentForm, FamilyLink
+from consents.models import Consent, ConsentDraft, ConsentForm, FamilyLink
+from disclosures import actions
+from disclosures.actions.asking import Wanted
 from sharing_portal.rls.context import acting_for
 from tests import factories
 from tests.conftest import PortalClient
+from tests.mous import agreements
 from youth.models import Guardian
 
 Kind, Check = FamilyLink.Kind, FamilyLink.Check
 BORN = date(2011, 3, 4)
+REASON = "We are planning her care and need to know how often she misses school."
 
 
 @pytest.fixture(autouse=True)
@@ -186,3 +190,62 @@ def signed(prepared, linked):
         return link
 
     return _signed
+
+
+@pytest.fixture
+def agreed(north, south, west, operator):
+    """South and West may each ask North for attendance."""
+    for agency in (north, south, west):
+        agreements.give_address(agency, by=operator)
+    nora, sam, wilma = (
+        factories.member(name, agency, ["signatory"], by=operator)
+        for name, agency in (("nora", north), ("sam", south), ("wilma", west))
+    )
+    for other, signatory in ((south, sam), (west, wilma)):
+        flow = (north, other, ["attendance", "discipline"], ["care_coordination"])
+        mou = agreements.sent(agreements.drafted(nora, [north, other], [flow]), nora)
+        agreements.signed(mou, [nora, signatory])
+
+
+@pytest.fixture
+def page(signed, linked, bob, agreed):
+    """`page()`: Maya's mother on her own page, and what she signed there before."""
+
+    def _page():
+        signed()
+        with acting_as(bob):
+            consent = Consent.objects.get()
+        link, _code = linked(consent, kind=Kind.PAGE)
+        family = Family()
+        assert family.come(link).status_code == 302
+        return family, consent
+
+    return _page
+
+
+def approved_for(person, bob, maya, north, *categories):
+    """bob approves what this person asks about Maya; attendance, when nothing else is named."""
+    categories = list(categories or ["attendance"])
+    with acting_as(person):
+        described = {"first_name": "Maya", "last_name": "Torres", "birth_date": BORN}
+        asked = actions.compose(
+            by=person,
+            holder=north,
+            purpose="care_coordination",
+            reason=REASON,
+            basis="consent",
+            **described,
+        )
+        actions.edit(asked, by=person, wanted=[Wanted(category) for category in categories])
+        actions.submit(asked, by=person)
+    with acting_as(bob):
+        actions.match(asked, maya, by=bob)
+        actions.approve(asked, by=bob, categories=categories)
+    return asked
+
+
+def released_to(person, bob, maya, north, item):
+    """bob releases an item about Maya to this person."""
+    asked = approved_for(person, bob, maya, north)
+    with acting_as(bob):
+        return actions.release(asked, by=bob, items=[item])

@@ -19,8 +19,8 @@ from tests.security.opened import tables_written
 from tests.security.test_get_changes_nothing import ALWAYS
 
 VIEWED = {"consent.family_read", "consent.family_page", "consent.copy_taken"}
-# What a GET of these answers is the same for everybody, or a step to another page.
-SHOW_NOTHING = {"start", "stay", "leave", "own_page", "ask", "reminders", "hand_over", "enter"}
+# What a GET of these answers is the same for everybody, or a step to another page; nothing was released here to ask about.
+SHOW_NOTHING = {"start", "stay", "leave", "own_page", "ask_about", "reminders", "hand_over", "enter"}
 CLOSED = b"This page is closed"
 
 
@@ -62,7 +62,7 @@ def signed_for(name, bob):
 
 def path_of(pattern, link, bob):
     consent = signed_for("Maya Torres", bob) or link
-    given = {"number": 0, "pk": consent.pk, "token": token_of(link.pk)}
+    given = {"number": 0, "pk": consent.pk, "release": consent.pk, "token": token_of(link.pk)}
     return reverse(
         f"family:{pattern.name}", kwargs={name: given[name] for name in pattern.pattern.converters}
     )

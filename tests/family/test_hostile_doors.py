@@ -58,7 +58,7 @@ def test_a_link_opened_on_a_device_handed_over_does_not_set_the_device_free(
     assert device.get("/youth/")["Location"] == "/family/"
 
 
-def test_pressing_the_button_again_and_again_tells_the_agency_once_a_day(signed, linked, bob):
+def test_asking_again_and_again_tells_the_agency_once_until_it_answers(signed, linked, bob):
     used = signed()
     with acting_as(bob):
         consent = used.consents.get()
@@ -66,7 +66,7 @@ def test_pressing_the_button_again_and_again_tells_the_agency_once_a_day(signed,
     family = Family()
     family.come(page)
     for _time in range(3):
-        family.post(f"/family/page/{consent.pk}/ask/", {"what": "copy"})
+        family.post(f"/family/page/{consent.pk}/ask/", {"kind": "copy"})
     with acting_as(bob):
         assert Notice.objects.filter(user=bob, kind="consent.copy_asked").count() == 1
 

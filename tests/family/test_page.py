@@ -8,7 +8,6 @@ from consents.lines import GrantLine
 from consents.models import Consent, ConsentForm, ConsentGrant, FamilyMail
 from consents.states import GrantState
 from disclosures import actions
-from disclosures.actions.asking import Wanted
 from disclosures.actions.releasing import AccessEnded
 from disclosures.models import LogEntry, Release
 from law.vocabulary import SignerCapacity
@@ -18,42 +17,8 @@ from sharing_portal.rls.context import acting_for
 from tests import factories
 from tests.disclosures.agreement_states import AHEAD, BEHIND
 from tests.disclosures.conftest import guardians_consent
-from tests.family.conftest import BORN, Check, Family, Kind
-from tests.mous import agreements
+from tests.family.conftest import BORN, REASON, Check, Family, Kind, approved_for, released_to
 from youth.models import Guardian, YouthRecord
-
-REASON = "We are planning her care and need to know how often she misses school."
-
-
-@pytest.fixture
-def agreed(north, south, west, operator):
-    """South and West may each ask North for attendance."""
-    for agency in (north, south, west):
-        agreements.give_address(agency, by=operator)
-    nora, sam, wilma = (
-        factories.member(name, agency, ["signatory"], by=operator)
-        for name, agency in (("nora", north), ("sam", south), ("wilma", west))
-    )
-    for other, signatory in ((south, sam), (west, wilma)):
-        flow = (north, other, ["attendance", "discipline"], ["care_coordination"])
-        mou = agreements.sent(agreements.drafted(nora, [north, other], [flow]), nora)
-        agreements.signed(mou, [nora, signatory])
-
-
-@pytest.fixture
-def page(signed, linked, bob, agreed):
-    """`page()`: Maya's mother on her own page, and what she signed there before."""
-
-    def _page():
-        signed()
-        with acting_as(bob):
-            consent = Consent.objects.get()
-        link, _code = linked(consent, kind=Kind.PAGE)
-        family = Family()
-        assert family.come(link).status_code == 302
-        return family, consent
-
-    return _page
 
 
 @pytest.mark.parametrize("now", ["rights revoked", "no authority", "18"])
@@ -157,34 +122,6 @@ def test_what_rests_on_another_persons_yes_is_not_told(page, bob, alice, maya, n
         actions.release(request, by=bob, items=items)
     told = mothers.get("/family/page/").content.decode().partition("shared with South")[2]
     assert "<p>Attendance (1 item)</p>" in told.partition("</section>")[0]
-
-
-def approved_for(person, bob, maya, north, *categories):
-    """bob approves what this person asks about Maya; attendance, when nothing else is named."""
-    categories = list(categories or ["attendance"])
-    with acting_as(person):
-        described = {"first_name": "Maya", "last_name": "Torres", "birth_date": BORN}
-        asked = actions.compose(
-            by=person,
-            holder=north,
-            purpose="care_coordination",
-            reason=REASON,
-            basis="consent",
-            **described,
-        )
-        actions.edit(asked, by=person, wanted=[Wanted(category) for category in categories])
-        actions.submit(asked, by=person)
-    with acting_as(bob):
-        actions.match(asked, maya, by=bob)
-        actions.approve(asked, by=bob, categories=categories)
-    return asked
-
-
-def released_to(person, bob, maya, north, item):
-    """bob releases an item about Maya to this person."""
-    asked = approved_for(person, bob, maya, north)
-    with acting_as(bob):
-        return actions.release(asked, by=bob, items=[item])
 
 
 def test_one_recipient_is_stopped_at_once_and_the_other_reads_on(page, bob, alice, carol, maya, north, south):
@@ -295,16 +232,6 @@ def test_what_is_stopped_already_says_so_and_changes_nothing(page, bob):
             family.post(f"/family/page/{consent.pk}/stop/", {"scope": "all"})["Location"] == "/family/page/"
         )
     assert family.get(f"/family/page/{consent.pk}/stop/")["Location"] == "/family/page/"
-
-
-def test_a_copy_or_a_correction_is_asked_for(page, bob):
-    family, consent = page()
-    for what in ("copy", "correction", "everything"):
-        assert family.post(f"/family/page/{consent.pk}/ask/", {"what": what}).status_code == 302
-    with acting_as(bob):
-        asked = Notice.objects.filter(user=bob, object_id=consent.pk, kind__endswith="_asked")
-        kinds = sorted(asked.values_list("kind", flat=True))
-    assert kinds == ["consent.copy_asked", "consent.correction_asked"]
 
 
 def test_reminders_are_turned_on_and_off(page, bob):

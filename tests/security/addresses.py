@@ -216,7 +216,10 @@ family:own_page               POST   -                              200      200
 family:copy                   GET    consent                        200      200     200     -          bob 200
 family:stop                   GET    consent                        200      200     200     -          bob 200
 family:stop                   POST   consent                        200      200     200     -          bob 200
+family:ask                    GET    consent                        200      200     200     -          bob 200
 family:ask                    POST   consent                        200      200     200     -          bob 200
+family:ask_about              GET    consent, release               200      200     200     -          bob 200
+family:ask_about              POST   consent, release               200      200     200     -          bob 200
 family:reminders              POST   consent                        200      200     200     -          bob 200
 # Agreements: colleagues who may read one may not change it; another party sees no draft.
 mous:list                     GET    -                              sign-in  choose  200     nick 200   nora 200
@@ -352,6 +355,9 @@ disclosures:recall            GET    release                        sign-in  cho
 disclosures:recall            POST   release                        sign-in  choose  404     coral 403  bob 302
 disclosures:revoke_consent    GET    consent                        sign-in  choose  404     nell 404   bob 200
 disclosures:revoke_consent    POST   consent                        sign-in  choose  404     nell 404   bob 302
+disclosures:wishes            GET    -                              sign-in  choose  200     nick 403   bob 200
+disclosures:wish              GET    wish                           sign-in  choose  404     nick 404   bob 200
+disclosures:wish              POST   wish                           sign-in  choose  404     nick 404   bob 302
 disclosures:record_event      GET    paper                          sign-in  choose  404     nell 404   bob 200
 disclosures:record_event      POST   paper                          sign-in  choose  404     nell 404   bob 302
 disclosures:edit_guardian     GET    maya, mother                   sign-in  choose  404     priya 403  bob 200

@@ -177,6 +177,7 @@ BODIES: dict[str, Body] = {
     "disclosures:revoke_consent": lambda world: {"scope": "all", "how": "written"},
     "consents:send_link": lambda world: LINK,
     "consents:page_link": lambda world: LINK,
+    "disclosures:wish": lambda world: {"answer": "We corrected it."},
     "family:enter": lambda world: {"code": "123456"},
     "api-consent-drafts": _asked,
     "api-consent-draft": lambda world: {"guardian": str(world.id_of("mother"))},

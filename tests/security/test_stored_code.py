@@ -33,6 +33,8 @@ SHOWN_ON = {
     "disclosures:received",
     "disclosures:release",
     "disclosures:sent",
+    "disclosures:wish",
+    "disclosures:wishes",
     "mous:detail",
     "mous:list",
     "mous:section",

@@ -23,7 +23,9 @@ from agencies.roles import ROLES
 from agencies.states import AgencyState
 from consents import actions as consent_actions
 from consents.actions import record_consent, save_step
+from consents.actions.links import verify
 from consents.lines import GrantLine
+from consents.links import code_hash, token_of
 from consents.models import ConsentDraft, ConsentForm, FamilyLink
 from consents.sealing import seal_queued_consent
 from disclosures import actions
@@ -350,7 +352,7 @@ def _doors_of_families(world: World) -> None:
         save_step(draft, by=priya, step="signer", answers=_signer(mother, consent.form))
         things["asked draft"] = save_step(draft, by=priya, step="offer", answers=[offer])
     with acting_as(bob):
-        things["page link"], _code = consent_actions.make_link(
+        things["page link"], code = consent_actions.make_link(
             consent,
             by=bob,
             kind=FamilyLink.Kind.PAGE,
@@ -362,6 +364,11 @@ def _doors_of_families(world: World) -> None:
         things["objection"] = consent_actions.record_objection(
             maya, by=bob, guardian=mother, words=hostile("I disagree.")
         )
+    link = things["page link"]
+    assert verify(token_of(link.pk), code_hash(link.pk, code))
+    with acting_for(principal="family", agency_id=link.agency_id, family_link=link.pk):
+        words = hostile("It is wrong.")
+        things["wish"] = actions.ask_agency(consent, by=link, kind="correction", words=words)
 
 
 def _signer(mother: Guardian, form: ConsentForm) -> dict[str, Any]:

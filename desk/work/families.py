@@ -1,0 +1,30 @@
+"""What families and young people wait for, on the work list."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from desk.work.lines import SHOWN, Group, Task, day, group
+from disclosures import queries
+
+
+def wishes(user: User) -> Group:
+    """What families ask of her agency about what was shared, until somebody writes down what was done."""
+    today = user.acting_agency.today() if user.acting_agency else None
+    found = queries.wishes_visible_to(user).filter(agency=user.acting_agency_id, answered_at=None)
+    return group(
+        _("What families ask"),
+        (
+            Task(
+                what=wish.youth_name,
+                url=reverse("disclosures:wish", args=[wish.pk]),
+                action=_("Answer"),
+                detail=str(wish.get_kind_display()),
+                when=_("Answer by %(day)s") % {"day": day(wish.due_on)},
+                urgent=_("Overdue") if today and wish.due_on < today else "",
+                names_youth=True,
+            )
+            for wish in found[: SHOWN + 1]
+        ),
+        "disclosures:wishes",
+    )
