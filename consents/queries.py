@@ -1,17 +1,19 @@
 """What a person may see of consents, and which grants a holder may rely on."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField
+from django.db.models import DateField, Exists, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from accounts.models import User
 from agencies.models import Agency
 from agencies.roles import Duty, Reach, can_read, may
+from consents.expiry import OWN_RIGHT
 from consents.models import (
     Consent,
     ConsentDraft,
@@ -94,6 +96,41 @@ def letters_to_send(user: User) -> QuerySet[Consent]:
         consent=OuterRef("pk"), revocation_asked=ConsentGrant.Asked.SPOKEN, revocation_letter_at=None
     )
     return recorded_by_us(user).filter(Exists(spoken))
+
+
+def to_ask_at_18(user: User) -> QuerySet[Consent]:
+    """Whom to ask since her 18th birthday: the newest consent of a parent or guardian that stood until then, one a person.
+
+    For a year, or until she has signed in her own right, was asked and has not answered yet, or said no (34 CFR 99.5(a)).
+    Nothing has to have run. Each has `birthday`, the day on which she turned 18.
+    """
+    if user.acting_agency is None or not may(user, Duty.RECORD_CONSENT):
+        return Consent.objects.none()
+    today, own_link = user.acting_agency.today(), FamilyLink.objects.filter(guardian=None)
+    stood = ConsentGrant.objects.filter(consent=OuterRef("pk"), revoked_at=None, ended_at=None)
+    own = Consent.objects.filter(youth=OuterRef("youth"), signer_capacity__in=OWN_RIGHT)
+    asked = own_link.exclude(kind=FamilyLink.Kind.PAGE).filter(
+        Q(used_at__isnull=False) | Q(closed_at=None, expires_at__gt=timezone.now()),
+        youth=OuterRef("youth"),
+        created_at__date__gte=OuterRef("birthday"),
+    )
+    return (
+        recorded_by_us(user)
+        .prefetch_related(None)
+        .exclude(signer_capacity__in=OWN_RIGHT)
+        .filter(youth__state=YouthRecord.State.ACTIVE)
+        .annotate(birthday=_turns_18_on(Least("youth_birth_date", "youth__birth_date")))
+        .filter(birthday__lte=today, birthday__gt=today - timedelta(days=365))
+        .filter(Exists(stood.filter(expires_on__gte=OuterRef("birthday") - timedelta(days=1))))
+        .exclude(Exists(own.filter(signed_at__gt=OuterRef("signed_at"))))
+        .exclude(Exists(asked))
+        .order_by("youth_id", "-signed_at")
+        .distinct("youth_id")
+    )
+
+
+def _turns_18_on(born: Least) -> Func:
+    return Func(born, function="portal.turns_18_on", output_field=DateField())
 
 
 def events_to_come(consent: Consent) -> list[tuple[str, str]]:

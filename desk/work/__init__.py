@@ -35,6 +35,7 @@ def work_list(user: User) -> WorkList:
             papers.consents_to_confirm(user),
             papers.letters_to_send(user),
             families.wishes(user),
+            families.turned_18(user),
             requests.questions(user),
             requests.unread(received),
             papers.consents_begun(user),

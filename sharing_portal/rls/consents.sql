@@ -188,18 +188,26 @@ END $$;
 
 -- What was signed through the link; through the link to a page, the consent it names, those signed in the same sitting for
 -- brothers and sisters, and every other one that the same parent or guardian on file signed for the same youth. For each
--- young person of the sitting it is asked anew whether that adult may still look.
+-- young person of the sitting it is asked anew whether that adult may still look. To a young person who signed in her own
+-- right and is 18, everything that was agreed to for her here: the rights are hers now (34 CFR 99.5(a)).
 CREATE OR REPLACE FUNCTION portal.family_consent_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
   link uuid := portal.family_link_id();
+  herself uuid := (SELECT y.id FROM public.consents_familylink l
+    JOIN public.consents_consent named ON named.id = l.consent_id AND named.youth_id = l.youth_id
+    JOIN public.youth_youthrecord y ON y.id = named.youth_id
+    WHERE l.id = link AND l.kind = 'page' AND l.guardian_id IS NULL
+      AND named.signer_capacity IN ('adult_youth', 'eligible_student')
+      AND portal.today(y.agency_id) >= portal.turns_18_on(y.birth_date));
 BEGIN
   IF link IS NULL THEN RETURN NULL; END IF;
   RETURN (SELECT array_agg(c.id) FROM public.consents_familylink l
     LEFT JOIN public.consents_consent named ON named.id = l.consent_id AND l.kind = 'page'
-    JOIN public.consents_consent c ON c.agency_id = l.agency_id AND (c.link_id = l.id OR c.id = named.id
-      OR c.link_id = named.link_id OR l.kind = 'page' AND c.youth_id = l.youth_id AND c.guardian_id = l.guardian_id)
-      AND portal.may_still_come(c.guardian_id, c.id, c.youth_id)
+    JOIN public.consents_consent c ON c.agency_id = l.agency_id AND (c.youth_id = herself
+      OR (c.link_id = l.id OR c.id = named.id OR c.link_id = named.link_id
+        OR l.kind = 'page' AND c.youth_id = l.youth_id AND c.guardian_id = l.guardian_id)
+      AND portal.may_still_come(c.guardian_id, c.id, c.youth_id))
     WHERE l.id = link);
 END $$;
 

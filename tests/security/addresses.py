@@ -176,6 +176,7 @@ consents:compare              POST   paper                          sign-in  cho
 consents:send_back            GET    paper                          sign-in  choose  404     nell 404   priya 200
 consents:send_back            POST   paper                          sign-in  choose  404     nell 404   priya 302
 consents:retype               POST   wrong paper                    sign-in  choose  404     nell 404   bob 302
+consents:renew                GET    consent                        sign-in  choose  404     nell 404   bob 200
 consents:renew                POST   consent                        sign-in  choose  404     nell 404   bob 302
 consents:scan                 GET    paper                          sign-in  choose  404     nell 404   bob 200
 consents:scan_page            GET    paper, 1                       sign-in  choose  404     nell 404   bob 200
