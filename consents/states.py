@@ -12,7 +12,7 @@ class GrantState(models.TextChoices):
     NOT_BEGUN = "not_begun", _("Not begun")
     UNCONFIRMED = "unconfirmed", _("Waits for a second person")
     PAUSED = "paused", _("Paused: the young person is 18")
-    NO_RIGHT = "no_right", _("Stopped: the signer may not decide")
+    NO_RIGHT = "no_right", _("Stopped: the person who signed has no right to decide")
     ENDED = "ended", _("Ended")
     REVOKED = "revoked", _("Revoked")
 

@@ -28,7 +28,7 @@ class DoorForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "width": "small"}),
     )
     born = forms.DateField(
-        label=_("Or, if you were told no code: the young person’s date of birth"),
+        label=_("No code? Enter the young person’s date of birth"),
         required=False,
         widget=forms.SelectDateWidget(),
     )

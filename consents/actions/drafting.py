@@ -42,7 +42,7 @@ def begin_draft(
     draft = draft_of(by, youth)
     if draft.answers:
         raise InvalidTransition(
-            _("A consent of this young person is half filled in. Finish it or throw it away first.")
+            _("This young person has an unfinished consent. Finish it or delete it first.")
         )
     draft.answers, draft.source = answers or {}, source
     draft.save()

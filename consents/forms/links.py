@@ -17,13 +17,13 @@ class LinkForm(forms.Form):
         help_text=_("Ask who else reads this mailbox. The message names nobody."),
     )
     check = forms.ChoiceField(
-        label=_("How is the person known?"),
+        label=_("How do we check who opens the link?"),
         widget=forms.RadioSelect,
         choices=[
             (Check.CODE.value, _("By a code that you tell on the phone or hand over")),
             (Check.BIRTH_DATE.value, _("By the young person’s date of birth")),
         ],
-        help_text=_("The code is safer: never put it into the same mail."),
+        help_text=_("The code is safer. Never put the code in an e-mail to the same address."),
     )
     language = forms.ChoiceField(
         label=_("Language of the message"), choices=settings.LANGUAGES, widget=forms.RadioSelect

@@ -484,7 +484,7 @@ class Migration(migrations.Migration):
                             ("written", "In writing"),
                             ("spoken", "By phone or in person"),
                             ("link", "On the family’s page"),
-                            ("wrong", "Recorded wrongly"),
+                            ("wrong", "Entered by mistake"),
                         ],
                         max_length=10,
                     ),

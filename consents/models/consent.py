@@ -150,7 +150,7 @@ class ConsentGrant(models.Model):
         SPOKEN = "spoken", _("By phone or in person")
         LINK = "link", _("On the family’s page")
         # Nobody asked: what was typed off the paper is not what the paper says.
-        WRONG = "wrong", _("Recorded wrongly")
+        WRONG = "wrong", _("Entered by mistake")
 
     class EndsWhen(models.TextChoices):
         SERVICE_ENDS = "service_ends", _("when the service or treatment ends")

@@ -30,7 +30,7 @@ def confirm_in_writing(request: PortalRequest, pk: UUID) -> HttpResponse:
         return redirect("consents:detail", pk)
     if request.method == "POST":
         actions.record_letter(consent, by=request.user)
-        messages.success(request, _("It is written down that the letter was sent."))
+        messages.success(request, _("Saved: the letter was sent."))
         return redirect("consents:detail", pk)
     record("consent.viewed", by=request.user, on=consent, youth_id=consent.youth_id)
     context = {
@@ -63,7 +63,7 @@ def copy_given(request: PortalRequest, pk: UUID) -> HttpResponse:
     form = CopyForm(request.POST)
     if form.is_valid():
         actions.record_copy(consent, by=request.user, method=form.cleaned_data["method"])
-        messages.success(request, _("It is written down that a copy was given."))
+        messages.success(request, _("Saved: a copy was given."))
     else:
         messages.error(request, _("Say how the copy was given."))
     return redirect("consents:detail", pk)

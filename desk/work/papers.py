@@ -112,7 +112,7 @@ def consents_begun(user: User) -> Group:
     """Consents that she began to prepare, and that no family has before it."""
     found: Iterable[Any] = consent_queries.unfinished(user, asked=False)[: SHOWN + 1]
     return group(
-        _("Consents half filled in"),
+        _("Unfinished consents"),
         (
             Task(
                 what=draft.youth.full_name,

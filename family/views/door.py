@@ -37,8 +37,8 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         form.add_error(
             None,
             _(
-                "This did not open the page. After five wrong answers a link is closed for good: "
-                "then ask the person who sent it for a new one."
+                "That did not work. After five wrong tries a link stops working. "
+                "Then ask the person who sent it for a new one."
             ),
         )
     context = {"page_title": _("Who are you?"), "form": form, "referrer_policy": "strict-origin"}

@@ -360,7 +360,7 @@ def test_an_import_is_a_draft_that_offers_and_nothing_is_agreed(bob, maya, forei
         kept = ConsentDraft.objects.get(pk=draft.pk)
         event = AuditEvent.objects.get(event="consent.imported")
         assert not Consent.objects.exists()
-        with pytest.raises(InvalidTransition, match="half filled in"):
+        with pytest.raises(InvalidTransition, match="unfinished consent"):
             import_consent(json.dumps(foreign).encode(), by=bob, name="again.json", youth=maya)
     assert kept.answers == {
         "offer": [

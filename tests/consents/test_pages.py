@@ -83,7 +83,7 @@ def test_a_draft_survives_and_is_only_the_authors(recorder, sign_in, bob, cleo, 
     assert "Rosa Díaz" not in sign_in(cleo).get(recorder.url("signer")).content.decode()
     with acting_as(cleo):
         assert ConsentDraft.objects.count() == 0
-    assert b"half filled in" in recorder.client.get(reverse("consents:for_youth", args=[maya.pk])).content
+    assert b"unfinished consent" in recorder.client.get(reverse("consents:for_youth", args=[maya.pk])).content
     recorder.client.post(reverse("consents:discard", args=[maya.pk]))
     with acting_as(bob):
         assert ConsentDraft.objects.count() == 0

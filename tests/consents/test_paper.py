@@ -82,7 +82,7 @@ def test_what_is_wrong_is_never_edited_but_sent_back_and_typed_anew(typed, bob, 
         assert Notice.objects.filter(kind="consent.sent_back", user=bob).count() == 1
         draft = actions.retype(typed, by=bob)
         assert [flow["categories"] for flow in draft.answers["sharing"]] == [["attendance"]]
-        with pytest.raises(InvalidTransition, match="half filled in"):
+        with pytest.raises(InvalidTransition, match="unfinished consent"):
             actions.retype(typed, by=bob)
         actions.discard(draft, by=bob)
         scan = ConsentScan.objects.get()

@@ -57,7 +57,7 @@ def test_a_draft_that_is_half_filled_in_is_not_thrown_away(consented, bob):
     consent = consented()
     with acting_as(bob):
         renew(consent, by=bob)
-        with pytest.raises(InvalidTransition, match="half filled in"):
+        with pytest.raises(InvalidTransition, match="unfinished consent"):
             renew(consent, by=bob)
         assert ConsentDraft.objects.count() == 1
 
@@ -100,4 +100,4 @@ def test_the_button_leads_to_the_first_step(consented, bob, sign_in):
     )
     assert "Who signs is asked anew" in client.get(answer["Location"]).content.decode()
     again = client.post(f"/consents/{consent.pk}/renew/", follow=True)
-    assert "half filled in" in again.content.decode()
+    assert "unfinished consent" in again.content.decode()

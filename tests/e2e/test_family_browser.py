@@ -208,7 +208,7 @@ def test_a_family_signs_on_its_telephone_and_stops_one_recipient(family):
     mother = family.at_home().open(_link_on(bob.open(f"/consents/youth/{MADE['maya']}/record/ways/")))
     family.shoot(mother, "door")
     mother.misses("Maya", "North").send("Continuar", code="111111" if code != "111111" else "222222")
-    mother.sees("no abrió la página").send("Continuar", code=code)
+    mother.sees("Eso no funcionó").send("Continuar", code=code)
     mother.sees("Le pedimos que decida", "North School District quisiera compartir con West After-School")
     assert mother.path == "/family/who/", "no secret in the address"
     family.shoot(mother, "who")

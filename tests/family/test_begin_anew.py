@@ -23,7 +23,7 @@ def test_what_was_signed_by_a_link_can_be_asked_for_again_at_once(signed, bob, m
     answer = client.post(f"/consents/{consent.pk}/renew/")
     assert answer["Location"] == reverse("consents:step", args=[maya.pk, "signer"])
     page = client.get(reverse("consents:for_youth", args=[maya.pk])).content.decode()
-    assert "half filled in" in page
+    assert "unfinished consent" in page
     assert "said no" not in page
     with acting_as(bob) as user:
         (task,) = work_list(user).waiting[0].tasks
@@ -52,7 +52,7 @@ def test_a_refused_question_is_not_written_over(prepared, linked, family, bob, m
     family.come(linked(prepared())[0])
     assert family.post("/family/no/").status_code == 302
     with acting_as(bob):
-        with pytest.raises(InvalidTransition, match="half filled in"):
+        with pytest.raises(InvalidTransition, match="unfinished consent"):
             begin_draft(maya, by=bob)
         assert queries.refusal_of(queries.draft_of(bob, maya)) is not None
 

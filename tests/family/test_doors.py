@@ -22,7 +22,7 @@ from tests.accounts.test_second_factor import code_of
 from tests.factories import PASSWORD
 from tests.family.conftest import Check, Family, Kind, born
 
-REFUSED = b"did not open"
+REFUSED = b"That did not work"
 
 
 def test_the_code_opens_and_the_date_of_birth_does_not(prepared, linked):
@@ -77,6 +77,7 @@ def test_no_page_opens_without_a_link(prepared, linked, family, maya):
     for path in ("", "who/", "records/0/", "how/0/", "summary/", "read/", "sign/", "no/", "done/", "page/"):
         page = family.get(f"/family/{path}")
         assert b"This page is closed" in page.content, path
+        assert b"Pages close after 15 minutes without use, an hour after you sign" in page.content
         assert b"Maya" not in page.content
 
 

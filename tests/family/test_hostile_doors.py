@@ -9,7 +9,7 @@ from consents.models import ConsentDraft, FamilyLink
 from notices.models import Notice
 from tests.family.conftest import Check, Family, flow
 
-REFUSED = b"did not open"
+REFUSED = b"That did not work"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def test_it_waits_for_its_author_until_the_family_has_it_and_then_for_the_family
 ):
     assert on_the_desk(bob) == []
     draft = prepared()
-    begun = [("Consents half filled in", [("Maya Torres", "Go on")])]
+    begun = [("Unfinished consents", [("Maya Torres", "Go on")])]
     assert on_the_desk(bob) == begun
     linked(draft)
     assert on_the_desk(bob) == [("Sent to a family", [("Maya Torres", "Look at it")])]
@@ -34,7 +34,7 @@ def test_it_waits_for_its_author_until_the_family_has_it_and_then_for_the_family
     assert on_the_desk(bob) == []
 
 
-def test_a_family_that_said_no_is_not_called_half_filled_in(prepared, linked, family, bob, maya, sign_in):
+def test_a_family_that_said_no_is_not_called_unfinished(prepared, linked, family, bob, maya, sign_in):
     family.come(linked(prepared())[0])
     assert family.post("/family/no/").status_code == 302
     with acting_as(bob) as user:
@@ -42,4 +42,4 @@ def test_a_family_that_said_no_is_not_called_half_filled_in(prepared, linked, fa
     assert task.state == "The family said no"
     page = sign_in(bob).get(reverse("consents:for_youth", args=[maya.pk])).content.decode()
     assert "Ana Torres said no on" in page
-    assert "half filled in" not in page
+    assert "You have an unfinished consent" not in page

@@ -94,7 +94,7 @@ def test_a_link_signs_once_and_its_draft_is_empty(signed, family, bob):
     link = signed()
     with acting_as(bob):
         assert ConsentDraft.objects.get().answers == {}
-    assert b"did not open" in family.come(link).content
+    assert b"That did not work" in family.come(link).content
 
 
 def test_a_copy_taken_is_a_copy_given(prepared, linked, family, bob):
