@@ -256,7 +256,6 @@ RULE = ("provision", "provision", 0)
         ((*RULE, "purpose", 0), {"system": "urn:sharing-portal:purpose", "code": "recruiting"}, ["unasked_purpose"]),
         ((*RULE, "purpose", 0, "code"), "HOPERAT", ["unasked_purpose"]),
         ((*RULE, "purpose", 0, "code"), "HACCRED", ["unasked_purpose"]),
-        ((*RULE, "purpose", 0, "code"), "HACCRED", ["unasked_purpose"]),
         ((*RULE, "action"), None, ["other_action"]),
         ((*RULE, "action", 0, "coding", 0, "code"), "collect", ["other_action"]),
         ((*RULE, "data"), [{"meaning": "instance", "reference": {"reference": "Task/3"}}], ["narrower"]),
