@@ -23,7 +23,7 @@ from law.signing import GROUNDS
 from law.vocabulary import Category, SignerCapacity, SignerGround
 from sharing_portal.errors import RefusedInput
 from youth.models import Guardian, YouthRecord
-from youth.names import joined
+from youth.names import is_same_person, joined
 
 CAPACITY_OF_AUTHORITY: dict[str, SignerCapacity] = {
     Guardian.Authority.PARENT: SignerCapacity.PARENT,
@@ -68,8 +68,10 @@ def check_signer(youth: YouthRecord, signing: Signing, guardian: Guardian | None
         _check_family(youth, signing, guardian, evidence)
     elif guardian is not None:
         raise RefusedInput(_("This person is on file as a parent or guardian and signs as one."))
-    elif signing.capacity not in OWN_RIGHT | {SignerCapacity.MINOR} and not evidence.strip():
-        raise RefusedInput(_("Say how the authority to decide was checked: the order or the letter."))
+    elif signing.capacity in BY_ORDER:
+        if not evidence.strip():
+            raise RefusedInput(_("Say how the authority to decide was checked: the order or the letter."))
+        _check_not_on_file(youth, signing.signer_name)
     _check_grounds(signing, adult, evidence)
 
 
@@ -114,13 +116,35 @@ def _check_grounds(signing: Signing, adult: bool, evidence: str) -> None:
 
 
 def _check_family(youth: YouthRecord, signing: Signing, guardian: Guardian | None, evidence: str) -> None:
-    _check_not_barred(youth, signing.signer_name)
     if guardian is None:
         if not evidence.strip():
             raise RefusedInput(_("Say how you know that this person may decide for the young person."))
+        _check_not_on_file(youth, signing.signer_name)
         return
     if guardian.youth_id != youth.pk:
         raise RefusedInput(_("This person is not on file for this young person."))
+    _check_may_decide(guardian)
+    if CAPACITY_OF_AUTHORITY[guardian.authority] is not signing.capacity:
+        raise RefusedInput(_("%(name)s is on file in another capacity.") % {"name": guardian})
+
+
+def _check_not_on_file(youth: YouthRecord, name: str) -> None:
+    """Whoever is on file signs as what she is there: no right that ended comes back by a typed name (34 CFR 99.4)."""
+    for known in youth.guardians.all():
+        if not is_same_person(str(known), name):
+            continue
+        _check_may_decide(known)
+        raise RefusedInput(
+            _(
+                "%(name)s is on file: choose this person from the list. If it is somebody else of this name, "
+                "add them to the youth’s record first."
+            )
+            % {"name": known},
+            field="who",
+        )
+
+
+def _check_may_decide(guardian: Guardian) -> None:
     if guardian.is_barred:
         raise RefusedInput(_("%(name)s has no right to decide for this young person.") % {"name": guardian})
     if guardian.authority == Guardian.Authority.UNKNOWN:
@@ -131,15 +155,6 @@ def _check_family(youth: YouthRecord, signing: Signing, guardian: Guardian | Non
             )
             % {"name": guardian}
         )
-    if CAPACITY_OF_AUTHORITY[guardian.authority] is not signing.capacity:
-        raise RefusedInput(_("%(name)s is on file in another capacity.") % {"name": guardian})
-
-
-def _check_not_barred(youth: YouthRecord, name: str) -> None:
-    """A person whose rights were revoked does not regain them by being typed in by name (34 CFR 99.4)."""
-    for known in youth.guardians.all():
-        if known.is_barred and joined(str(known)) == joined(name):
-            raise RefusedInput(_("%(name)s has no right to decide for this young person.") % {"name": known})
 
 
 def check_lines(youth: YouthRecord, signing: Signing, lines: Sequence[GrantLine], *, today: date) -> None:

@@ -36,6 +36,7 @@ DIFFERENCES = (
     "age",
     "consent__signer_capacity",
     "consent__minor_also_signed",
+    "consent__signer_grounds",
     "consent__guardian__rights_revoked",
 )
 _OPENS = frozenset({Standing.DRAFT, Standing.REVIEW, Standing.SENT, Standing.UPCOMING, Standing.IN_FORCE})

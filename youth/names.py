@@ -42,6 +42,13 @@ def joined(name: str) -> str:
     return fold(name).replace(" ", "")
 
 
+def is_same_person(one: str, other: str) -> bool:
+    """Whether two full names may be one person's: in any order, without accents or with a name left out."""
+    parts, others = set(name_parts(one)), set(name_parts(other))
+    fewer = min(parts, others, key=len)
+    return joined(one) == joined(other) or (len(fewer) > 1 and (parts <= others or others <= parts))
+
+
 def name_keys(first: str, middle: str = "", last: str = "", preferred: str = "") -> set[str]:
     """Every key under which a search by the start of a name finds this person.
 

@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consents.actions.links import close_open_links
-from consents.drafting import as_if_agreed, check_flows, check_question, check_who_signs
+from consents.actions.signers import put_on_file
+from consents.drafting import (
+    ON_FILE,
+    as_if_agreed,
+    check_flows,
+    check_question,
+    check_who_signs,
+    chosen,
+    signing,
+)
 from consents.models import Consent, ConsentDraft, FamilyLink
 from consents.permissions import can_record
 from consents.queries import draft_of
@@ -84,12 +93,24 @@ def _keep_signer(
         if set(siblings) - known:
             raise RefusedInput(_("The same person cannot sign for them."), field="siblings")
     check_who_signs(draft, answers, siblings)
+    answers = _on_file(draft.youth, answers, by=by)
     if isinstance(by, User) and _asks_another(draft, answers, siblings):
         close_open_links(draft, by=by)
     draft.siblings = list(siblings)
     # What staff typed off a paper is nothing that a family chose, nor the other way round.
     other_way = {answers["method"], _method(draft)} != {Consent.Method.PAPER}
     return keep_answers(draft, "signer", answers, stale=("chosen", "sharing") if other_way else ())
+
+
+def _on_file(youth: YouthRecord, answers: dict[str, Any], *, by: User | FamilyLink) -> dict[str, Any]:
+    """The same answers, with a parent or guardian who was typed in now among those on file."""
+    if chosen(youth, answers["who"]).guardian is not None:
+        return answers
+    planned = signing(youth, answers, youth.agency.today())
+    person = put_on_file(youth, planned, answers["authority_evidence"], by=by)
+    return (
+        answers if person is None else {**answers, "who": f"{ON_FILE}{person.pk}", "signer_name": str(person)}
+    )
 
 
 def _check_flows(draft: ConsentDraft, step: str, flows: list[dict[str, Any]]) -> None:

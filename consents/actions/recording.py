@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.record import record
 from consents.actions.acting import actor
+from consents.actions.signers import put_on_file
 from consents.lines import GrantLine
 from consents.models import Consent, ConsentForm, ConsentGrant, FamilyLink
 from consents.permissions import can_record
@@ -62,12 +63,12 @@ def record_consent(
     )
     check_signer(youth, signing, guardian, authority_evidence)
     check_lines(youth, signing, lines, today=youth.agency.today())
-    consent = _as_signed(youth, form, signing, lines)
-    consent.guardian, on_file = guardian, guardian.authority_evidence if guardian else ""
-    consent.signer_authority_evidence = authority_evidence.strip() or on_file
+    consent = _as_signed(youth, form, signing, lines, by=by)
+    consent.guardian = guardian or put_on_file(youth, signing, authority_evidence, by=by)
+    consent.signer_authority_evidence = authority_evidence.strip() or getattr(
+        guardian, "authority_evidence", ""
+    )
     consent.signed_at, consent.drawing, consent.signature_evidence = signed_at, drawing, evidence or {}
-    family = by if isinstance(by, FamilyLink) else None
-    consent.link, consent.recorded_by_id = family, family.created_by_id if family else by.pk
     consent.save(force_insert=True)
     ConsentGrant.objects.bulk_create(_grant(consent, line) for line in lines)
     _record(consent, form, signing, len(lines), by=by)
@@ -102,9 +103,15 @@ def _record(
 
 
 def _as_signed(
-    youth: YouthRecord, form: ConsentForm, signing: Signing, lines: Sequence[GrantLine]
+    youth: YouthRecord,
+    form: ConsentForm,
+    signing: Signing,
+    lines: Sequence[GrantLine],
+    *,
+    by: User | FamilyLink,
 ) -> Consent:
-    """The consent with everything that stands on the form, and the hash of its exact text."""
+    """The consent with everything that stands on the form, the hash of its exact text, and who prepared it."""
+    family = by if isinstance(by, FamilyLink) else None
     filled_in = particulars(form, signing, lines)
     return Consent(
         agency=youth.agency,
@@ -118,6 +125,8 @@ def _as_signed(
         minor_also_signed=signing.minor_also_signed,
         method=signing.method,
         interpreter=signing.interpreter,
+        link=family,
+        recorded_by_id=family.created_by_id if family else by.pk,
         particulars=filled_in,
         text_sha256=text_hash(form, filled_in),
     )

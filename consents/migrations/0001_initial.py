@@ -1142,6 +1142,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signer_capacity__in", ["parent", "guardian", "caretaker"]), _negated=True),
+                    ("guardian__isnull", False),
+                    _connector="OR",
+                ),
+                name="consent_family_is_on_file",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="consent",
             constraint=models.UniqueConstraint(fields=("id", "agency"), name="consent_id_agency"),
         ),
         migrations.AddConstraint(

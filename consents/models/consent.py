@@ -120,6 +120,18 @@ class Consent(models.Model):
             ),
             # Whom nobody can name has signed nothing (34 CFR 99.30(a), 42 CFR 2.31(a)).
             models.CheckConstraint(name="consent_has_a_signer", condition=~models.Q(signer_name="")),
+            # Whose rights end on the file of the young person must stand there (34 CFR 99.4).
+            models.CheckConstraint(
+                name="consent_family_is_on_file",
+                condition=~models.Q(
+                    signer_capacity__in=[
+                        SignerCapacity.PARENT.value,
+                        SignerCapacity.GUARDIAN.value,
+                        SignerCapacity.CARETAKER.value,
+                    ]
+                )
+                | models.Q(guardian__isnull=False),
+            ),
             models.UniqueConstraint(fields=["id", "agency"], name="consent_id_agency"),
         ]
         indexes = [

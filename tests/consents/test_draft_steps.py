@@ -74,6 +74,20 @@ def test_who_may_not_decide_is_not_kept_as_signer(draft, bob, maya, guardian_of,
     assert kept(bob) == before
 
 
+def test_a_parent_who_was_typed_in_stands_on_file_whichever_way_the_family_signs(draft, bob, maya, signer):
+    typed = signer(who="caretaker", signer_name="Kim Lee", authority_evidence="Letter of the agency, seen")
+    answers = typed
+    with acting_as(bob):
+        for method in ("link", "on_screen", "paper"):
+            given = {**answers, "method": method}
+            answers = save_step(draft, by=bob, step="signer", answers=given).answers["signer"]
+            kim = maya.guardians.get(last_name="Lee")
+            assert answers["who"] == f"guardian:{kim.pk}"
+            assert (str(kim), kim.authority) == ("Kim Lee", "acting_parent")
+        with pytest.raises(RefusedInput, match="Kim Lee is on file"):
+            save_step(draft, by=bob, step="signer", answers=typed)
+
+
 def test_the_same_person_signs_for_brothers_and_sisters_or_it_is_not_kept(draft, bob, guardian_of, signer):
     luz, stranger = factories.youth(bob, "Luz", "Torres"), factories.youth(bob, "Sol", "Reyes")
     with acting_as(bob):

@@ -11,10 +11,12 @@ from audit.models import AuditEvent
 from consents.actions import record_consent
 from consents.expiry import latest_end, turns_18_on
 from consents.models import Consent, ConsentGrant
+from consents.queries import standing_among
 from consents.text import full_text, is_untouched
 from law.vocabulary import REFUSED_ON_ENTRY, SignerCapacity
 from sharing_portal.errors import Forbidden, RefusedInput
 from tests import factories
+from youth.actions import edit_guardian
 
 
 def test_a_parent_signs_and_every_line_becomes_a_grant(consented, line, bob, north, south, maya, mother):
@@ -128,7 +130,42 @@ def test_a_guardian_of_another_youth_is_refused(consented, guardian_of, bob):
 def test_a_parent_not_on_file_needs_evidence(consented):
     with pytest.raises(RefusedInput, match="Say how you know"):
         consented(guardian=None)
-    assert consented(guardian=None, authority_evidence="Birth certificate").guardian is None
+    with pytest.raises(RefusedInput, match="first and last name"):
+        consented(guardian=None, signer_name="Kim", authority_evidence="Birth certificate")
+    for name in ("Kim Lee", "Sosa, Rita Maria"):
+        kim = consented(guardian=None, signer_name=name, authority_evidence="Birth certificate").guardian
+        assert (kim.authority, kim.authority_evidence) == ("parent", "Birth certificate")
+    assert (kim.first_name, kim.last_name) == ("Rita Maria", "Sosa")
+
+
+@pytest.mark.parametrize("name", ["Ana Torres", "TORRES ana", "Ána Tórres", "Ana Maria Torres"])
+@pytest.mark.parametrize("capacity", ["parent", "guardian", "court_appointed"])
+def test_whoever_is_on_file_is_chosen_there(consented, name, capacity):
+    with pytest.raises(RefusedInput, match="Ana Torres is on file: choose this person"):
+        consented(guardian=None, signer_name=name, capacity=capacity, authority_evidence="Seen")
+
+
+def test_who_may_decide_must_be_known_of_a_typed_name_too(consented, guardian_of, maya):
+    guardian_of(maya, first_name="Luis", authority="unknown", authority_evidence="")
+    with pytest.raises(RefusedInput, match="not known whether Luis Torres may decide"):
+        consented(guardian=None, signer_name="Torres Luis", authority_evidence="Seen")
+
+
+def test_the_rights_of_a_parent_who_was_typed_in_can_end(consented, bob):
+    consent = consented(guardian=None, signer_name="Kim Lee", authority_evidence="Birth certificate")
+    with acting_as(bob):
+        assert standing_among(consent.grants.all())
+        edit_guardian(consent.guardian, {"authority": "none", "rights_revoked": True}, by=bob)
+        assert not standing_among(consent.grants.all())
+
+
+def test_who_may_add_nobody_to_the_record_says_so_before_anybody_signs(maya, form, line, north, operator):
+    priya = factories.member("priya", north, ["privacy_officer"], by=operator)
+    with acting_as(priya), pytest.raises(RefusedInput, match="Somebody who may change the youth’s record"):
+        record_consent(
+            maya, by=priya, form=form, signer_name="Kim Lee", capacity="parent", lines=[line()],
+            authority_evidence="Birth certificate",
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -150,6 +187,7 @@ def test_a_capacity_that_does_not_fit_is_refused(consented, fields, reason):
 def test_child_welfare_signs_with_an_order_and_never_as_a_parent_on_file(consented, mother):
     order = {
         "capacity": "child_welfare_agency",
+        "signer_name": "Kim Lee",
         "authority_evidence": "Order of October 2, 2026, seen",
         "grounds": ["custody"],
     }

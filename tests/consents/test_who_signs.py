@@ -138,6 +138,7 @@ def test_in_place_of_a_parent_evidence_is_asked_for(
             consented(**signer, authority_evidence=evidence)
     consent = consented(**signer, authority_evidence=evidence, grounds=grounds)
     assert (consent.signer_authority_evidence, consent.signer_grounds) == (evidence, grounds)
+    signer["guardian"] = consent.guardian
     with pytest.raises(RefusedInput, match="does not go with"):
         consented(**signer, authority_evidence=evidence, grounds=["placed_by_agency", "college", "custody"])
     with pytest.raises(RefusedInput, match="nothing that a right to decide rests on"):

@@ -193,9 +193,9 @@ def test_its_link_is_not_bent(link, change):
 
 CONSENT = """INSERT INTO consents_consent (id, agency_id, youth_id, form_id, youth_name, youth_birth_date, signer_name,
   signer_capacity, signer_authority_evidence, signer_grounds, minor_also_signed, method, signed_at, particulars, text_sha256, interpreter,
-  drawing, signature_evidence, link_id, recorded_by_id, created_at)
+  drawing, signature_evidence, link_id, guardian_id, recorded_by_id, created_at)
   SELECT gen_random_uuid(), l.agency_id, %(youth)s, f.id, 'x', '2011-03-04', %(signer)s, 'parent', '', %(grounds)s, false, %(method)s,
-  now(), 'x', repeat('0', 64), '', '', '{}', %(link)s, coalesce(%(recorder)s, l.created_by_id), now()
+  now(), 'x', repeat('0', 64), '', '', '{}', %(link)s, l.guardian_id, coalesce(%(recorder)s, l.created_by_id), now()
   FROM consents_familylink l, consents_consentform f WHERE l.id = %(own)s LIMIT 1"""
 
 
