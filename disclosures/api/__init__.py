@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosures.api import agreements, asking, deciding, guardians, releases
+from disclosures.api import agreements, asking, deciding, guardians, releases, wishes
 
 urlpatterns = [
     path("holders/", asking.Holders.as_view(), name="api-holders"),
@@ -29,5 +29,7 @@ urlpatterns = [
     path("agreements/<uuid:pk>/withdraw/", agreements.WithdrawFrom.as_view(), name="api-agreement-withdraw"),
     path("agreements/<uuid:pk>/end/", agreements.AgreeToEnd.as_view(), name="api-agreement-end"),
     path("guardians/<uuid:pk>/", guardians.OneGuardian.as_view(), name="api-guardian"),
+    path("wishes/", wishes.Wishes.as_view(), name="api-wishes"),
+    path("wishes/<uuid:pk>/answer/", wishes.AnswerWish.as_view(), name="api-wish-answer"),
     path("log/", releases.Log.as_view(), name="api-log"),
 ]

@@ -10,6 +10,7 @@ from disclosures.models import (
     CATEGORIES,
     PURPOSES,
     DisclosureRequest,
+    FamilyWish,
     LogEntry,
     Release,
     ReleasedItem,
@@ -232,3 +233,31 @@ class AnswerOutput(serializers.Serializer[dict]):
     allows_release = serializers.BooleanField()
     categories = serializers.ListField(child=serializers.DictField())
     objections = OpenObjectionOutput(many=True)
+
+
+class AnswerWishInput(serializers.Serializer[dict]):
+    answer = serializers.CharField(max_length=1000)
+
+
+class WishOutput(serializers.ModelSerializer[FamilyWish]):
+    """What a family asks; `release` is empty where it asks about the consent itself. `agency` answers by `due_on`."""
+
+    due_on = serializers.DateField(read_only=True)
+
+    class Meta:
+        model = FamilyWish
+        fields = (
+            "id",
+            "agency",
+            "recording_agency",
+            "consent",
+            "release",
+            "youth_name",
+            "person_name",
+            "kind",
+            "words",
+            "asked_at",
+            "due_on",
+            "answer",
+            "answered_at",
+        )

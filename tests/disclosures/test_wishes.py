@@ -1,5 +1,7 @@
 """South recorded the consent, North released under it: the family's link is South's, and North answers for its record."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
@@ -87,6 +89,17 @@ def test_both_are_told_and_whose_record_it_is_answers(consent, link, release, si
     with acting_as(cora):
         viewed = AuditEvent.objects.filter(event="consent.wish_viewed")
         assert set(viewed.values_list("youth_id", flat=True)) == {consent.youth_id}
+
+
+def test_by_the_api_too(consent, link, release, sign_in, bob, cora, north):
+    wish = ask(link, consent, release, kind="copy", words="")
+    client, answer = sign_in(bob), reverse("api-wish-answer", args=[wish.pk])
+    (listed,) = client.get(reverse("api-wishes")).json()["results"]
+    due = north.today() + timedelta(days=45)
+    assert (listed["id"], listed["kind"], listed["due_on"]) == (str(wish.pk), "copy", due.isoformat())
+    assert sign_in(cora).post(answer, {"answer": DONE}, content_type="application/json").status_code == 403
+    assert client.post(answer, {"answer": DONE}, content_type="application/json").json()["answer"] == DONE
+    assert client.post(answer, {"answer": DONE}, content_type="application/json").status_code == 409
 
 
 def test_who_neither_holds_nor_decides_sees_nothing_of_it(

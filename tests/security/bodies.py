@@ -188,6 +188,7 @@ BODIES: dict[str, Body] = {
     "api-consent-send-back": lambda world: {"reason": "The last day differs."},
     "api-consent-event": lambda world: {"event": "leaves_school"},
     "api-consent-copies": lambda world: {"method": "handed"},
+    "api-wish-answer": lambda world: {"answer": "We corrected it."},
     "api-objections": lambda world: {
         "youth": str(world.id_of("maya")),
         "guardian": str(world.id_of("mother")),
