@@ -211,7 +211,7 @@ def _check_each(draft: ConsentDraft, check: Callable[[ConsentDraft], None]) -> N
         except RefusedInput as error:
             if not draft.siblings:
                 raise
-            raise RefusedInput(f"{one.youth.full_name}: {error.message}") from error
+            raise RefusedInput(f"{one.youth.full_name}: {error.message}", **error.detail) from error
 
 
 def _check_signer(draft: ConsentDraft) -> None:

@@ -15,7 +15,7 @@ REFUSED = b"That did not work"
 @pytest.mark.parametrize(
     "change",
     [
-        {"who": "adult_youth", "authority_evidence": "Order of emancipation seen"},
+        {"who": "adult_youth", "grounds": ["emancipated"], "authority_evidence": "Order seen"},
         {"signer_name": "Raul Torres"},
         {"method": "paper"},
     ],
