@@ -363,6 +363,7 @@ SPECTACULAR_SETTINGS = {
         "FlowPurposeEnum": "mous.api.inputs.FLOW_PURPOSES",
         "ConsentPurposeEnum": "consents.api.inputs.PURPOSES",
         "SignerCapacityEnum": "consents.api.inputs.CAPACITIES",
+        "SignerGroundEnum": "consents.api.inputs.GROUNDS",
         "ConsentMethodEnum": "consents.models.Consent.Method",
         "CopyMethodEnum": "consents.models.ConsentCopy.Method",
         "EndsWhenEnum": "consents.models.ConsentGrant.EndsWhen",
