@@ -35,7 +35,8 @@ Names to know: `RECIPIENT_OF_AGENCY` (kind of recipient an agency is), `STORED_C
 (`refusal_on_entry(category)`), `UNIFORM_FORM_ELEMENTS` (what the portal's consent form states), `RULES` (the
 register). Where a `ConsentFact` of the portal says: `recipients` and `disclosers` are agency ids compared with
 `RecipientFact.reference` and `HolderFact.reference`; `categories` and `purposes` are the grant's; `signers` the
-capacities that signed; `elements=UNIFORM_FORM_ELEMENTS`; `written=True`; `revoked`, `expires_on` as they are;
+capacities that signed, `grounds` what the signer's right rests on, for this consent alone;
+`elements=UNIFORM_FORM_ELEMENTS`; `written=True`; `revoked`, `expires_on` as they are;
 `reference` the grant's id, which comes back in `relies_on`.
 
 A term of a memorandum of understanding (`AgreementFact`) is the portal's condition for asking. It never makes a

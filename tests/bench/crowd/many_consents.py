@@ -69,6 +69,20 @@ TABLES = [
         CONSENT,
     ),
     Rows(
+        "youth_guardian",
+        {
+            "id": "bench.id('guardian', c.n)",
+            "agency_id": "c.agency_id",
+            "youth_id": "c.youth_id",
+            "first_name": "'Ana'",
+            "last_name": "'Doe'",
+            "relation": "'mother'",
+            "authority": "'parent'",
+            "authority_evidence": "'Birth certificate'",
+        },
+        CONSENT,
+    ),
+    Rows(
         "consents_consentform",
         {
             "id": "bench.id('form', 1)",
@@ -92,6 +106,7 @@ TABLES = [
             "youth_birth_date": "c.born",
             "signer_name": "'Ana Doe'",
             "signer_capacity": "'parent'",
+            "guardian_id": "bench.id('guardian', c.n)",
             "method": "CASE WHEN c.n % 3 = 0 THEN 'paper' ELSE 'link' END",
             "signed_at": "c.ends::timestamp - interval '365 days'",
             "created_at": "c.ends::timestamp - interval '365 days'",
