@@ -9,7 +9,7 @@ from disclosures.models import LogEntry
 
 def log_columns() -> list[dict[str, str]]:
     """The headings over `desk/_log_row.html`."""
-    labels = [_("When"), _("What happened"), _("Youth"), _("Holder and asker"), _("Basis"), _("By")]
+    labels = [_("When"), _("What happened"), _("Youth"), _("Agencies"), _("Basis"), _("By")]
     return [{"label": label} for label in labels]
 
 

@@ -115,7 +115,8 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
             "order.extremely_serious_crime", _("It finds that the crime is extremely serious (42 CFR 2.65)")
         ),
         Question(
-            "order.notice_and_hearing", _("The patient and the holder were given notice and could be heard")
+            "order.notice_and_hearing",
+            _("The patient and the agency that has the records were given notice and could be heard"),
         ),
         Question("family.parent_notified", _("The parent, or the student who is 18, was told beforehand")),
     ),

@@ -148,7 +148,9 @@ class PurposeForm(forms.Form):
         max_length=2000,
         min_length=20,
         error_messages={"required": _("Say in a sentence or two why you need them.")},
-        help_text=_("A sentence or two. The holder reads this, and it stands in the disclosure log."),
+        help_text=_(
+            "A sentence or two. The agency that has the records reads this, and it is kept in the disclosure log."
+        ),
     )
     urgency = forms.ChoiceField(
         label=_("How soon?"),
@@ -162,7 +164,7 @@ class BasisForm(forms.Form):
     """Step 4: what allows it, and what one can state for it."""
 
     basis = forms.ChoiceField(
-        label=_("What allows the holder to share this with you?"),
+        label=_("What allows the agency to share this with you?"),
         error_messages={"required": _("Choose what allows it, or that you are not sure.")},
         choices=DisclosureRequest.Basis.choices,
         widget=forms.RadioSelect,
@@ -176,7 +178,9 @@ class BasisForm(forms.Form):
         label=_("What is true of your request?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("The holder will check what you state. Statements about another basis are left out."),
+        help_text=_(
+            "The agency that has the records will check what you state. Only answers that fit the reason you chose are sent."
+        ),
     )
 
     def __init__(self, *args: Any, user: User, request: DisclosureRequest, **kwargs: Any) -> None:
@@ -238,13 +242,13 @@ class RefuseForm(forms.Form):
     """Why a request is refused: a reason the asker reads, and a note she never sees."""
 
     REASONS = [
-        ("basis", _("The law does not allow us to share this on what we have been shown.")),
+        ("basis", _("From what we have seen so far, the law does not let us share this.")),
         ("identity", _("We cannot share records on the description given.")),
-        ("scope", _("More is asked for than the purpose needs.")),
+        ("scope", _("You asked for more than this purpose needs.")),
         ("other", _("Another reason")),
     ]
     reason = forms.ChoiceField(
-        label=_("What do you tell the asker?"), choices=REASONS, widget=forms.RadioSelect
+        label=_("What do you tell the agency that asked?"), choices=REASONS, widget=forms.RadioSelect
     )
     text = forms.CharField(
         label=_("In your own words"),
@@ -258,7 +262,7 @@ class RefuseForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The asker does not see this."),
+        help_text=_("The agency that asked does not see this."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -327,18 +331,20 @@ class ApproveForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     reason = forms.CharField(
-        label=_("If you leave something out: why?"),
+        label=_("Why are you leaving something out?"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The asker reads this, and it stands in the log of both agencies."),
+        help_text=_(
+            "Needed only if you leave something out. The agency that asked reads this, and it is kept in the log of both agencies."
+        ),
     )
     note = forms.CharField(
         label=_("Note for your own file"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The asker does not see this."),
+        help_text=_("The agency that asked does not see this."),
     )
 
     def __init__(self, *args: Any, choices: Collection[tuple[str, str]], **kwargs: Any) -> None:

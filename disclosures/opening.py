@@ -146,7 +146,7 @@ class _Consents:
         self.combinations = [(found, examples[UUID(found["example"])]) for found in combinations]
 
     def count(self, term: MouTerm) -> list[tuple[str, int, list[int]]]:
-        """For each category of the flow: youth with a consent that would do for any purpose, and for each."""
+        """For each category of the flow: young people whose consent on file allows it for any purpose, and for each."""
         mine = self._grants().filter(recipient=term.to_agency_id, category__in=term.categories)
         good = [self._accepted(term, purpose) for purpose in term.purposes]
         anything = Q(pk__in=[])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class State(TextChoices):
     DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Waiting for the holder")
+    SUBMITTED = "submitted", _("Waiting for a decision")
     MORE_NEEDED = "more_needed", _("More information needed")
     APPROVED = "approved", _("Approved, not yet released")
     REFUSED = "refused", _("Refused")
@@ -39,9 +39,9 @@ class Ended(TextChoices):
     """Why a recipient can no longer read a release."""
 
     REVOKED = "revoked", _("The consent was revoked")
-    RECALLED = "recalled", _("The holder recalled it")
+    RECALLED = "recalled", _("The agency that released it recalled it")
     AGREEMENT = "agreement", _("The agreement ended")
     EVENT = "event", _("The event named in the consent took place")
-    SIGNER = "signer", _("Whoever signed the consent may not decide")
+    SIGNER = "signer", _("The person who signed the consent has no right to decide")
     TURNED_18 = "turned_18", _("The young person is 18, and decides anew")
     LAST_DAY = "last_day", _("The last day is past")

@@ -89,7 +89,9 @@ def edit(
     require(can_edit(by, request))
     if request.state != State.DRAFT:
         raise InvalidTransition(
-            _("This request has been sent. You can still withdraw it or write to the holder.")
+            _(
+                "This request has been sent. You can still withdraw it or write to the agency that has the records."
+            )
         )
     if holder is not None:
         fields["holding_agency"] = holder

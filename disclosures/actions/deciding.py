@@ -142,7 +142,7 @@ def _require_reason(
     spared = [str(row) for row in rows if row.category in allowed - chosen]
     if spared and not reason.strip():
         raise RefusedInput(
-            _("The law allows more than you chose. Tell the asker why you leave out: %(names)s.")
+            _("The law allows more than you chose. Tell the agency that asked why you leave out: %(names)s.")
             % {"names": ", ".join(spared)},
             left_out=spared,
         )
@@ -223,7 +223,7 @@ def refuse(request: DisclosureRequest, *, by: User, reason: str, note: str = "")
     """Refuse the whole request. `reason` goes to the asker: it must not say whether the youth is known."""
     require(can_decide(by, request))
     if not reason.strip():
-        raise RefusedInput(_("Give the asker a reason."))
+        raise RefusedInput(_("Give the agency that asked a reason."))
     facts = facts_for(request)
     move(request, State.REFUSED, TRANSITIONS, answer=reason)
     decision = decide(facts, state_pack(request.holding_agency))

@@ -218,8 +218,10 @@ def why_ended(release: Release) -> str:
             Ended.REVOKED: _("The consent it rests on was revoked."),
             Ended.RECALLED: _("The agency that released it has recalled it."),
             Ended.AGREEMENT: _("The agreement it rested on has ended."),
-            Ended.EVENT: _("The event on which its consent ends has taken place."),
-            Ended.SIGNER: _("Whoever signed its consent may not decide for the young person."),
+            Ended.EVENT: _("The consent has ended: what the family named as its end has happened."),
+            Ended.SIGNER: _(
+                "The person who signed the consent does not have the right to decide for this young person."
+            ),
             Ended.TURNED_18: _("The young person is 18 now. What a parent agreed to has stopped."),
             Ended.LAST_DAY: _("Its last day is past."),
         }[Ended(release.end_reason)]

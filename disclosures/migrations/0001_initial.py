@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("draft", "Draft"),
-                            ("submitted", "Waiting for the holder"),
+                            ("submitted", "Waiting for a decision"),
                             ("more_needed", "More information needed"),
                             ("approved", "Approved, not yet released"),
                             ("refused", "Refused"),
@@ -378,10 +378,10 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("revoked", "The consent was revoked"),
-                            ("recalled", "The holder recalled it"),
+                            ("recalled", "The agency that released it recalled it"),
                             ("agreement", "The agreement ended"),
                             ("event", "The event named in the consent took place"),
-                            ("signer", "Whoever signed the consent may not decide"),
+                            ("signer", "The person who signed the consent has no right to decide"),
                             ("turned_18", "The young person is 18, and decides anew"),
                             ("last_day", "The last day is past"),
                         ],

@@ -312,7 +312,9 @@ def answer_question(request: PortalRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _detail_page(request, found, form)
     actions.answer_question(found, by=request.user, text=form.cleaned_data["text"])
-    messages.success(request, _("Your answer was sent. The request is back with the holder."))
+    messages.success(
+        request, _("Your answer was sent. The request is back with the agency that has the records.")
+    )
     return redirect("disclosures:detail", found.pk)
 
 
@@ -332,7 +334,7 @@ def withdraw(request: PortalRequest, pk: UUID) -> HttpResponse:
         "page_title": _("Withdraw this request?"),
         "consequences": [_("Nobody outside your agency has seen it.")]
         if found.state == State.DRAFT
-        else [_("The holder is told."), _("The log keeps that you asked and withdrew.")],
+        else [_("The agency that has the records is told."), _("The log keeps that you asked and withdrew.")],
         "form": form,
         "confirm_label": _("Withdraw the request"),
         "cancel_url": reverse("disclosures:detail", args=[found.pk]),

@@ -198,11 +198,11 @@ def refuse(request: PortalRequest, pk: UUID) -> HttpResponse:
     form = RefuseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.refuse(found, by=request.user, reason=form.answer(), note=form.cleaned_data["note"])
-        messages.success(request, _("The request was refused. The asker has been told."))
+        messages.success(request, _("The request was refused. The agency that asked has been told."))
         return redirect("disclosures:inbox")
     context = {
         "page_title": _("Refuse %(reference)s") % {"reference": found.reference},
-        "text": _("The asker reads your reason. It stands in the log of both agencies."),
+        "text": _("The agency that asked reads your reason. It is kept in the log of both agencies."),
         "form": form,
         "confirm_label": _("Refuse the request"),
         "cancel_url": reverse("disclosures:decide", args=[found.pk]),

@@ -42,7 +42,7 @@ def release(request: PortalRequest, pk: UUID) -> HttpResponse:
     if step == "release":
         try:
             made = actions.release(found, by=request.user, items=form.chosen())
-            messages.success(request, _("Released. The asker has been told."))
+            messages.success(request, _("Released. The agency that asked has been told."))
             return redirect("disclosures:open", made.pk)
         except (RefusedInput, NoLegalBasis) as error:
             form.add_error(None, error.message)

@@ -50,7 +50,7 @@ def _born(request: DisclosureRequest) -> str:
 
 def _periods(request: DisclosureRequest) -> list[str]:
     """One line for all kinds of record together, or one for each where they differ, as another system may ask."""
-    everything = _("Everything the holder has")
+    everything = _("Everything the agency has")
     periods = {str(row): row.period or everything for row in request.categories.all()}
     if len(set(periods.values())) > 1:
         return [f"{name}: {period}" for name, period in periods.items()]
@@ -60,5 +60,9 @@ def _periods(request: DisclosureRequest) -> list[str]:
 def _consents(request: DisclosureRequest) -> list[str]:
     attached = [str(row.consent) for row in request.attached_consents.select_related("consent")]
     if not attached and request.basis == DisclosureRequest.Basis.CONSENT:
-        return [_("None. The holder may have one on file; if not, it will ask you for one or refuse.")]
+        return [
+            _(
+                "None. The agency that has the records may have one on file; if not, it will ask you for one or refuse."
+            )
+        ]
     return attached or [_("None")]

@@ -171,7 +171,8 @@ PAPER_SAYS = Question(
         fact("order.opens_confidential", _("It opens what the patient said in confidence (42 CFR 2.63)")),
         fact("order.relevant_and_limited", _("It asks only for what is relevant, and says how much")),
         fact(
-            "order.notice_and_hearing", _("The patient and the holder were given notice and could be heard")
+            "order.notice_and_hearing",
+            _("The patient and the agency that has the records were given notice and could be heard"),
         ),
         fact("order.assurance_notice_given", _("The one who asks showed that the patient was told of it")),
         fact("order.assurance_time_over", _("The time to object is over")),

@@ -68,8 +68,11 @@ def test_an_approval_on_anothers_consent_is_taken_back_and_can_be_given_again(
     with acting_as(cora):
         assert actions.revoke_consent(first, by=cora) == []
     page = sign_in(bob).get(f"/requests/{approved.pk}/decide/").content.decode()
-    assert "Decide this request anew" in page
-    assert "It was approved. On" in sign_in(alice).get(f"/requests/{approved.pk}/").content.decode()
+    assert "Decide this request again" in page
+    assert (
+        "It was approved. The consent behind it ended on"
+        in sign_in(alice).get(f"/requests/{approved.pk}/").content.decode()
+    )
 
     with acting_as(alice):
         approved.refresh_from_db()

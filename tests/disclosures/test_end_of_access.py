@@ -79,7 +79,7 @@ def bar_signer(consent, by):
     [
         (revoke, "The consent was revoked"),
         (record_event, "The event named in the consent took place"),
-        (bar_signer, "Whoever signed the consent may not decide"),
+        (bar_signer, "The person who signed the consent has no right to decide"),
     ],
 )
 def test_an_end_recorded_at_another_agency(

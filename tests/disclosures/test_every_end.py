@@ -120,9 +120,9 @@ TABLE = [
     ("revoked_in_part", ["The consent was revoked", "", ""], True),
     ("revoked", ["The consent was revoked"] * 2 + [""], True),
     ("event", ["The event named in the consent took place", "", ""], True),
-    ("rights_revoked", ["Whoever signed the consent may not decide"] * 2 + [""], True),
-    ("rights_revoked_alone", ["Whoever signed the consent may not decide"] * 2 + [""], False),
-    ("no_authority", ["Whoever signed the consent may not decide"] * 2 + [""], True),
+    ("rights_revoked", ["The person who signed the consent has no right to decide"] * 2 + [""], True),
+    ("rights_revoked_alone", ["The person who signed the consent has no right to decide"] * 2 + [""], False),
+    ("no_authority", ["The person who signed the consent has no right to decide"] * 2 + [""], True),
     ("turned_18", ["The young person is 18, and decides anew"] * 3, False),
     ("last_day", ["The last day is past", "", ""], False),
 ]
@@ -232,10 +232,12 @@ def test_a_minor_who_passed_for_an_adult(scene, county, given, auditors, bob, al
         edit_record(scene.maya, {"birth_date": today - (18 * 365 + 19) * DAY}, by=bob)
     assert not scene.is_open(made)
     assert actions.end_what_lost_its_consent() == 1
-    assert [why for _pk, why in reasons_in(auditors[1])] == ["Whoever signed the consent may not decide"]
+    assert [why for _pk, why in reasons_in(auditors[1])] == [
+        "The person who signed the consent has no right to decide"
+    ]
     page = sign_in(alice).get(f"/requests/releases/{made.pk}/")
     assert page.status_code == 403
-    assert "Whoever signed its consent may not decide" in page.content.decode()
+    assert "does not have the right to decide for this young person" in page.content.decode()
 
 
 def test_what_is_past_its_own_last_day_is_entered_and_told_once(scene, county, given, auditors, alice, north):

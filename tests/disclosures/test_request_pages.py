@@ -34,7 +34,7 @@ def test_an_empty_question_says_error_in_the_title(matched, bob, sign_in):
 def test_the_period_is_shown_with_a_way_to_change_it(compose, alice, sign_in):
     draft = compose("attendance", "discipline")
     client, path = sign_in(alice), f"/requests/{draft.pk}/draft/check/"
-    assert "Everything the holder has" in client.get(path).content.decode()
+    assert "Everything the agency has" in client.get(path).content.decode()
     with acting_as(alice):
         since = date(2026, 9, 1)
         wanted = [Wanted(category, since) for category in ("attendance", "discipline")]
@@ -82,10 +82,10 @@ def test_an_emergency_without_a_fact_is_asked_for_one(compose, alice, sign_in):
 def test_without_a_consent_the_page_says_what_happens(compose, alice, sign_in):
     draft, client = compose(), sign_in(alice)
     page = client.get(f"/requests/{draft.pk}/draft/basis/").content.decode()
-    assert "The holder may have one on file" in page
+    assert "The agency that has the records may have one on file" in page
     assert 'href="/consents/"' in page
     check = client.get(f"/requests/{draft.pk}/draft/check/").content.decode()
-    assert "None. The holder may have one on file" in check
+    assert "None. The agency that has the records may have one on file" in check
 
 
 def test_a_year_of_two_digits_and_a_period_in_the_future_are_told_plainly(compose, alice, sign_in):
