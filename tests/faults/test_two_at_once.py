@@ -108,7 +108,7 @@ def assert_not_open(cast, request, made, closed):
     if found is None:
         assert isinstance(made, StaleState | InvalidTransition)
         assert (request.state, closed) == (State.SUBMITTED, [])
-        assert cast.kinds_logged(request) == ["approved", "requested"]
+        assert cast.kinds_logged(request) == ["approved", "reopened", "requested"]
         return "refused"
     assert (found.pk, closed) == (made.pk, [found.pk])
     assert (found.end_reason, found.ended_at is not None) == (Ended.REVOKED, True)
