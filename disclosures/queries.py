@@ -117,7 +117,7 @@ def wishes_visible_to(user: User) -> QuerySet[FamilyWish]:
         return FamilyWish.objects.none()
     own = Q(agency_id=user.acting_agency_id) | Q(recording_agency_id=user.acting_agency_id)
     found = FamilyWish.objects.filter(own).select_related("agency", "recording_agency", "answered_by")
-    return found.order_by(F("answered_at").desc(nulls_first=True), "asked_at")
+    return found.order_by(F("answered_at").desc(nulls_first=True), "asked_at", "pk")
 
 
 def youth_of_wish(wish: FamilyWish, user: User) -> UUID | None:

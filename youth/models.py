@@ -268,6 +268,11 @@ class Guardian(models.Model):
         return self.rights_revoked or self.authority == self.Authority.NONE
 
     @property
+    def may_decide(self) -> bool:
+        """Whether she is known to decide for the youth: not barred, and her authority was shown."""
+        return not self.is_barred and self.authority != self.Authority.UNKNOWN
+
+    @property
     def known_facts(self) -> list[str]:
         """What is entered of proof, language and ways to reach the person, for one line."""
         facts = (self.authority_evidence, self.language, self.phone, self.email, self.address)

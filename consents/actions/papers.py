@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.record import record
 from consents.actions.drafting import begin_draft, discard, keep_answers, save_step
-from consents.actions.recording import record_consent
+from consents.actions.recording import record_drafted
 from consents.actions.revoking import revoke
-from consents.drafting import ON_FILE, ON_PAPER, Drafted, joint_hash, steps, texts
+from consents.drafting import ON_FILE, ON_PAPER, joint_hash, steps, texts
 from consents.models import Consent, ConsentDraft, ConsentGrant, ConsentScan
 from consents.permissions import can_confirm, can_record, can_retype
 from consents.queued import queue_seal
@@ -73,7 +73,7 @@ def record_paper(draft: ConsentDraft, *, by: User) -> list[Consent]:
     signed = texts(draft, draft.youth.agency.day_of(signed_at))
     if joint_hash(signed) != draft.answers["sign"]["text_sha256"]:
         raise RefusedInput(_("Something has changed since you read the paper. Compare them again."))
-    consents = [_record(one, by=by, signed_at=signed_at) for one in signed]
+    consents = [record_drafted(one, by=by, signed_at=signed_at) for one in signed]
     for consent in consents:
         _file(consent, KeptScan(**draft.answers["scan"]), by=by)
     discard(draft, by=by)
@@ -137,24 +137,6 @@ def _are_initialed(flow: dict[str, Any]) -> bool:
     """Whether the person has initialed exactly the kinds of record of this flow."""
     marks = flow["initials"]
     return set(marks) == set(flow["categories"]) and all(mark.strip() for mark in marks.values())
-
-
-def _record(one: Drafted, *, by: User, signed_at: datetime) -> Consent:
-    return record_consent(
-        one.youth,
-        by=by,
-        form=one.form,
-        signer_name=one.signing.signer_name,
-        capacity=one.signing.capacity,
-        authority_evidence=one.answers["authority_evidence"],
-        grounds=one.signing.grounds,
-        guardian=one.who.guardian,
-        minor_also_signed=one.signing.minor_also_signed,
-        method=Consent.Method.PAPER,
-        interpreter=one.signing.interpreter,
-        lines=one.lines,
-        signed_at=signed_at,
-    )
 
 
 def _file(consent: Consent, kept: KeptScan, *, by: User) -> ConsentScan:

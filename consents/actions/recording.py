@@ -12,6 +12,7 @@ from accounts.models import User
 from audit.record import record
 from consents.actions.acting import actor
 from consents.actions.signers import put_on_file
+from consents.drafting import Drafted
 from consents.lines import GrantLine
 from consents.models import Consent, ConsentForm, ConsentGrant, FamilyLink
 from consents.permissions import can_record
@@ -74,6 +75,34 @@ def record_consent(
     _record(consent, form, signing, len(lines), by=by)
     queue_seal(consent)
     return consent
+
+
+def record_drafted(
+    one: Drafted,
+    *,
+    by: User | FamilyLink,
+    signed_at: datetime,
+    drawing: str = "",
+    evidence: dict[str, Any] | None = None,
+) -> Consent:
+    """Record what one young person's draft says, as it was signed; see `record_consent`."""
+    return record_consent(
+        one.youth,
+        by=by,
+        form=one.form,
+        signer_name=one.signing.signer_name,
+        capacity=one.signing.capacity,
+        lines=one.lines,
+        authority_evidence=one.answers["authority_evidence"],
+        grounds=one.signing.grounds,
+        guardian=one.who.guardian,
+        minor_also_signed=one.signing.minor_also_signed,
+        method=one.signing.method,
+        interpreter=one.signing.interpreter,
+        signed_at=signed_at,
+        drawing=drawing,
+        evidence=evidence,
+    )
 
 
 def _moment(signed_at: datetime | None, method: Consent.Method | str) -> datetime:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.record import record
 from consents.actions.acting import actor
-from consents.actions.recording import record_consent
+from consents.actions.recording import record_drafted
 from consents.choices import INITIALS_LENGTH, Flow, begun, chosen
 from consents.drafting import Drafted, check_flows, joint_hash, texts
 from consents.models import Consent, ConsentDraft, FamilyLink
@@ -112,7 +111,9 @@ def sign(
         "typed": True,
         "drawn": bool(drawing),
     }
-    consents = [_record(one, by=by, at=now, drawing=drawing, evidence=evidence) for one in signed]
+    consents = [
+        record_drafted(one, by=by, signed_at=now, drawing=drawing, evidence=evidence) for one in signed
+    ]
     # Emptied, not deleted: only through its draft may this link open it.
     draft.answers, draft.siblings = {}, []
     draft.save(update_fields=["answers", "siblings", "updated_at"])
@@ -154,26 +155,6 @@ def _check_names(signed: Sequence[Drafted], typed_name: str, minor_names: Sequen
         if joined(name) != joined(typed):
             words = _("Type the name as it stands on the form: %(name)s")
             raise RefusedInput(words % {"name": name}, field=place)
-
-
-def _record(one: Drafted, *, by: FamilyLink, at: datetime, drawing: str, evidence: dict[str, Any]) -> Consent:
-    return record_consent(
-        one.youth,
-        by=by,
-        form=one.form,
-        signer_name=one.signing.signer_name,
-        capacity=one.signing.capacity,
-        authority_evidence=one.answers["authority_evidence"],
-        grounds=one.signing.grounds,
-        guardian=one.who.guardian,
-        minor_also_signed=one.signing.minor_also_signed,
-        method=one.signing.method,
-        interpreter=one.signing.interpreter,
-        lines=one.lines,
-        signed_at=at,
-        drawing=drawing,
-        evidence=evidence,
-    )
 
 
 def _use_up(link: FamilyLink, at: datetime) -> None:

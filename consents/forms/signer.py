@@ -60,6 +60,7 @@ class SignerForm(forms.Form):
         ],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("A parent or guardian needs none of these, unless a later step asks for it."),
+        template_name="consents/_grounds_field.html",
     )
     authority_evidence = forms.CharField(
         label=_("How you know that this person may decide"),
@@ -102,9 +103,7 @@ class SignerForm(forms.Form):
         assert isinstance(who, forms.ChoiceField)
         assert isinstance(form, forms.ModelChoiceField)
         who.choices = self._signers()
-        if barred := [str(person) for person in youth.guardians.all() if person.is_barred]:
-            words = gettext("On file, but without the right to decide: %(names)s.")
-            who.help_text = words % {"names": ", ".join(barred)}
+        who.help_text = self._not_offered()
         form.queryset = queries.newest_forms()
         form.label_from_instance = lambda published: published.language_name  # type: ignore[assignment]
         method = self.fields["method"]
@@ -154,7 +153,7 @@ class SignerForm(forms.Form):
                 },
             )
             for person in self.youth.guardians.all()
-            if not person.is_barred
+            if person.may_decide
         ]
         absent = [(capacity.value, gettext(capacity.label)) for capacity in NOT_ON_FILE]
         by_law = gettext("under 18, but an adult by law")
@@ -164,6 +163,26 @@ class SignerForm(forms.Form):
         ]
         others = [(gettext("Not on file"), absent), (gettext("The young person"), young)]
         return [(gettext("On file"), on_file), *others] if on_file else others
+
+    def _not_offered(self) -> str:
+        """Who is on file and cannot sign, and what would have to be known first."""
+        barred, unknown = [], []
+        for person in self.youth.guardians.all():
+            if person.is_barred:
+                barred.append(str(person))
+            elif not person.may_decide:
+                unknown.append(str(person))
+        said = []
+        if barred:
+            words = gettext("On file, but without the right to decide: %(names)s.")
+            said.append(words % {"names": ", ".join(barred)})
+        if unknown:
+            words = gettext(
+                "On file, but it is not known whether they may decide: %(names)s. "
+                "Check it and write it into the youth’s record first."
+            )
+            said.append(words % {"names": ", ".join(unknown)})
+        return " ".join(said)
 
     def _young(self, capacity: SignerCapacity) -> tuple[str, str]:
         return capacity.value, f"{self.youth.full_name}: {gettext(capacity.label)}"

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from disclosures.forms import AnswerWishForm
 from disclosures.models import FamilyWish
 from sharing_portal.errors import require
 
-MOST = 100
+A_PAGE = 25
 
 
 @require_safe
@@ -29,11 +30,11 @@ MOST = 100
 def wishes(request: PortalRequest) -> HttpResponse:
     """What waits for an answer first, then what was answered last."""
     require(may(request.user, Duty.DECIDE))
-    found = list(queries.wishes_visible_to(request.user)[:MOST])
-    record("consent.wishes_listed", by=request.user, shown=len(found))
+    page = Paginator(queries.wishes_visible_to(request.user), A_PAGE).get_page(request.GET.get("page"))
+    record("consent.wishes_listed", by=request.user, shown=len(page.object_list))
     heads = (_("Youth"), _("Asks"), _("State"))
     columns = [{"label": head} for head in heads]
-    context = {"page_title": _("What families ask"), "rows": found, "columns": columns}
+    context = {"page_title": _("What families ask"), "page": page, "rows": page, "columns": columns}
     return render(request, "disclosures/wishes.html", context)
 
 

@@ -98,17 +98,41 @@ def test_a_step_cannot_be_jumped_to(recorder):
     assert paper.headers["Location"] == recorder.url("signer")
 
 
-def test_a_wrong_signer_is_told_on_the_same_page_and_nothing_is_lost(recorder, guardian_of, maya):
-    unknown = guardian_of(maya, first_name="Luis", authority="unknown", authority_evidence="")
-    page = recorder.signer(who=f"guardian:{unknown.pk}", interpreter="Rosa Díaz")
+def test_a_wrong_signer_is_told_on_the_same_page_and_nothing_is_lost(recorder):
+    page = recorder.signer(who="parent", signer_name="Kim Lee", interpreter="Rosa Díaz")
     assert page.status_code == 200
     text = page.content.decode()
-    assert "It is not known whether Luis Torres may decide" in text
+    assert "Say how you know that this person may decide" in text
     assert "<title>Error: " in text
     assert "Rosa Díaz" in text
     assert "Write the name" in recorder.signer(who="court_appointed").content.decode()
     assert recorder.signer(who="").status_code == 200
     assert recorder.signer(who=f"guardian:{uuid.uuid4()}").status_code == 200
+
+
+def test_who_may_not_decide_is_named_and_not_offered(recorder, guardian_of, maya):
+    unknown = guardian_of(maya, first_name="Luis", authority="unknown", authority_evidence="")
+    barred = guardian_of(maya, first_name="<b>Rex</b>", rights_revoked=True)
+    page = recorder.client.get(recorder.url("signer")).content.decode()
+    assert "not known whether they may decide: Luis Torres. Check it" in page
+    assert "without the right to decide: &lt;b&gt;Rex&lt;/b&gt; Torres." in page
+    for person in (unknown, barred):
+        assert f"guardian:{person.pk}" not in page
+        assert recorder.signer(who=f"guardian:{person.pk}").status_code == 200
+    assert ConsentDraft.objects.count() == 0
+
+
+def test_another_right_is_folded_away_until_it_is_used_or_wrong(recorder):
+    """A parent on file needs none."""
+    folded, open_ = '<details class="more">', '<details class="more" open>'
+    page = recorder.client.get(recorder.url("signer")).content.decode()
+    assert folded in page
+    assert open_ not in page
+    adult = recorder.signer(who="adult_youth", authority_evidence="Says so").content.decode()
+    assert "say by what right" in adult
+    assert open_ in adult
+    recorder.signer(grounds=["agreed_to_care"], authority_evidence="Form of May 2")
+    assert open_ in recorder.client.get(recorder.url("signer")).content.decode()
 
 
 def test_lines_are_added_changed_and_removed(recorder, west):

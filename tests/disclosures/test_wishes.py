@@ -173,3 +173,15 @@ def _insert(link, values):
     with as_family(link), connection.cursor() as cursor:
         cursor.execute(ASK, values)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_a_long_list_has_pages(consent, link, release, sign_in, bob, monkeypatch):
+    monkeypatch.setattr("disclosures.views.wishes.A_PAGE", 1)
+    asked = [ask(link, consent, release), ask(link, consent, release, kind="copy", words="")]
+    addresses = [reverse("disclosures:wish", args=[wish.pk]) for wish in asked]
+    pages = [
+        sign_in(bob).get(reverse("disclosures:wishes"), {"page": number}).content.decode()
+        for number in (1, 2)
+    ]
+    assert [[address in page for address in addresses] for page in pages] == [[True, False], [False, True]]
+    assert "Page 1 of 2" in pages[0]

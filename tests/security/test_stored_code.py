@@ -2,6 +2,8 @@
 
 from html.parser import HTMLParser
 
+from django import forms
+
 from tests.security.opened import Opened
 from tests.security.world import PAYLOAD
 
@@ -96,3 +98,18 @@ def test_files_are_downloads_under_a_name_that_ends_no_header(opened: list[Opene
         assert page.headers["X-Content-Type-Options"] == "nosniff", page.address
         assert not page.is_page, page.address
         assert "\n" not in page.headers["Content-Disposition"], page.address
+
+
+class _Hinted(forms.Form):
+    box = forms.BooleanField(help_text=PAYLOAD)
+    several = forms.MultipleChoiceField(
+        choices=[("a", "A")], widget=forms.CheckboxSelectMultiple, help_text=PAYLOAD
+    )
+    words = forms.CharField(help_text=PAYLOAD)
+
+
+def test_the_hint_of_a_field_is_text():
+    """Names stand in hints: who may not sign, how a name is to be typed."""
+    html = str(_Hinted())
+    assert "<svg" not in html
+    assert html.count(ESCAPED.decode()) == 3
