@@ -7,6 +7,8 @@ from law.vocabulary import SignerCapacity
 MAJORITY = 18
 # Who signs in her own right as an adult: her signature does not end with her childhood.
 OWN_RIGHT = frozenset({SignerCapacity.ADULT_YOUTH, SignerCapacity.ELIGIBLE_STUDENT})
+# Who signs is the young person.
+OWN_NAME = OWN_RIGHT | {SignerCapacity.MINOR}
 
 
 def turns_18_on(born: date) -> date:

@@ -1,4 +1,4 @@
-"""The secrets of a family's link: derived when they are needed and nowhere stored.
+"""For whom a family's link is made, and its secrets: derived when they are needed and nowhere stored.
 
 Keys are derived from the portal's secret key, each for one use. A link already sent outlives a change of that key, for
 it is found by the hash of its token; a code that was told does not.
@@ -13,9 +13,24 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from consents.models import FamilyLink
+from consents.expiry import OWN_NAME, is_adult
+from consents.models import Consent, FamilyLink
+from youth.models import Guardian
 
 CODE_DIGITS = 6
+
+
+def whose_page(consent: Consent) -> tuple[str, Guardian | None]:
+    """For whom a link to the page of this consent is made today: the name, and the adult on file, if it is one."""
+    if is_adult(consent.youth.birth_date, consent.agency.today()):
+        return consent.youth.full_name, None
+    return consent.signer_name, consent.guardian
+
+
+def is_own_page(consent: Consent) -> bool:
+    """Whether the page is the young person's own today."""
+    adult = is_adult(consent.youth.birth_date, consent.agency.today())
+    return adult or consent.signer_capacity in OWN_NAME
 
 
 def token_of(link_id: UUID) -> str:

@@ -6,7 +6,18 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import DateField, Exists, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField
+from django.db.models import (
+    BooleanField,
+    DateField,
+    Exists,
+    Func,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+)
 from django.db.models.functions import Least
 from django.utils import timezone
 
@@ -180,11 +191,21 @@ def links_visible_to(user: User) -> QuerySet[FamilyLink]:
     return found.order_by("-created_at", "pk")
 
 
-def open_links(opens: ConsentDraft | Consent) -> QuerySet[FamilyLink]:
-    """The links to this draft, or to the page of this consent, through which one can still come."""
+def unclosed_links(opens: ConsentDraft | Consent) -> QuerySet[FamilyLink]:
+    """The links to this draft, or to the page of this consent, that are neither used, closed nor past their time."""
     if isinstance(opens, ConsentDraft):
-        return _still_open().filter(draft=opens, used_at=None)
-    return _still_open().filter(consent=opens, kind=FamilyLink.Kind.PAGE)
+        return _unclosed().filter(draft=opens, used_at=None)
+    return _unclosed().filter(consent=opens, kind=FamilyLink.Kind.PAGE)
+
+
+def open_links(opens: ConsentDraft | Consent) -> QuerySet[FamilyLink]:
+    """Those of them through which one can still come: whoever they were made for may still decide, or look."""
+    return unclosed_links(opens).filter(_still_opens())
+
+
+def still_opens(link: FamilyLink) -> bool:
+    """Whether whoever the link was made for may still decide, or look."""
+    return FamilyLink.objects.filter(_still_opens(), pk=link.pk).exists()
 
 
 def refusal_of(draft: ConsentDraft) -> FamilyLink | None:
@@ -198,7 +219,11 @@ def _refused() -> QuerySet[FamilyLink]:
     return FamilyLink.objects.filter(~Exists(signed), used_at__isnull=False)
 
 
-def _still_open() -> QuerySet[FamilyLink]:
+def _still_opens() -> Func:
+    return Func("pk", function="portal.link_still_opens", output_field=BooleanField())
+
+
+def _unclosed() -> QuerySet[FamilyLink]:
     return FamilyLink.objects.filter(closed_at=None, expires_at__gt=timezone.now(), wrong_answers__lt=5)
 
 
@@ -230,6 +255,19 @@ def states_of(consent: Consent) -> list[tuple[ConsentGrant, GrantState]]:
     """Every grant of the consent with how it stands today at the agency that recorded it."""
     today = consent.agency.today()
     return [(grant, grant.state_on(today)) for grant in consent.grants.all()]
+
+
+def left_of(consent: Consent) -> list[ConsentGrant]:
+    """The grants of the consent that one can still stop."""
+    return [grant for grant, state in states_of(consent) if not state.has_ended]
+
+
+def of_same_signer(user: User, consent: Consent) -> list[Consent]:
+    """The other consents that the same person signed for the same youth here, and of which something is left to stop."""
+    signed = recorded_by_us(user).filter(youth=consent.youth_id, guardian=consent.guardian_id)
+    if consent.guardian_id is None:
+        signed = signed.filter(signer_name=consent.signer_name)
+    return [other for other in signed.exclude(pk=consent.pk) if left_of(other)]
 
 
 def standing_among(grants: Iterable[ConsentGrant]) -> set[UUID]:
@@ -286,7 +324,8 @@ def unfinished(user: User, *, asked: bool) -> QuerySet[ConsentDraft]:
 
     `open_until` says until when the family can answer, `refused_at` when it said no.
     """
-    links = _still_open().filter(draft=OuterRef("pk"), used_at=None).values("expires_at")[:1]
+    to_answer = _unclosed().filter(_still_opens(), draft=OuterRef("pk"), used_at=None)
+    links = to_answer.values("expires_at")[:1]
     refused = _refused().filter(draft=OuterRef("pk")).values("used_at")[:1]
     mine = ConsentDraft.objects.filter(author=user, youth__in=youth_queries.visible_to(user))
     return (

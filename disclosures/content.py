@@ -85,7 +85,7 @@ def consent_copy(
             "youth": grant.consent.youth_name,
             "signed_by": grant.consent.signer_name,
             "capacity": grant.consent.get_signer_capacity_display(),
-            "signed_on": grant.consent.signed_at.date().isoformat(),
+            "signed_on": grant.consent.agency.day_of(grant.consent.signed_at).isoformat(),
             "discloser": str(grant.discloser),
             "recipient": str(grant.recipient),
             "category": Category(grant.category).label,

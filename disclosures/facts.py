@@ -38,7 +38,11 @@ def facts_for(request: DisclosureRequest, *, lock: bool = False) -> Facts:
         categories=tuple(Category(row.category) for row in request.categories.all()),
         purpose=Purpose(request.purpose),
         on=today,
-        consents=tuple(consent_fact(grant, grant.pk in barred or None) for grant in grants),
+        # The one that lasts longest first: of two that cover the same, the engine relies on the first.
+        consents=tuple(
+            consent_fact(grant, grant.pk in barred or None)
+            for grant in sorted(grants, key=lambda grant: grant.expires_on, reverse=True)
+        ),
         agreement_required=request.basis not in WITHOUT_AGREEMENT,
         agreement=_agreement(terms_for(request, today, lock=lock)),
     )

@@ -95,10 +95,10 @@ def objections_to_weigh(
     return consent_queries.objections_to_weigh(match.youth if match else None, consents) if consents else []
 
 
-def count_open_releases_on(consent: Consent) -> int:
-    """How many releases, of whichever agency, close when the whole consent is revoked; for the agency that recorded it."""
+def count_open_releases_on(consents: Iterable[Consent]) -> int:
+    """How many releases, of whichever agency, close when these are revoked whole; for the agency that recorded them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT portal.count_releases_on_consent(%s)", [consent.pk])
+        cursor.execute("SELECT portal.count_releases_on_consents(%s)", [[consent.pk for consent in consents]])
         return int(cursor.fetchone()[0])
 
 

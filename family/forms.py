@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from consents.choices import INITIALS_LENGTH, Flow
 from consents.drafting import Drafted, joint_hash
 from consents.models import Consent, ConsentGrant
+from consents.queries import left_of
 from consents.wording import words
 from disclosures.models import FamilyWish
 from law.vocabulary import Category, Purpose
@@ -212,13 +213,14 @@ class WishForm(forms.Form):
 
 
 class StopForm(forms.Form):
-    """What to stop: everything of one consent, what goes to one agency, or one kind of record."""
+    """What to stop for one young person: everything, what goes to one agency, or one kind of record, on whatever form."""
 
     EVERYTHING = "all"
     scope = forms.ChoiceField(label=_("What should stop?"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, consent: Consent, left: Sequence[ConsentGrant], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, consents: Sequence[Consent], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        left = [grant for consent in consents for grant in left_of(consent)]
         self.recipients = {f"to:{one.recipient_id}": one.recipient for one in left}
         language = (get_language() or "en")[:2]
         self.categories = {f"of:{one.category}": words(Category(one.category), language) for one in left}

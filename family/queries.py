@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
 from consents.models import Consent, ConsentGrant, FamilyLink
-from consents.queries import with_right_to_sign
+from consents.queries import left_of, with_right_to_sign
 from disclosures.models import FamilyWish
 
 
@@ -37,6 +37,11 @@ def agreed() -> QuerySet[Consent]:
     grants = ConsentGrant.objects.select_related("discloser", "recipient")
     found = with_right_to_sign(Consent.objects.select_related("agency", "form", "recorded_by", "link"))
     return found.prefetch_related(Prefetch("grants", queryset=grants))
+
+
+def agreed_for(youth: UUID) -> list[Consent]:
+    """What of it is for one young person, and still stands in part."""
+    return [consent for consent in agreed().filter(youth=youth) if left_of(consent)]
 
 
 def signed_through(link: FamilyLink) -> list[Consent]:

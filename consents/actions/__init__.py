@@ -5,7 +5,7 @@ from consents.actions.copies import record_copy, record_letter
 from consents.actions.drafting import begin_draft, discard, save_step
 from consents.actions.families import remind_family, take_copy
 from consents.actions.importing import check_import, import_consent
-from consents.actions.links import close_link, hand_over, make_link, make_own_page
+from consents.actions.links import close_link, hand_over, make_link, make_own_page, make_page_link
 from consents.actions.objecting import record_objection, withdraw_objection
 from consents.actions.papers import (
     compare_paper,
@@ -36,6 +36,7 @@ __all__ = [
     "keep_scan",
     "make_link",
     "make_own_page",
+    "make_page_link",
     "put_in_scan",
     "record_consent",
     "record_copy",

@@ -29,12 +29,12 @@ def remind_family(consent: Consent, *, by: FamilyLink, email: str) -> None:
     if email:
         FamilyMail.objects.update_or_create(
             consent=consent,
-            defaults={"email": email, "stopped_at": None},
+            defaults={"email": email, "stopped_at": None, "language": consent.form.language},
             create_defaults={
                 "agency_id": consent.agency_id,
                 "youth_id": consent.youth_id,
                 "email": email,
-                "language": by.language,
+                "language": consent.form.language,
             },
         )
     else:

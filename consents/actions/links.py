@@ -11,10 +11,11 @@ from accounts.models import User
 from audit.record import record
 from consents.actions.acting import actor
 from consents.drafting import as_if_agreed, check_flows
-from consents.links import code_hash, hash_of, new_code, token_of
+from consents.expiry import OWN_NAME
+from consents.links import code_hash, hash_of, is_own_page, new_code, token_of, whose_page
 from consents.models import Consent, ConsentDraft, FamilyLink
-from consents.permissions import can_close_link, can_record
-from consents.queries import is_colleagues_address, open_links
+from consents.permissions import can_close_link, can_record, can_revoke
+from consents.queries import is_colleagues_address, still_opens, unclosed_links
 from notices.actions import queue
 from sharing_portal.errors import InvalidTransition, RefusedInput, require
 from youth.models import Guardian
@@ -32,7 +33,7 @@ METHOD: dict[str, str] = {Kind.SIGN: Consent.Method.LINK.value, Kind.KIOSK: Cons
 
 @transaction.atomic
 def make_link(
-    opens: ConsentDraft | Consent,
+    draft: ConsentDraft,
     *,
     by: User,
     kind: FamilyLink.Kind,
@@ -42,44 +43,71 @@ def make_link(
     language: str = "en",
     email: str = "",
 ) -> tuple[FamilyLink, str]:
-    """Make a link to a draft to sign, or to the page of a consent; earlier ones to the same are closed.
+    """Make a link to a draft to sign; earlier ones to it are closed, and what was answered through them is gone.
 
     Gives the link and the code to tell the family by another way than the mail; no code where the check is another. With
-    an address the link is sent there by the worker.
+    an address the link is sent there by the worker. Refused where it would open nothing.
     """
-    require(can_record(by, opens.youth))
-    if isinstance(opens, ConsentDraft):
-        _check_offer(opens)
+    require(can_record(by, draft.youth))
+    _check_offer(draft)
     if kind != Kind.KIOSK:
         _check_address(email)
-    close_open_links(opens, by=by)
-    if isinstance(opens, ConsentDraft):
-        FamilyLink.objects.filter(draft=opens).update(draft=None)
-        # How it is signed stands in the text.
-        opens.answers["signer"]["method"] = METHOD[kind]
-        opens.save(update_fields=["answers", "updated_at"])
-    link, code = _new_link(opens, kind, check)
+        _check_check(check, is_own=draft.answers["signer"]["who"] in OWN_NAME)
+    close_open_links(draft, by=by)
+    FamilyLink.objects.filter(draft=draft).update(draft=None)
+    # How it is signed stands in the text. Who comes now need not be who came before: nothing is filled in for her.
+    draft.answers["signer"]["method"] = METHOD[kind]
+    drop_answers(draft)
+    draft.save(update_fields=["answers", "updated_at"])
+    link, code = _new_link(draft, kind, check)
     link.created_by, link.person_name, link.guardian = by, person_name, guardian
     link.language, link.email = language, email
-    link.save(force_insert=True)
-    _record_and_send(link, by=by)
-    return link, code
+    return _made(link, by=by), code
 
 
 @transaction.atomic
-def make_own_page(consent: Consent, *, by: FamilyLink, email: str) -> FamilyLink:
-    """Send the family that has just signed a link to its page; it is opened by the young person's date of birth.
+def make_page_link(
+    consent: Consent, *, by: User, check: FamilyLink.Check, email: str, language: str = "en"
+) -> tuple[FamilyLink, str]:
+    """Send a link to the page of what was agreed; earlier ones to it are closed. Gives the link and the code, as above.
 
-    Not without end: who signed could have the portal write to anybody.
+    It is for who signed, and from the 18th birthday on for the young person, whose rights they are now (34 CFR 99.5(a)).
     """
+    require(can_record(by, consent.youth))
+    _check_address(email)
+    person_name, guardian = whose_page(consent)
+    _check_check(check, is_own=is_own_page(consent))
+    close_open_links(consent, by=by)
+    link, code = _new_link(consent, Kind.PAGE, check)
+    link.created_by, link.person_name, link.guardian = by, person_name, guardian
+    link.language, link.email = language, email
+    return _made(link, by=by), code
+
+
+@transaction.atomic
+def make_own_page(consent: Consent, *, by: FamilyLink, email: str) -> tuple[FamilyLink, str]:
+    """Send the family that has just signed a link to its page, in the language in which it signed.
+
+    It is opened by the young person's date of birth; where she signed herself, by a code, which is given to show it once:
+    her parents know when she was born (42 CFR 2.14). Not without end: who signed could have the portal write to anybody.
+    """
+    require(can_revoke(by, consent))
     if FamilyLink.objects.filter(consent=consent, kind=Kind.PAGE).count() >= MOST_OWN_PAGES:
         raise RefusedInput(_("The link was sent several times already. Ask the agency for another one."))
-    link, _code = _new_link(consent, Kind.PAGE, Check.BIRTH_DATE)
+    if is_colleagues_address(email):
+        raise RefusedInput(
+            _("Somebody of the agency reads this mailbox. Write an address of your own."), field="email"
+        )
+    link, code = _new_link(consent, Kind.PAGE, Check.CODE if is_own_page(consent) else Check.BIRTH_DATE)
     link.created_by_id, link.guardian_id = consent.recorded_by_id, consent.guardian_id
-    link.person_name, link.language, link.email = consent.signer_name, by.language, email
-    link.save(force_insert=True)
-    _record_and_send(link, by=by)
-    return link
+    link.person_name, link.language, link.email = consent.signer_name, consent.form.language, email
+    return _made(link, by=by), code
+
+
+def drop_answers(draft: ConsentDraft) -> None:
+    """Forget what a family has chosen and read; what it is asked stays. The caller saves."""
+    for name in ("chosen", "sharing", "read"):
+        draft.answers.pop(name, None)
 
 
 @transaction.atomic
@@ -111,8 +139,8 @@ def hand_over(
 
 
 def close_open_links(opens: ConsentDraft | Consent, *, by: User) -> None:
-    """Close every link through which one can still come to this."""
-    for link in open_links(opens):
+    """Close every link to this that is not closed yet."""
+    for link in unclosed_links(opens):
         _close(link, by=by)
 
 
@@ -171,6 +199,29 @@ def _check_address(email: str) -> None:
             ),
             field="email",
         )
+
+
+def _check_check(check: str, *, is_own: bool) -> None:
+    """What a young person agrees to herself is not told to her parents, and they know when she was born (42 CFR 2.14)."""
+    if is_own and check == Check.BIRTH_DATE:
+        raise RefusedInput(
+            _("Parents know the date of birth. Choose the code, and tell it to the young person alone."),
+            field="check",
+        )
+
+
+def _made(link: FamilyLink, *, by: User | FamilyLink) -> FamilyLink:
+    link.save(force_insert=True)
+    if not still_opens(link):
+        raise RefusedInput(
+            _(
+                "A link for %(name)s would open nothing: this person’s rights have ended, "
+                "or the young person is 18 and decides alone."
+            )
+            % {"name": link.person_name}
+        )
+    _record_and_send(link, by=by)
+    return link
 
 
 def _until(kind: str) -> datetime:

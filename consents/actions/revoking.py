@@ -1,4 +1,6 @@
-"""Revoke a consent, and end the lines whose event occurred: both take effect at once."""
+"""Revoke consents, and end the lines whose event occurred: both take effect at once."""
+
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,19 +24,21 @@ def revoke(
     category: str = "",
     reason: str = "",
     how: ConsentGrant.Asked | str = ConsentGrant.Asked.WRITTEN,
+    others: Iterable[Consent] = (),
 ) -> list[ConsentGrant]:
     """Revoke what still stands of a consent, at once; give the grants revoked.
 
-    All of it, only what goes to one recipient, or only one category, or both. A family that came through its link
-    does it itself.
+    All of it, only what goes to one recipient, or only one category, or both; the same in `others`, consents that the
+    same agency recorded. A family that came through its link does it itself.
 
     Nothing is asked of the family: a reason is optional, and a spoken wish stops sharing as a written one does
     (45 CFR 164.508(b)(5), 42 CFR 2.31(a)(6)). Raises `InvalidTransition` when nothing is left to revoke. A decision
     that relies on the grants and this verb wait for each other.
     """
-    require(can_revoke(by, consent))
-    today = consent.agency.today()
-    grants = consent.grants.filter(revoked_at=None, ended_at=None, expires_on__gte=today)
+    consents, today = [consent, *others], consent.agency.today()
+    require(all(can_revoke(by, each) and each.agency_id == consent.agency_id for each in consents))
+    grants = ConsentGrant.objects.filter(consent__in=consents, revoked_at=None, ended_at=None)
+    grants = grants.filter(expires_on__gte=today)
     if recipient is not None:
         grants = grants.filter(recipient=recipient)
     if category:
@@ -53,16 +57,13 @@ def revoke(
     for grant in standing:
         for name, value in change.items():
             setattr(grant, name, value)
-    record(
-        "consent.revoked",
-        **actor(by),
-        on=consent,
-        youth_id=consent.youth_id,
-        grants=[str(grant.pk) for grant in standing],
-        recipient=str(recipient.pk) if recipient else None,
-        category=category,
-        how=str(change["revocation_asked"]),
-    )
+    part = {"recipient": str(recipient.pk) if recipient else None, "category": category}
+    for each in consents:
+        if gone := [str(grant.pk) for grant in standing if grant.consent_id == each.pk]:
+            how = str(change["revocation_asked"])
+            record(
+                "consent.revoked", **actor(by), on=each, youth_id=each.youth_id, grants=gone, **part, how=how
+            )
     return standing
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.record import record
 from consents.actions.acting import actor
+from consents.actions.links import drop_answers
 from consents.actions.recording import record_drafted
 from consents.choices import INITIALS_LENGTH, Flow, begun, chosen
 from consents.drafting import Drafted, check_flows, joint_hash, texts
@@ -126,6 +127,8 @@ def sign(
 def refuse(draft: ConsentDraft, *, by: FamilyLink) -> None:
     """Say no: nothing is shared, whoever asked is told, and the link is used up. No reason is asked for."""
     require(can_record(by, draft.youth))
+    drop_answers(draft)
+    draft.save(update_fields=["answers", "updated_at"])
     record("consent.refused", **actor(by), on=by, youth_id=draft.youth_id, method=by.kind)
     tell([draft.author], "consent.refused", agency_id=draft.agency_id, on=draft.youth, key=str(by.pk))
     _use_up(by, timezone.now())

@@ -13,6 +13,7 @@ from accounts.http import PortalAPIRequest
 from agencies.models import Agency
 from consents import queries
 from consents.drafting import ON_FILE
+from consents.expiry import OWN_NAME
 from consents.lines import CONSENT_PURPOSES
 from consents.models import ConsentCopy, ConsentGrant, FamilyLink
 from law import STORED_CATEGORIES
@@ -23,7 +24,6 @@ from youth.models import Guardian, YouthRecord
 Input = serializers.Serializer[Any]
 CATEGORIES = [(category.value, category.label) for category in STORED_CATEGORIES]
 PURPOSES = [(purpose.value, purpose.label) for purpose in CONSENT_PURPOSES]
-OWN_NAME = (SignerCapacity.MINOR, SignerCapacity.ADULT_YOUTH, SignerCapacity.ELIGIBLE_STUDENT)
 GROUNDS = [(ground.value, ground.label) for ground in SignerGround]
 CAPACITIES = [(capacity.value, capacity.label) for capacity in SignerCapacity]
 # How a family is known that comes by a link; who is handed a device is known in person.

@@ -1,5 +1,6 @@
 """Links of families: made and closed by staff. What opens them goes to the family alone."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -18,9 +19,8 @@ from consents.api.inputs import FamilyLinkInput, taken
 from consents.api.outputs import LinkOutput, NewLinkOutput
 from consents.api.reading import own
 from consents.drafting import chosen
-from consents.models import Consent, ConsentDraft, FamilyLink
+from consents.models import FamilyLink
 from sharing_portal.errors import RefusedInput
-from youth.models import Guardian
 
 
 class SignLink(APIView):
@@ -33,7 +33,15 @@ class SignLink(APIView):
         if not signer:
             raise RefusedInput(_("Say first who signs."))
         guardian = chosen(draft.youth, signer["who"]).guardian
-        return _send(request, draft, FamilyLink.Kind.SIGN, signer["signer_name"], guardian)
+        link, code = actions.make_link(
+            draft,
+            by=request.user,
+            kind=FamilyLink.Kind.SIGN,
+            person_name=signer["signer_name"],
+            guardian=guardian,
+            **_given(request),
+        )
+        return _shown(link, code)
 
 
 class PageLinks(ListAPIView[FamilyLink]):
@@ -51,8 +59,7 @@ class PageLinks(ListAPIView[FamilyLink]):
 
     @extend_schema(request=FamilyLinkInput, responses={201: NewLinkOutput})
     def post(self, request: PortalAPIRequest, pk: UUID) -> Response:
-        consent = own(request, pk)
-        return _send(request, consent, FamilyLink.Kind.PAGE, consent.signer_name, consent.guardian)
+        return _shown(*actions.make_page_link(own(request, pk), by=request.user, **_given(request)))
 
 
 class CloseLink(APIView):
@@ -64,23 +71,13 @@ class CloseLink(APIView):
         return Response(LinkOutput(actions.close_link(link, by=request.user)).data)
 
 
-def _send(
-    request: PortalAPIRequest,
-    opens: ConsentDraft | Consent,
-    kind: FamilyLink.Kind,
-    person_name: str,
-    guardian: Guardian | None,
-) -> Response:
+def _given(request: PortalAPIRequest) -> dict[str, Any]:
+    """Where the link goes, in which language, and how who opens it is checked."""
     given = taken(FamilyLinkInput, request)
-    link, code = actions.make_link(
-        opens,
-        by=request.user,
-        kind=kind,
-        check=FamilyLink.Check(given["check_by"]),
-        person_name=person_name,
-        guardian=guardian,
-        language=given["language"],
-        email=given["email"],
-    )
+    check = FamilyLink.Check(given["check_by"])
+    return {"check": check, "language": given["language"], "email": given["email"]}
+
+
+def _shown(link: FamilyLink, code: str) -> Response:
     link.refresh_from_db()
     return Response(NewLinkOutput(link, context={"code": code}).data, status=status.HTTP_201_CREATED)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from fhir.resources.R4B.bundle import Bundle
 
 from agencies.models import Agency
+from consents.expiry import OWN_NAME
 from consents.fhir import codes
 from consents.fhir.codes import coding, concept
 from consents.models import Consent, ConsentGrant
@@ -26,7 +27,6 @@ from sharing_portal.sealing.keeping import kept_bytes
 
 Resource = dict[str, Any]
 # Signs for herself or himself; everybody else signs as a person related to the youth.
-SELF = frozenset({SignerCapacity.MINOR, SignerCapacity.ADULT_YOUTH, SignerCapacity.ELIGIBLE_STUDENT})
 PERMITS = frozenset({GrantState.IN_FORCE, GrantState.ENDS_SOON, GrantState.NOT_BEGUN})
 
 
@@ -40,7 +40,7 @@ def bundle(consent: Consent) -> Resource:
     agencies = {consent.agency_id: consent.agency}
     for grant in permitted:
         agencies |= {grant.discloser_id: grant.discloser, grant.recipient_id: grant.recipient}
-    signer = [] if capacity_of(consent) in SELF else [_related_person(consent)]
+    signer = [] if capacity_of(consent) in OWN_NAME else [_related_person(consent)]
     resources = [
         _consent(consent, permitted, _status({state for _grant, state in found})),
         _provenance(consent),
@@ -169,7 +169,7 @@ def _provenance(consent: Consent) -> Resource:
 def _signers(consent: Consent) -> list[tuple[UUID, SignerCapacity]]:
     """The signer, and the young person where both signed."""
     capacity = capacity_of(consent)
-    if capacity in SELF:
+    if capacity in OWN_NAME:
         return [(consent.youth_id, capacity)]
     also = [(consent.youth_id, SignerCapacity.MINOR)] if consent.minor_also_signed else []
     return [(_signer_id(consent), capacity), *also]

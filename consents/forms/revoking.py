@@ -1,5 +1,6 @@
 """Stop what is shared, write down that its ending event occurred, or that a copy was given."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -32,9 +33,23 @@ class RevokeForm(forms.Form):
         help_text=_("The family need not give one."),
     )
 
-    def __init__(self, *args: Any, consent: Consent, **kwargs: Any) -> None:
+    others = forms.BooleanField(
+        required=False,
+        initial=True,
+        help_text=_("Leave it ticked unless the family wants these to go on."),
+    )
+
+    def __init__(self, *args: Any, consent: Consent, others: Sequence[Consent] = (), **kwargs: Any) -> None:
+        """`others` are further consents of the same person for the same youth, of which something is left."""
         super().__init__(*args, **kwargs)
-        left = [grant for grant, state in queries.states_of(consent) if not state.has_ended]
+        self.also = others
+        if others:
+            words = gettext("The same in the other consents of %(name)s: %(references)s")
+            references = ", ".join(other.reference for other in others)
+            self.fields["others"].label = words % {"name": consent.signer_name, "references": references}
+        else:
+            del self.fields["others"]
+        left = [grant for each in (consent, *others) for grant in queries.left_of(each)]
         self.recipients = {f"to:{grant.recipient_id}": grant.recipient for grant in left}
         self.categories = {f"of:{grant.category}": grant.category for grant in left}
         scope = self.fields["scope"]
@@ -52,13 +67,14 @@ class RevokeForm(forms.Form):
         ]
 
     def arguments(self) -> dict[str, Any]:
-        """`recipient`, `category`, `reason` and `how` for `revoke`."""
+        """`recipient`, `category`, `reason`, `how` and `others` for `revoke_consent`."""
         given = self.cleaned_data
         return {
             "recipient": self.recipients.get(given["scope"]),
             "category": self.categories.get(given["scope"], ""),
             "reason": given["reason"],
             "how": given["how"],
+            "others": self.also if given.get("others") else (),
         }
 
 

@@ -60,7 +60,7 @@ class SignerForm(forms.Form):
         ],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("A parent or guardian needs none of these, unless a later step asks for it."),
-        template_name="consents/_grounds_field.html",
+        template_name="consents/_grounds_field.html",  # type: ignore[call-arg]
     )
     authority_evidence = forms.CharField(
         label=_("How you know that this person may decide"),

@@ -19,9 +19,10 @@ THIS_LINK = "(id = (SELECT portal.family_link_id()))"
 NO_COLLEAGUE = "NOT portal.is_colleagues_address(email)"
 # What a family that has just signed may make for itself; asked of a new row alone.
 OWN_PAGE = (
-    f"agency_id = {AGENCY} AND {FAMILY} AND kind = 'page' AND check_by = 'birth_date' AND draft_id IS NULL "
+    f"agency_id = {AGENCY} AND {FAMILY} AND kind = 'page' AND draft_id IS NULL "
     "AND verified_at IS NULL AND used_at IS NULL AND wrong_answers = 0 AND closed_at IS NULL "
-    "AND portal.is_own_page(consent_id, youth_id, guardian_id, created_by_id)"
+    "AND portal.is_own_page(consent_id, youth_id, guardian_id, created_by_id, check_by) "
+    f"AND {NO_COLLEAGUE}"
 )
 
 
@@ -130,7 +131,7 @@ class FamilyMail(models.Model):
                 insert=f"({OWN} AND {RECORD} OR agency_id = {AGENCY} AND {FAMILY} AND {PART_OF_FAMILY_CONSENT}) "
                 f"AND {ABOUT_IT}",
                 update=f"{OWN} AND {RECORD} OR agency_id = {AGENCY} AND {PART_OF_FAMILY_CONSENT}",
-                update_columns=["stopped_at", "email"],
+                update_columns=["stopped_at", "email", "language"],
                 definer=["SELECT"],
             ),
             SameAgency(name="family_mail_same_agency", field="consent"),

@@ -1,5 +1,7 @@
 """Staff's side of the family's links: send one, see how it stands, close it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +18,10 @@ from agencies.forms import show_refusal
 from audit.record import record
 from consents import actions, drafting, permissions, queries
 from consents.doors import draft_for
+from consents.expiry import OWN_NAME
 from consents.forms import LinkForm
-from consents.models import Consent, ConsentDraft, FamilyLink
+from consents.links import is_own_page, whose_page
+from consents.models import FamilyLink
 from sharing_portal.errors import RefusedInput, require
 from youth.models import Guardian
 
@@ -32,10 +36,13 @@ def send_link(request: PortalRequest, pk: UUID) -> HttpResponse:
     record("consent.drafted", by=request.user, on=draft.youth, youth_id=pk, step="link")
     signer = draft.answers["signer"]
     guardian = drafting.chosen(draft.youth, signer["who"]).guardian
-    asked = {"person_name": signer["signer_name"], "guardian": guardian}
+    asked = {"person_name": signer["signer_name"], "guardian": guardian, "kind": FamilyLink.Kind.SIGN}
     language = queries.newest_forms().filter(pk=signer["form"]).values_list("language", flat=True).first()
+    form = _form(request, guardian, language, is_own=signer["who"] in OWN_NAME)
+    send = partial(actions.make_link, draft, by=request.user, **asked)
+    context = {"youth": draft.youth, "person": signer["signer_name"], "signs": True}
     back = reverse("consents:step", args=[pk, drafting.first_open(draft)])
-    return _send(request, draft, FamilyLink.Kind.SIGN, asked, _initial(guardian, language), back)
+    return _send(request, form, send, {**context, "back": back})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,10 +52,11 @@ def page_link(request: PortalRequest, pk: UUID) -> HttpResponse:
     consent = get_object_or_404(queries.recorded_by_us(request.user), pk=pk)
     require(permissions.can_record(request.user, consent.youth))
     record("consent.viewed", by=request.user, on=consent, youth_id=consent.youth_id)
-    asked = {"person_name": consent.signer_name, "guardian": consent.guardian}
-    back = reverse("consents:detail", args=[pk])
-    initial = _initial(consent.guardian, consent.form.language)
-    return _send(request, consent, FamilyLink.Kind.PAGE, asked, initial, back)
+    person, guardian = whose_page(consent)
+    form = _form(request, guardian, consent.form.language, is_own=is_own_page(consent))
+    send = partial(actions.make_page_link, consent, by=request.user)
+    context = {"youth": consent.youth, "person": person, "signs": False}
+    return _send(request, form, send, {**context, "back": reverse("consents:detail", args=[pk])})
 
 
 @require_POST
@@ -63,28 +71,26 @@ def close_link(request: PortalRequest, pk: UUID) -> HttpResponse:
     return redirect("consents:for_youth", link.youth_id)
 
 
-def _initial(guardian: Guardian | None, language: str | None) -> dict[str, str]:
-    return {"email": guardian.email if guardian else "", "language": language or "en"}
+def _form(
+    request: PortalRequest, guardian: Guardian | None, language: str | None, *, is_own: bool
+) -> LinkForm:
+    initial = {"email": guardian.email if guardian else "", "language": language or "en"}
+    return LinkForm(posted(request), initial=initial, is_own=is_own)
 
 
 def _send(
     request: PortalRequest,
-    opens: ConsentDraft | Consent,
-    kind: FamilyLink.Kind,
-    asked: dict[str, Any],
-    initial: dict[str, str],
-    back: str,
+    form: LinkForm,
+    send: Callable[..., tuple[FamilyLink, str]],
+    context: dict[str, Any],
 ) -> HttpResponse:
     """The form, or what was sent; the code is shown once, on the answer to the button."""
-    form = LinkForm(posted(request), initial=initial)
-    context = {"page_title": _("Send a link"), "form": form, "back": back, "person": asked["person_name"]}
-    context |= {"youth": opens.youth, "signs": kind == FamilyLink.Kind.SIGN}
+    context |= {"page_title": _("Send a link"), "form": form}
     if form.is_valid():
         given = form.cleaned_data
         check = FamilyLink.Check(given["check"])
-        sent = {"kind": kind, "check": check, "email": given["email"], "language": given["language"], **asked}
         try:
-            link, code = actions.make_link(opens, by=request.user, **sent)
+            link, code = send(check=check, email=given["email"], language=given["language"])
         except RefusedInput as error:
             show_refusal(form, error)
         else:

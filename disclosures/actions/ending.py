@@ -6,7 +6,7 @@ released yet is taken back, likewise, and must be decided anew.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -42,20 +42,25 @@ def revoke_consent(
     recipient: Agency | None = None,
     category: str = "",
     how: ConsentGrant.Asked | str = ConsentGrant.Asked.WRITTEN,
+    others: Sequence[Consent] = (),
 ) -> list[UUID]:
     """Revoke a consent, or only what it gives to one recipient or of one category, and close what rests on it, at once.
 
-    Returns the ids of the releases closed. Both agencies' logs say so and the recipients are told, those too whose access
+    The same in `others`, which the same agency recorded for the same young person: a family means what is shared, not
+    on which form. Returns the ids of the releases closed. Both agencies' logs say so and the recipients are told, those too whose access
     had ended before; the staff concerned are, when the family did it itself.
     """
-    require(can_revoke(by, consent))
+    require(can_revoke(by, consent) and all(other.youth_id == consent.youth_id for other in others))
     revoked = consent_actions.revoke(
-        consent, by=by, recipient=recipient, category=category, reason=reason, how=how
+        consent, by=by, recipient=recipient, category=category, reason=reason, how=how, others=others
     )
     closed = _close(consent.youth_id)
     _tell_who_read_before(revoked, closed)
     if isinstance(by, FamilyLink):
-        tell(people_concerned(consent), "consent.revoked", agency_id=consent.agency_id, on=consent)
+        touched = {grant.consent_id for grant in revoked}
+        for each in (consent, *others):
+            if each.pk in touched:
+                tell(people_concerned(each), "consent.revoked", agency_id=each.agency_id, on=each)
     record(
         "disclosure.consent_revoked",
         **consent_actions.actor(by),

@@ -34,7 +34,8 @@ def revoke_consent(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Record that a consent was revoked, whole or in part; every release that rests on it closes at once."""
     consent = get_object_or_404(consent_queries.visible_to(request.user), pk=pk)
     require(consent_permissions.can_revoke(request.user, consent))
-    form = RevokeForm(request.POST or None, consent=consent)
+    others = consent_queries.of_same_signer(request.user, consent)
+    form = RevokeForm(request.POST or None, consent=consent, others=others)
     if request.method == "POST" and form.is_valid():
         try:
             closed = actions.revoke_consent(consent, by=request.user, **form.arguments())
@@ -49,7 +50,7 @@ def revoke_consent(request: PortalRequest, pk: UUID) -> HttpResponse:
     context = {
         "consent": consent,
         "form": form,
-        "open_release_count": queries.count_open_releases_on(consent),
+        "open_release_count": queries.count_open_releases_on([consent, *others]),
     }
     return render(request, "consents/revoke.html", context)
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import posted
 from agencies.forms import carried_out
+from consents import queries as consent_queries
 from consents.actions import remind_family
 from consents.models import Consent, FamilyMail
-from consents.queries import states_of
 from consents.states import TONES
 from consents.wording import words
 from disclosures.actions import ask_agency, revoke_consent
@@ -39,18 +39,18 @@ def page(request: FamilyRequest) -> HttpResponse:
 def stop(request: FamilyRequest, pk: UUID) -> HttpResponse:
     """Stop sharing, all of it or a part: at once, and without a reason."""
     consent = get_object_or_404(queries.agreed(), pk=pk)
-    left = [grant for grant, state in states_of(consent) if not state.has_ended]
-    if not left:
+    if not consent_queries.left_of(consent):
         return redirect("family:page")
-    form = StopForm(posted(request), consent=consent, left=left)
+    others = [one for one in queries.agreed_for(consent.youth_id) if one != consent]
+    form = StopForm(posted(request), consents=[consent, *others])
     if form.is_valid():
         try:
-            revoke_consent(consent, by=request.link, **form.arguments())
+            revoke_consent(consent, by=request.link, others=others, **form.arguments())
             messages.success(request, _("Stopped. From this moment on nothing more is shared of it."))
         except InvalidTransition:
             messages.info(request, _("This was stopped already."))
         return redirect("family:page")
-    return frame(request, "family/stop.html", _("Stop sharing"), form=form, consent=consent)
+    return frame(request, "family/stop.html", _("Stop sharing"), form=form, consent=consent, others=others)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,7 +128,7 @@ def _reminders(consent: Consent, given: QueryDict | None = None, **initial: Any)
 def _shown(consent: Consent) -> dict[str, Any]:
     """A consent by recipient, each with its lines and how they stand now."""
     recipients: dict[str, dict[str, Any]] = {}
-    language, found = (get_language() or "en")[:2], states_of(consent)
+    language, found = (get_language() or "en")[:2], consent_queries.states_of(consent)
     for grant, state in found:
         entry = recipients.setdefault(
             f"{grant.discloser_id}:{grant.recipient_id}", {"first": grant, "lines": []}

@@ -98,15 +98,18 @@ def own_page(request: FamilyRequest) -> HttpResponse:
     if form.is_valid():
         email = form.cleaned_data["email"]
         try:
-            actions.make_own_page(consents[0], by=request.link, email=email)
+            _link, code = actions.make_own_page(consents[0], by=request.link, email=email)
         except RefusedInput as error:
             show_refusal(form, error)
         else:
             for consent in consents if form.cleaned_data["remind"] else []:
                 actions.remind_family(consent, by=request.link, email=email)
-            words = _("We are sending you the link. It asks for the young person’s date of birth.")
-            messages.success(request, words)
-            return redirect("family:done")
+            if not code:
+                words = _("We are sending you the link. It asks for the young person’s date of birth.")
+                messages.success(request, words)
+                return redirect("family:done")
+            # Shown on the answer to the button, this once, and kept nowhere.
+            return frame(request, "family/done.html", _("Signed. Thank you."), consents=consents, code=code)
     return frame(request, "family/done.html", _("Signed. Thank you."), consents=consents, form=form)
 
 

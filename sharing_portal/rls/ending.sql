@@ -3,14 +3,14 @@
 
 -- How many open releases rest on a consent, whoever released: what its revocation will close. The agency that recorded
 -- the consent need not be the one that released, and then sees none of them.
-CREATE OR REPLACE FUNCTION portal.count_releases_on_consent(consent uuid) RETURNS bigint
+CREATE OR REPLACE FUNCTION portal.count_releases_on_consents(consents uuid[]) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN (SELECT count(DISTINCT r.id) FROM public.disclosures_release r
     JOIN public.disclosures_releasebasis b ON b.release_id = r.id
     JOIN public.consents_consentgrant g ON g.id = b.grant_id
     WHERE r.ended_at IS NULL AND r.access_until > now() AND g.revoked_at IS NULL
-      AND g.consent_id = consent AND g.agency_id = portal.acting_agency_id());
+      AND g.consent_id = ANY (consents) AND g.agency_id = portal.acting_agency_id());
 END $$;
 
 -- End for good the open releases that rest on a consent of this youth, of the acting agency, which stands no more,

@@ -9,7 +9,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from agencies.acting import acting_as
 from audit.models import AuditEvent
-from consents.actions import make_link, revoke
+from consents.actions import make_page_link, revoke
 from consents.links import address_of
 from consents.models import FamilyLink, FamilyMail, Reminder
 from consents.reminders.sweep import queue_ending_consents
@@ -271,10 +271,7 @@ def test_the_mail_leads_to_the_familys_own_page_where_it_has_one(consented, line
     consent = ending_in(14, consented, line, north)
     address = "ana@home.example"
     with acting_as(bob):
-        given = {"person_name": "Ana Torres", "guardian": mother, "email": address}
-        link, _code = make_link(
-            consent, by=bob, kind=FamilyLink.Kind.PAGE, check=FamilyLink.Check.BIRTH_DATE, **given
-        )
+        link, _code = make_page_link(consent, by=bob, check=FamilyLink.Check.BIRTH_DATE, email=address)
         FamilyMail.objects.create(
             consent=consent, agency=north, youth_id=consent.youth_id, email=address, language="en"
         )
@@ -290,9 +287,8 @@ def test_the_address_of_a_page_goes_to_no_mailbox_but_its_own(consented, line, n
         FamilyMail.objects.create(
             consent=consent, agency=north, youth_id=consent.youth_id, email="who@else.example", language="en"
         )
-        given = {"person_name": "Ana Torres", "guardian": mother, "email": "ana@home.example"}
-        link, _code = make_link(
-            consent, by=bob, kind=FamilyLink.Kind.PAGE, check=FamilyLink.Check.BIRTH_DATE, **given
+        link, _code = make_page_link(
+            consent, by=bob, check=FamilyLink.Check.BIRTH_DATE, email="ana@home.example"
         )
     remind()
     (letter,) = mail.outbox

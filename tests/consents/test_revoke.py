@@ -122,7 +122,8 @@ def test_the_form_asks_what_how_and_leaves_the_reason_free(consented, line, bob,
             "Only “Attendance”",
         ]
         assert form.is_valid()
-        assert form.arguments() == {"recipient": None, "category": "", "reason": "", "how": "spoken"}
+        given = {"recipient": None, "category": "", "reason": "", "how": "spoken", "others": ()}
+        assert form.arguments() == given
         part = RevokeForm({"scope": "of:attendance", "how": "written"}, consent=consent)
         assert part.is_valid()
         assert part.arguments()["category"] == "attendance"

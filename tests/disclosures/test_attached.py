@@ -85,3 +85,17 @@ def test_a_release_that_rests_on_it_still_shows_it(consent, shown, items, alice,
         actions.approve(shown, by=bob, categories=["attendance"])
         actions.release(shown, by=bob, items=items[:1])
     assert seen(consent, bob) == (1, 1)
+
+
+def test_why_it_was_stopped_and_who_wrote_it_down_stay_with_the_agency_that_recorded_it(
+    consent, shown, bob, cora, sign_in
+):
+    with acting_as(cora):
+        actions.revoke_consent(consent, by=cora, reason="He told the counselor why.", how="spoken")
+    address = reverse("consents:detail", args=[consent.pk])
+    own, theirs = (sign_in(person).get(address).content.decode() for person in (cora, bob))
+    assert "He told the counselor why." in own
+    assert "written down by Cora" in own
+    assert "By phone or in person" in theirs
+    assert "He told the counselor why." not in theirs
+    assert "written down by" not in theirs

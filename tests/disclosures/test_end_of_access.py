@@ -86,9 +86,9 @@ def test_an_end_recorded_at_another_agency(
     resting_on_souths, souths_consent, cora, maya, auditors, end, reason
 ):
     with acting_as(cora):
-        assert count_open_releases_on(souths_consent) == 1
+        assert count_open_releases_on([souths_consent]) == 1
         end(souths_consent, cora)
-        assert count_open_releases_on(souths_consent) == 0
+        assert count_open_releases_on([souths_consent]) == 0
     assert_told_alike(auditors, maya, cora, reason)
 
 
@@ -137,7 +137,7 @@ def test_a_recall(released, bob, maya, auditors):
 def test_the_count_is_for_the_agency_that_recorded_the_consent(resting_on_souths, souths_consent, bob, carol):
     for person in (bob, carol):
         with acting_as(person):
-            assert count_open_releases_on(souths_consent) == 0
+            assert count_open_releases_on([souths_consent]) == 0
 
 
 def test_the_page_says_what_will_close(resting_on_souths, souths_consent, cora, sign_in):
@@ -149,7 +149,7 @@ def test_what_has_run_out_is_not_closed_again(released, bob):
     with acting_as(bob):
         consent = ReleaseBasis.objects.get().grant.consent
         Release.objects.update(ended_at=timezone.now(), end_reason="recalled")
-        assert count_open_releases_on(consent) == 0
+        assert count_open_releases_on([consent]) == 0
         assert actions.revoke_consent(consent, by=bob) == []
 
 

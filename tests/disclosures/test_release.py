@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
@@ -212,7 +213,9 @@ def test_part_two_items_carry_the_notice_and_the_consent(operator, south, alice)
     youth = factories.youth(pam, "Devon", "Reyes", date(2008, 1, 2))
     item = factories.item(pam, youth, "substance_use", title="Attendance in group")
     today = program.today()
-    with acting_as(pam):
+    # An evening: by UTC it is the next day already.
+    evening = datetime.combine(today - timedelta(days=1), time(21), program.zone)
+    with time_machine.travel(evening), acting_as(pam):
         record_consent(
             youth,
             by=pam,
@@ -242,7 +245,9 @@ def test_part_two_items_carry_the_notice_and_the_consent(operator, south, alice)
         actions.approve(draft, by=pam, categories=["substance_use"])
         made = actions.release(draft, by=pam, items=[item])
         assert "42 CFR 2.32(a)(1)" in [notice["citation"] for notice in made.notices]
-        assert [copy["signed_by"] for copy in made.consent_copy] == ["Devon Reyes"]
+        assert [(copy["signed_by"], copy["signed_on"]) for copy in made.consent_copy] == [
+            ("Devon Reyes", evening.date().isoformat())
+        ]
 
 
 def test_open_ids_are_the_recipients_alone(released, alice, carol):

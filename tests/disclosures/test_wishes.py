@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from agencies.acting import acting_as
 from audit.models import AuditEvent
-from consents.actions import make_link
+from consents.actions import make_page_link
 from consents.models import FamilyLink
 from desk.work import work_list
 from disclosures import actions
@@ -31,10 +31,9 @@ def consent(county, souths_consent_for):
 def link(consent, cora):
     """The mother's page at South, verified."""
     with acting_as(cora):
-        made, _code = make_link(
-            consent, by=cora, kind=FamilyLink.Kind.PAGE, check=FamilyLink.Check.BIRTH_DATE,
-            person_name="Ana Torres", guardian=consent.guardian, email="ana@family.example",
-        )  # fmt: skip
+        made, _code = make_page_link(
+            consent, by=cora, check=FamilyLink.Check.BIRTH_DATE, email="ana@family.example"
+        )
     assert Family().come(made).status_code == 302
     return made
 

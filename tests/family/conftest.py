@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from agencies.acting import acting_as
-from consents.actions import make_link
+from consents.actions import make_link, make_page_link
 from consents.links import token_of
 from consents.models import Consent, ConsentDraft, ConsentForm, FamilyLink
 from disclosures import actions
@@ -102,9 +102,13 @@ def prepared(bob, maya, mother, north, south, west):
 
 @pytest.fixture
 def linked(bob, mother):
-    """`linked(draft, **fields)`: the link that bob made to the draft, and its code."""
+    """`linked(opens, **fields)`: the link that bob made to the draft, or to the page of the consent, and its code."""
 
-    def _linked(draft, **fields):
+    def _linked(opens, **fields):
+        if isinstance(opens, Consent):
+            page = {"check": Check.BIRTH_DATE, "email": "ana@family.example", "language": "en", **fields}
+            with acting_as(bob):
+                return make_page_link(opens, by=bob, **page)
         defaults = {
             "kind": Kind.SIGN,
             "check": Check.BIRTH_DATE,
@@ -114,7 +118,7 @@ def linked(bob, mother):
             "language": "en",
         }
         with acting_as(bob):
-            return make_link(draft, by=bob, **{**defaults, **fields})
+            return make_link(opens, by=bob, **{**defaults, **fields})
 
     return _linked
 
@@ -215,7 +219,7 @@ def page(signed, linked, bob, agreed):
         signed()
         with acting_as(bob):
             consent = Consent.objects.get()
-        link, _code = linked(consent, kind=Kind.PAGE)
+        link, _code = linked(consent)
         family = Family()
         assert family.come(link).status_code == 302
         return family, consent

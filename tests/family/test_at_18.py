@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from agencies.acting import acting_as
 from consents.actions import record_consent
 from consents.lines import GrantLine
-from consents.models import Consent, ConsentForm
+from consents.models import Consent, ConsentDraft, ConsentForm
 from law.vocabulary import SignerCapacity
+from sharing_portal.errors import RefusedInput
 from tests import factories
-from tests.family.conftest import Check, Family, Kind, released_to
+from tests.family.conftest import Check, Family, released_to
 from tests.family.test_page import north_today_less
 from youth.models import YouthRecord
 
@@ -35,8 +37,7 @@ def grown_up(page, linked, bob, alice, maya, north, south):
                 capacity=SignerCapacity.ADULT_YOUTH, guardian=None, lines=[line],
             )  # fmt: skip
             YouthRecord.objects.filter(pk=maya.pk).update(birth_date=north_today_less(maya, years))
-        herself = {"check": Check.CODE, "guardian": None, "person_name": "Maya Torres"}
-        link, code = linked(own, kind=Kind.PAGE, **herself)
+        link, code = linked(own, check=Check.CODE)
         hers = Family()
         hers.come(link, code=code)
         return mothers, hers
@@ -78,3 +79,38 @@ def test_what_concerns_another_young_person_stays_closed(grown_up, bob, guardian
     guardian_of(leo)
     _mothers, hers = grown_up(19)
     assert "Leo" not in hers.get("/family/page/").content.decode()
+
+
+def test_staff_send_her_the_page_of_what_her_parents_alone_agreed_to(page, linked, bob, maya):
+    """She has signed nothing yet; the rights are hers since her birthday (34 CFR 99.5(a))."""
+    _mothers, consent = page()
+    before, old_code = linked(consent, check=Check.CODE)
+    with acting_as(bob):
+        YouthRecord.objects.filter(pk=maya.pk).update(birth_date=north_today_less(maya, 18))
+        consent = Consent.objects.get(pk=consent.pk)
+    with pytest.raises(RefusedInput, match="Parents know the date of birth"):
+        linked(consent)
+    link, code = linked(consent, check=Check.CODE)
+    assert (link.person_name, link.guardian_id) == ("Maya Torres", None)
+    mother, hers = Family(), Family()
+    assert mother.come(before, code=old_code).status_code == 200
+    assert hers.come(link, code=code).status_code == 302
+    assert "signed by Ana Torres" in hers.get("/family/page/").content.decode()
+    hers.post(f"/family/page/{consent.pk}/stop/", {"scope": "all"})
+    with acting_as(bob):
+        assert not consent.grants.filter(revoked_at=None).exists()
+
+
+def test_a_link_to_a_parent_is_refused_and_shown_no_more_once_the_young_person_is_18(
+    prepared, linked, bob, maya, sign_in
+):
+    draft = prepared()
+    linked(draft)
+    address = reverse("consents:for_youth", args=[maya.pk])
+    assert "can answer until" in sign_in(bob).get(address).content.decode()
+    with acting_as(bob):
+        YouthRecord.objects.filter(pk=maya.pk).update(birth_date=north_today_less(maya, 18))
+        draft = ConsentDraft.objects.get()
+    assert "can answer until" not in sign_in(bob).get(address).content.decode()
+    with pytest.raises(RefusedInput):
+        linked(draft)

@@ -7,7 +7,7 @@ import pytest
 from agencies.acting import acting_as
 from consents.links import token_of
 from consents.models import Consent
-from tests.family.conftest import Family, Kind
+from tests.family.conftest import Family
 
 DRAWN = "[[[0.1,0.2],[0.3,0.4]]]"
 
@@ -86,7 +86,7 @@ def test_the_address_for_reminders_of_one_consent(signed, linked, bob):
     signed()
     with acting_as(bob):
         consent = Consent.objects.get()
-    link, _code = linked(consent, kind=Kind.PAGE)
+    link, _code = linked(consent)
     family = Family()
     family.come(link)
     answered = family.post(f"/family/page/{consent.pk}/reminders/", {"email": "ana at home"})

@@ -14,7 +14,7 @@ from consents.links import token_of
 from consents.models import Consent
 from family.urls import urlpatterns
 from tests import factories
-from tests.family.conftest import Family, Kind, born
+from tests.family.conftest import Family, born
 from tests.security.opened import tables_written
 from tests.security.test_get_changes_nothing import ALWAYS
 
@@ -47,7 +47,7 @@ def on_its_way(prepared, linked, leo, bob):
         yield family, link
         assert family.sign().status_code == 302
         yield family, link
-        page, _code = linked(signed_for("Maya Torres", bob), kind=Kind.PAGE)
+        page, _code = linked(signed_for("Maya Torres", bob))
         later = Family()
         later.come(page)
         yield later, page

@@ -9,7 +9,7 @@ from agencies.acting import acting_as
 from audit.models import AuditEvent
 from consents.models import Consent
 from tests import factories
-from tests.family.conftest import Family, Kind
+from tests.family.conftest import Family
 from tests.family.test_rows_hostile import CONSENT, POLICY, refused, run, signing
 
 pytestmark = pytest.mark.data_layer
@@ -56,7 +56,7 @@ def test_nothing_is_added_to_what_was_signed(signed, maya, north, south, west, b
 
 def test_a_page_signs_nothing(signed, linked, maya, north, south, bob):
     consent = consent_of(signed(), bob)
-    page, _code = linked(consent, kind=Kind.PAGE)
+    page, _code = linked(consent)
     Family().come(page)
     refused(POLICY, page, CONSENT, **signing(page, maya))
     refused(POLICY, page, LINE, **{**line(consent, north, south), "category": "grades"})

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from agencies.acting import acting_as
 from consents.actions import save_step
-from consents.models import ConsentDraft, FamilyLink
+from consents.models import ConsentDraft
 from notices.models import Notice
 from tests.family.conftest import Check, Family, flow
 
@@ -62,7 +62,7 @@ def test_asking_again_and_again_tells_the_agency_once_until_it_answers(signed, l
     used = signed()
     with acting_as(bob):
         consent = used.consents.get()
-    page, _code = linked(consent, kind=FamilyLink.Kind.PAGE)
+    page, _code = linked(consent)
     family = Family()
     family.come(page)
     for _time in range(3):

@@ -11,6 +11,7 @@ from consents.models import Consent, FamilyLink
 from sharing_portal.errors import RefusedInput
 from sharing_portal.rls.context import acting_for
 from tests import factories
+from tests.family.conftest import Family
 
 WORDS = "Somebody of your agency reads this mailbox"
 JSON = {"content_type": "application/json"}
@@ -37,6 +38,8 @@ def links(bob):
         " bob@portal.example ",
         "bob+ana.torres@portal.example",
         "Bob+a+b@PORTAL.example",
+        '"bob"@portal.example',
+        r'"b\ob"@portal.example',
     ],
 )
 def test_a_link_to_oneself_or_a_colleague_is_refused(prepared, linked, colleague, bob, address):
@@ -129,3 +132,17 @@ def test_only_a_member_acting_for_the_agency_may_ask(bob, alice, operator):
             answers[name] = cursor.fetchone()
     told = {name for name, answer in answers.items() if answer != (False, False)}
     assert (told, answers["bob"]) == ({"bob"}, (True, False))
+
+
+def test_the_page_a_family_sends_itself_goes_to_none_of_them_either(prepared, linked, colleague, bob):
+    """Who gets the device back before the family is done could have it sent to herself."""
+    family = Family()
+    family.come(linked(prepared())[0])
+    family.choose("attendance")
+    family.choose(number=1)
+    family.sign()
+    answered = family.post("/family/done/page/", {"email": '"Berta"@portal.example'})
+    assert "Somebody of the agency reads this mailbox" in answered.content.decode()
+    assert links(bob) == 1
+    assert family.post("/family/done/page/", {"email": "ana@family.example"}).status_code == 302
+    assert links(bob) == 2

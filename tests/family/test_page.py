@@ -53,7 +53,7 @@ def test_a_line_stands_on_the_page_as_it_stands_in_the_database(prepared, linked
     assert family.sign(typed_name="Maya Torres").status_code == 302
     with acting_as(bob):
         consent = Consent.objects.get()
-    page, code = linked(consent, kind=Kind.PAGE, check=Check.CODE, guardian=None)
+    page, code = linked(consent, check=Check.CODE)
     family.come(page, code=code)
     assert str(GrantState.NO_RIGHT.label) not in family.get("/family/page/").content.decode()
     with acting_as(bob):
@@ -69,7 +69,7 @@ def north_today_less(youth, years):
 def test_the_link_of_a_parent_whose_rights_ended_opens_nothing(signed, linked, bob, mother):
     signed()
     with acting_as(bob):
-        link, _code = linked(Consent.objects.get(), kind=Kind.PAGE)
+        link, _code = linked(Consent.objects.get())
         Guardian.objects.filter(pk=mother.pk).update(rights_revoked=True)
     assert Family().come(link).status_code == 200
 
@@ -88,7 +88,7 @@ def test_a_brothers_part_of_the_sitting_closes_with_the_right_to_decide_for_him(
     family.sign()
     with acting_as(bob):
         for_maya, for_leo = Consent.objects.order_by("-youth_name")
-        link, _code = linked(for_maya, kind=Kind.PAGE)
+        link, _code = linked(for_maya)
     page = Family()
     page.come(link)
     assert b"Leo Torres" in page.get("/family/page/").content
@@ -176,7 +176,7 @@ def test_access_that_ended_by_itself_is_told_before_it_is_recorded(
             maya, by=bob, form=form, signer_name="Ana Torres", capacity=SignerCapacity.PARENT,
             guardian=mother, lines=[line],
         )  # fmt: skip
-    link, _code = linked(consent, kind=Kind.PAGE)
+    link, _code = linked(consent)
     family = Family()
     family.come(link)
     release = released_to(alice, bob, maya, north, factories.item(bob, maya))

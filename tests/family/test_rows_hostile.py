@@ -15,7 +15,7 @@ from law.vocabulary import SignerCapacity
 from sharing_portal.rls.context import acting_for
 from sharing_portal.rls.grants import GLOBAL_TABLES
 from tests import factories
-from tests.family.conftest import Family, Kind, as_family
+from tests.family.conftest import Family, as_family
 
 pytestmark = pytest.mark.data_layer
 POLICY = "row-level security|permission denied"
@@ -75,7 +75,7 @@ def page(signed, linked, bob, others):
     signed()
     with acting_as(bob):
         consent = Consent.objects.get(signer_name="Ana Torres")
-    made, _code = linked(consent, kind=Kind.PAGE)
+    made, _code = linked(consent)
     Family().come(made)
     return made
 

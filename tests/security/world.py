@@ -352,14 +352,8 @@ def _doors_of_families(world: World) -> None:
         save_step(draft, by=priya, step="signer", answers=_signer(mother, consent.form))
         things["asked draft"] = save_step(draft, by=priya, step="offer", answers=[offer])
     with acting_as(bob):
-        things["page link"], code = consent_actions.make_link(
-            consent,
-            by=bob,
-            kind=FamilyLink.Kind.PAGE,
-            check=FamilyLink.Check.CODE,
-            person_name=str(mother),
-            guardian=mother,
-            email="ana@portal.example",
+        things["page link"], code = consent_actions.make_page_link(
+            consent, by=bob, check=FamilyLink.Check.CODE, email="ana@portal.example"
         )
         things["objection"] = consent_actions.record_objection(
             maya, by=bob, guardian=mother, words=hostile("I disagree.")

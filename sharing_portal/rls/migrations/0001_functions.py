@@ -15,6 +15,7 @@ SQL = "\n".join(
         "life",
         "public",
         "consents",
+        "families",
         "ending",
         "reminders",
         "rights",
