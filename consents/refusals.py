@@ -6,11 +6,12 @@ will be known of it then: where it says no, the family would sign for nothing.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from agencies.facts import state_pack
 from agencies.models import Agency
 from agencies.states import AgencyState
 from consents.expiry import OWN_RIGHT, is_adult, latest_end
@@ -19,6 +20,7 @@ from consents.prospects import never_valid
 from consents.text import Signing
 from law import REFUSED_ON_ENTRY, STORED_CATEGORIES
 from law.duties import Missing
+from law.packs import longest_consent
 from law.signing import GROUNDS
 from law.vocabulary import Category, SignerCapacity, SignerGround
 from sharing_portal.errors import RefusedInput
@@ -162,6 +164,7 @@ def check_lines(youth: YouthRecord, signing: Signing, lines: Sequence[GrantLine]
     check_asked(lines)
     for line in lines:
         _check_dates(youth, signing, line, today)
+        _check_state(signing, line)
         _check_law(youth, signing, line)
 
 
@@ -233,6 +236,20 @@ def _check_dates(youth: YouthRecord, signing: Signing, line: GrantLine, today: d
             )
             % {"latest": date_format(latest, "DATE_FORMAT")}
         )
+
+
+def _check_state(signing: Signing, line: GrantLine) -> None:
+    """Where the state of the record says how long a consent may last, its last day is no later."""
+    longest = longest_consent(state_pack(line.discloser), Category(line.category))
+    if longest is None or line.expires_on <= signing.signed_on + timedelta(days=longest):
+        return
+    raise RefusedInput(
+        _("“%(category)s”: the last day can be %(latest)s at most, for the law of the state says so.")
+        % {
+            "category": _(Category(line.category).label),
+            "latest": date_format(signing.signed_on + timedelta(days=longest), "DATE_FORMAT"),
+        }
+    )
 
 
 def _check_law(youth: YouthRecord, signing: Signing, line: GrantLine) -> None:

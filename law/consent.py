@@ -8,7 +8,7 @@ from law.message import Message
 from law.message import message as _
 from law.register import lacking, permit, refuse
 from law.signing import as_signed, signature_lacks, who_signs
-from law.vocabulary import ConsentLaw, Element, Purpose, RecipientKind
+from law.vocabulary import Category, ConsentLaw, Element, Purpose, RecipientKind
 
 FERPA_ELEMENTS = frozenset(
     {Element.DESCRIPTION, Element.PURPOSE, Element.RECIPIENT, Element.SIGNATURE, Element.DATE}
@@ -201,8 +201,15 @@ def _form_lacks(case: Case, consent: ConsentFact, law: ConsentLaw) -> list[Missi
 
 
 def _part2_form_lacks(case: Case, consent: ConsentFact) -> list[Missing]:
-    """A paper of its own for proceedings (2.31(d)), and for an intermediary who is behind it (2.31(a)(4)(ii))."""
+    """A paper of its own for proceedings (2.31(d)), who is behind an intermediary (2.31(a)(4)(ii)), and what may happen
+    afterwards where a covered entity receives it for treatment, payment or operations (2.31(a)(4)(iii))."""
     lacks: list[Missing] = []
+    covered = case.recipient.hipaa_covered is True and case.wanted_for(*_ALL_PURPOSES)
+    # Counseling notes have a paper of their own, by 2.31(b).
+    covered = covered and case.category is not Category.SUD_COUNSELING_NOTES
+    stated = consent.elements | required_elements(consent, ConsentLaw.PART2)
+    if covered and Element.REDISCLOSURE_STATEMENT not in stated:
+        lacks.append(_LACK[Element.REDISCLOSURE_STATEMENT])
     if case.wanted_for(*_PROCEEDINGS) and consent.combined is not False:
         lacks.append(Missing.SEPARATE_CONSENT)
     if consent.intermediary is True and consent.names_participants is not True:

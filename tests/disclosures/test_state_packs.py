@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from agencies.acting import acting_as
+from disclosures import actions
 from disclosures.models import Decision
 from law.packs import Slot, for_state
+from sharing_portal.errors import RefusedInput
 
 EXAMPLE = for_state("XE", timezone.now().date())
 NAME = "Example State (invented), version 1"
@@ -36,8 +38,25 @@ def test_pages_say_which_rules_of_the_state_are_used(in_example_state, matched, 
 
 
 def test_the_decision_stores_the_pack_and_access_ends_when_state_law_ends_the_consent(
-    in_example_state, released, bob
+    matched, items, consent_for, bob, request
 ):
+    """The consent was signed for longer, before the rules were loaded."""
+    consent_for("attendance")
+    request.getfixturevalue("in_example_state")
     with acting_as(bob):
+        actions.approve(matched, by=bob, categories=["attendance"])
+        released = actions.release(matched, by=bob, items=items[:2])
         assert ["state.XE", 1] in Decision.objects.get().engine["rule_versions"]
     assert timedelta(days=4) < released.access_until - timezone.now() < timedelta(days=7)
+
+
+@pytest.mark.parametrize(("days", "lawful"), [(5, True), (6, False)])
+def test_no_consent_is_signed_for_longer_than_state_law_lets_it_last(
+    in_example_state, consent_for, north, days, lawful
+):
+    last_day = north.today() + timedelta(days=days)
+    if lawful:
+        consent_for("attendance", expires_on=last_day)
+        return
+    with pytest.raises(RefusedInput, match="“Attendance”: the last day can be"):
+        consent_for("attendance", expires_on=last_day)

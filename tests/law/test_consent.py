@@ -60,6 +60,28 @@ def test_an_element_left_out_voids_the_grants_of_exactly_the_laws_that_ask_for_i
     assert valid(law, paper) == (element not in REQUIRED[law])
 
 
+@pytest.mark.parametrize(
+    ("covered", "purpose", "category", "asked"),
+    [
+        (True, Purpose.TREATMENT, Category.SUBSTANCE_USE, True),
+        (True, Purpose.CARE_COORDINATION, Category.SUBSTANCE_USE, True),
+        (True, Purpose.EDUCATIONAL_SUPPORT, Category.SUBSTANCE_USE, False),
+        (False, Purpose.TREATMENT, Category.SUBSTANCE_USE, False),
+        (True, Purpose.TREATMENT, Category.SUD_COUNSELING_NOTES, False),
+    ],
+)
+def test_to_a_covered_entity_for_care_part2_asks_what_may_happen_afterwards(
+    covered, purpose, category, asked
+):
+    """42 CFR 2.31(a)(4)(iii)."""
+    paper = consent(category, signers=BOTH, purposes=frozenset({purpose}))
+    bare = replace(paper, elements=paper.elements - {Element.REDISCLOSURE_STATEMENT})
+    facts = replace(FACTS, purpose=purpose, recipient=replace(FACTS.recipient, hipaa_covered=covered))
+    case = Case(facts, category)
+    assert check(case, paper, PART2).outcome is Outcome.PERMIT
+    assert (check(case, bare, PART2).outcome is not Outcome.PERMIT) == asked
+
+
 @pytest.mark.parametrize("element", sorted(PART2_ALL_PURPOSES_ELEMENTS - PART2_ELEMENTS))
 def test_a_single_consent_for_all_of_care_has_two_more_statements(element):
     paper = replace(GOOD, elements=GOOD.elements - {element})
