@@ -70,7 +70,8 @@ EVENTS: dict[Promise, dict[str, Promise]] = {
         "roster.discarded": _("Discarded a roster"),
     },
     _("Consents"): {
-        "consent.drafted": _("Began a consent"),
+        "consent.drafted": _("Prepared a consent"),
+        "consent.draft_discarded": _("Deleted an unfinished consent"),
         "consent.printed": _("Printed a consent form"),
         "consent.recorded": _("Recorded a consent"),
         "consent.sealed": _("A consent was sealed"),

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from audit.record import record
+from consents.actions.acting import actor
 from consents.actions.links import close_open_links
 from consents.actions.signers import put_on_file
 from consents.drafting import (
@@ -37,10 +39,20 @@ STALE: dict[str, tuple[str, ...]] = {
 
 
 @transaction.atomic
-def begin_draft(
+def begin_draft(youth: YouthRecord, *, by: User) -> ConsentDraft:
+    """The person's draft for this young person, with nothing answered. One that holds answers is never written over.
+
+    Raises `InvalidTransition` when she has one.
+    """
+    draft = new_draft(youth, by=by)
+    _record_step(draft, "begin", by=by)
+    return draft
+
+
+def new_draft(
     youth: YouthRecord, *, by: User, answers: dict[str, Any] | None = None, source: str = ""
 ) -> ConsentDraft:
-    """The person's draft for this young person, with these answers alone. One that holds answers is never written over.
+    """The person's draft with these answers alone, for a verb that writes into the log what they come from.
 
     Raises `InvalidTransition` when she has one, and `RefusedInput` when it offers what nobody can be asked. The row that
     a family's signature has emptied is taken again.
@@ -70,10 +82,13 @@ def save_step(
     """
     require(can_record(by, draft.youth))
     if step == "signer":
-        return _keep_signer(draft, answers, siblings, by=by)
-    if step in ("offer", "sharing"):
-        _check_flows(draft, step, answers)
-    return keep_answers(draft, step, answers)
+        _keep_signer(draft, answers, siblings, by=by)
+    else:
+        if step in ("offer", "sharing"):
+            _check_flows(draft, step, answers)
+        keep_answers(draft, step, answers)
+    _record_step(draft, step, by=by)
+    return draft
 
 
 def keep_answers(draft: ConsentDraft, step: str, answers: Any, *, stale: Sequence[str] = ()) -> ConsentDraft:
@@ -87,7 +102,7 @@ def keep_answers(draft: ConsentDraft, step: str, answers: Any, *, stale: Sequenc
 
 def _keep_signer(
     draft: ConsentDraft, answers: dict[str, Any], siblings: Sequence[UUID], *, by: User | FamilyLink
-) -> ConsentDraft:
+) -> None:
     if siblings and isinstance(by, User):
         known = {other.pk for other in siblings_of(by, draft.youth)}
         if set(siblings) - known:
@@ -99,7 +114,7 @@ def _keep_signer(
     draft.siblings = list(siblings)
     # What staff typed off a paper is nothing that a family chose, nor the other way round.
     other_way = {answers["method"], _method(draft)} != {Consent.Method.PAPER}
-    return keep_answers(draft, "signer", answers, stale=("chosen", "sharing") if other_way else ())
+    keep_answers(draft, "signer", answers, stale=("chosen", "sharing") if other_way else ())
 
 
 def _on_file(youth: YouthRecord, answers: dict[str, Any], *, by: User | FamilyLink) -> dict[str, Any]:
@@ -140,5 +155,17 @@ def _method(draft: ConsentDraft) -> str | None:
 def discard(draft: ConsentDraft, *, by: User | FamilyLink) -> None:
     """Throw away an unfinished consent; throwing away one that was never saved changes nothing."""
     require(can_record(by, draft.youth))
+    if take_away(draft):
+        record("consent.draft_discarded", **actor(by), on=draft.youth, youth_id=draft.youth_id)
+
+
+def take_away(draft: ConsentDraft) -> bool:
+    """Delete it, for a verb that has asked; whether there was one."""
     let_go(draft.answers.get("scan"))
-    ConsentDraft.objects.filter(pk=draft.pk).delete()
+    deleted, _rows = ConsentDraft.objects.filter(pk=draft.pk).delete()
+    return deleted > 0
+
+
+def _record_step(draft: ConsentDraft, step: str, *, by: User | FamilyLink) -> None:
+    event = "consent.family_read" if isinstance(by, FamilyLink) else "consent.drafted"
+    record(event, **actor(by), on=draft.youth, youth_id=draft.youth_id, step=step)

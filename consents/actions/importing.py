@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.record import record
-from consents.actions.drafting import begin_draft
+from consents.actions.drafting import new_draft
 from consents.fhir.understanding import Understood, understand
 from consents.models import ConsentDraft
 from consents.permissions import can_record
@@ -33,7 +33,7 @@ def import_consent(
     `InvalidTransition` when she has an unfinished consent for this youth.
     """
     understood = check_import(content, by=by, youth=youth)
-    draft = begin_draft(understood.youth, by=by, answers={"offer": offer(understood)}, source=name[-200:])
+    draft = new_draft(understood.youth, by=by, answers={"offer": offer(understood)}, source=name[-200:])
     record(
         "consent.imported",
         by=by,

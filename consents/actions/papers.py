@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.record import record
-from consents.actions.drafting import begin_draft, discard, keep_answers, save_step
+from consents.actions.drafting import keep_answers, new_draft, save_step, take_away
 from consents.actions.recording import record_drafted
 from consents.actions.revoking import revoke
 from consents.drafting import ON_FILE, ON_PAPER, joint_hash, steps, texts
@@ -76,7 +76,7 @@ def record_paper(draft: ConsentDraft, *, by: User) -> list[Consent]:
     consents = [record_drafted(one, by=by, signed_at=signed_at) for one in signed]
     for consent in consents:
         _file(consent, KeptScan(**draft.answers["scan"]), by=by)
-    discard(draft, by=by)
+    take_away(draft)
     return consents
 
 
@@ -128,7 +128,7 @@ def retype(consent: Consent, *, by: User) -> ConsentDraft:
     scan = ConsentScan.objects.get(consent=consent)
     kept = KeptScan(str(scan.file), scan.file_name, scan.file_sha256)
     answers = {"signer": _signer(consent), "sharing": _flows(consent), "scan": kept.as_answer()}
-    draft = begin_draft(consent.youth, by=by, answers=answers)
+    draft = new_draft(consent.youth, by=by, answers=answers)
     record("consent.retyped", by=by, on=consent, youth_id=consent.youth_id)
     return draft
 

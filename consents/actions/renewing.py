@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agencies.states import AgencyState
 from audit.record import record
-from consents.actions.drafting import begin_draft
+from consents.actions.drafting import new_draft
 from consents.expiry import is_adult, latest_end
 from consents.lines import CONSENT_PURPOSES
 from consents.models import Consent, ConsentDraft, ConsentGrant
@@ -31,7 +31,7 @@ def renew(consent: Consent, *, by: User) -> ConsentDraft:
     offer = _offer(consent)
     if not offer:
         raise RefusedInput(_("No line of this consent can be asked for again."))
-    draft = begin_draft(consent.youth, by=by, answers={"offer": offer})
+    draft = new_draft(consent.youth, by=by, answers={"offer": offer})
     record("consent.renewal_begun", by=by, on=consent, youth_id=consent.youth_id, flows=len(offer))
     return draft
 

@@ -60,7 +60,6 @@ def step(request: PortalRequest, pk: UUID, step: str) -> HttpResponse:
     draft = draft_for(request.user, pk)
     if not drafting.may_open(draft, step):
         return redirect("consents:step", pk, drafting.first_open(draft))
-    record("consent.drafted", by=request.user, on=draft.youth, youth_id=pk, step=step)
     return PAGES[step](request, draft)
 
 
@@ -195,7 +194,9 @@ PAGES: dict[str, Page] = {
 
 
 def _show(request: PortalRequest, draft: ConsentDraft, step: str, **more: Any) -> HttpResponse:
+    """The page, which was looked at; what was answered on it, the verbs write into the log."""
     order, youth = steps(draft), draft.youth
+    record("consent.drafted", by=request.user, on=youth, youth_id=youth.pk, step=step)
     number = order.index(step) + 1
     heading = _("Step %(number)d of %(all)d: %(title)s") % {
         "number": number,

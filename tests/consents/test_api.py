@@ -283,6 +283,22 @@ def test_a_draft_is_prepared_sent_by_link_and_thrown_away(sign_in, bob, prepared
     assert client.get(at("drafts", draft["id"])).status_code == 404
 
 
+def test_what_is_prepared_and_thrown_away_is_in_the_log(sign_in, bob, prepared, maya, mother):
+    client = sign_in(bob)
+    draft = at("drafts", post(client, at("drafts"), prepared()).json()["id"])
+    assert client.patch(draft, {"guardian": str(mother.pk)}, **JSON).status_code == 200
+    assert client.delete(draft).status_code == 204
+    with acting_as(bob):
+        written = AuditEvent.objects.filter(youth_id=maya.pk, event__startswith="consent.draft")
+        assert sorted(written.values_list("event", "details__step")) == [
+            ("consent.draft_discarded", None),
+            ("consent.drafted", "begin"),
+            ("consent.drafted", "offer"),
+            ("consent.drafted", "signer"),
+            ("consent.drafted", "signer"),
+        ]
+
+
 def test_a_consent_is_asked_for_again_and_who_signs_is_asked_anew(sign_in, bob, consented, mother):
     consent, client = consented(), sign_in(bob)
     made = post(client, at(consent.pk, "renew"))

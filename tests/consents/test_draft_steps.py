@@ -6,7 +6,9 @@ from uuid import uuid4
 import pytest
 
 from agencies.acting import acting_as
-from consents.actions import begin_draft, compare_paper, keep_scan, renew, save_step
+from audit.models import AuditEvent
+from consents.actions import begin_draft, compare_paper, discard, keep_scan, renew, save_step
+from consents.actions.drafting import new_draft
 from consents.models import ConsentDraft, ConsentGrant
 from sharing_portal.errors import InvalidTransition, RefusedInput
 from tests import factories
@@ -156,9 +158,25 @@ def test_a_paper_takes_initials_beside_every_kind_of_record(draft, bob, asked, s
     assert "sign" in kept(bob)
 
 
+def test_each_step_is_in_the_log_and_that_it_was_thrown_away(draft, bob, maya, asked):
+    with acting_as(bob):
+        save_step(draft, by=bob, step="offer", answers=[asked()])
+        with pytest.raises(RefusedInput):
+            save_step(draft, by=bob, step="offer", answers=[asked(), asked(purposes=["accreditation"])])
+        discard(draft, by=bob)
+        discard(draft, by=bob)
+        written = AuditEvent.objects.filter(youth_id=maya.pk, actor_id=bob.pk, event__startswith="consent.")
+        assert sorted(written.values_list("event", "details__step")) == [
+            ("consent.draft_discarded", None),
+            ("consent.drafted", "begin"),
+            ("consent.drafted", "offer"),
+            ("consent.drafted", "signer"),
+        ]
+
+
 def test_who_signs_is_said_before_anything_is_asked(bob, maya, asked):
     with acting_as(bob):
-        draft = begin_draft(maya, by=bob, answers={"offer": [asked()]})
+        draft = new_draft(maya, by=bob, answers={"offer": [asked()]})
         with pytest.raises(RefusedInput, match="Say first who signs"):
             save_step(draft, by=bob, step="offer", answers=[asked(purposes=["treatment"])])
 
@@ -167,7 +185,7 @@ def test_who_signs_is_said_before_anything_is_asked(bob, maya, asked):
 def test_no_draft_begins_with_what_nobody_can_be_asked(bob, maya, asked, wrong):
     with acting_as(bob):
         with pytest.raises(RefusedInput):
-            begin_draft(maya, by=bob, answers={"offer": [asked(**wrong)]})
+            new_draft(maya, by=bob, answers={"offer": [asked(**wrong)]})
         assert not ConsentDraft.objects.exists()
 
 

@@ -346,6 +346,22 @@ def test_each_page_is_in_the_audit_trail(sign_in, consented, bob, maya, recorder
         ]
 
 
+def test_an_answer_is_in_the_log_once_and_a_page_shown_again_was_seen_again(recorder, bob, maya):
+    def written():
+        with acting_as(bob):
+            events = AuditEvent.objects.filter(youth_id=maya.pk, event__startswith="consent.")
+            return list(events.values_list("event", flat=True))
+
+    assert recorder.signer(who="").status_code == 200
+    assert recorder.signer().status_code == 302
+    assert written() == ["consent.drafted"] * 2
+    recorder.record()
+    assert (written().count("consent.recorded"), written().count("consent.draft_discarded")) == (1, 0)
+    recorder.signer()
+    recorder.client.post(reverse("consents:discard", args=[maya.pk]))
+    assert written().count("consent.draft_discarded") == 1
+
+
 def test_of_what_may_share_no_more_no_end_date_is_given(sign_in, consented, line, north, bob, mother):
     later, first = (north.today() + timedelta(days=days) for days in (80, 50))
     consent = consented(line(expires_on=later), line("discipline", expires_on=first))

@@ -3,16 +3,16 @@
 import pytest
 
 from agencies.acting import acting_as
-from consents.actions import record_consent
+from consents.actions import make_own_page, record_consent
 from consents.lines import GrantLine
-from consents.models import Consent, ConsentForm, ConsentGrant, FamilyMail
+from consents.models import Consent, ConsentForm, ConsentGrant, FamilyLink, FamilyMail
 from consents.states import GrantState
 from disclosures import actions
 from disclosures.actions.releasing import AccessEnded
 from disclosures.models import LogEntry, Release
 from law.vocabulary import SignerCapacity
 from notices.models import Notice
-from sharing_portal.errors import StaleState
+from sharing_portal.errors import Forbidden, StaleState
 from sharing_portal.rls.context import acting_for
 from tests import factories
 from tests.disclosures.agreement_states import AHEAD, BEHIND
@@ -272,6 +272,16 @@ def test_the_family_sends_itself_its_page_after_signing(prepared, linked, family
     later = Family()
     later.come(own)
     assert b"Maya Torres" in later.get("/family/page/").content
+
+
+def test_no_link_is_sent_to_a_page_that_is_not_the_familys_own(signed, bob, south):
+    signed()
+    with acting_as(bob):
+        consent = Consent.objects.get()
+        stranger = FamilyLink(agency=south, youth=consent.youth, kind=Kind.SIGN, language="en")
+        with pytest.raises(Forbidden):
+            make_own_page(consent, by=stranger, email="else@family.example")
+        assert not FamilyLink.objects.filter(kind=Kind.PAGE).exists()
 
 
 def test_the_log_keeps_both_lines_of_the_end(page, bob, alice, maya, north, auditor):
