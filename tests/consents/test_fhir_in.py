@@ -402,6 +402,15 @@ def test_the_command_shows_all_and_writes_only_without_dry_run(tmp_path, capsys,
         assert ConsentDraft.objects.get().source == "consent.json"
 
 
+def test_whom_the_file_names_is_in_the_log(tmp_path, bob, maya, north, foreign):
+    file = tmp_path / "consent.json"
+    file.write_text(json.dumps(change(foreign, ("patient",), {"reference": f"urn:uuid:{maya.pk}"})))
+    call_command("import_fhir_consent", file, agency=north.name, by=bob.email, dry_run=True)
+    with acting_as(bob):
+        event = AuditEvent.objects.get(event="consent.import_checked")
+        assert (event.object_id, event.youth_id) == (maya.pk, maya.pk)
+
+
 def test_the_command_says_why_a_file_is_refused(tmp_path, bob, maya, north, foreign):
     file = tmp_path / "consent.json"
     file.write_text(json.dumps(change(foreign, ("dateTime",), None)))

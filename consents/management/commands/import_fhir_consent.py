@@ -70,8 +70,9 @@ class Command(BaseCommand):
         about = self._youth(user, youth)
         content = _bytes(file)
         if dry_run:
-            self._show(check_import(content, by=user, youth=about))
-            record("consent.import_checked", by=user, on=about, youth_id=youth)
+            understood = check_import(content, by=user, youth=about)
+            self._show(understood)
+            record("consent.import_checked", by=user, on=understood.youth, youth_id=understood.youth.pk)
             self.stdout.write("Nothing was changed. Leave --dry-run out to make the draft.")
             return
         draft, understood = import_consent(content, by=user, name=file.name, youth=about)
