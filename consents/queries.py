@@ -1,7 +1,7 @@
 """What a person may see of consents, and which grants a holder may rely on."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -35,6 +35,7 @@ from consents.models import (
     FamilyLink,
     Objection,
 )
+from consents.models.consent import ENDS_SOON
 from consents.states import GrantState
 from youth import queries as youth_queries
 from youth.models import Guardian, YouthRecord
@@ -89,6 +90,23 @@ def waiting_for_second(user: User) -> QuerySet[Consent]:
     standing = ConsentGrant.objects.filter(consent=OuterRef("pk"), revoked_at=None)
     others = ~Q(recorded_by=user) & ~Q(scan__by=user)
     return found.filter(Exists(standing), others).order_by("created_at")
+
+
+def ending_soon(consents: QuerySet[Consent], today: date) -> QuerySet[Consent]:
+    """Those of these consents with a line that ends within 30 days (`ENDS_SOON`), the first to end first.
+
+    `first_end` is its day. A paper that nobody has confirmed is not in force: it waits, and does not end.
+    """
+    lines = ConsentGrant.objects.filter(
+        revoked_at=None, ended_at=None, expires_on__range=(today, today + ENDS_SOON)
+    )
+    first = lines.filter(consent=OuterRef("pk")).order_by("expires_on").values("expires_on")[:1]
+    return (
+        consents.exclude(method=Consent.Method.PAPER, confirmed_at=None)
+        .filter(pk__in=lines.values("consent"))
+        .annotate(first_end=Subquery(first))
+        .order_by("first_end", "pk")
+    )
 
 
 def to_confirm_in_writing(consent: Consent) -> list[ConsentGrant]:

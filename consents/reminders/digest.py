@@ -3,22 +3,25 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from agencies.models import Agency
 from agencies.queries import members_to_tell
+from consents import queries
 from consents.models import Consent, ConsentGrant, Digest
 from notices.actions import tell
 from notices.outbox import once
 
-AHEAD = timedelta(days=30)
 WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Overview:
-    """The consents of one agency that its custodians look at once a week."""
+    """The consents of one agency that its custodians look at once a week, each part in the order in which one does.
+
+    What ends first and what was revoked last stand first, and of what waits the oldest signature.
+    """
 
     ending: QuerySet[Consent]
     waiting: QuerySet[Consent]
@@ -34,15 +37,17 @@ def overview(agency: Agency) -> Overview:
     """What ends within 30 days, what waits for a second person, and what was revoked in the last seven days."""
     today = agency.today()
     own = Consent.objects.filter(agency=agency)
-    unconfirmed = Q(method=Consent.Method.PAPER, confirmed_at=None)
     grants = ConsentGrant.objects.filter(agency=agency)
     standing = grants.filter(revoked_at=None, ended_at=None, expires_on__gte=today)
-    ending = standing.filter(expires_on__lte=today + AHEAD)
+    unconfirmed = own.filter(method=Consent.Method.PAPER, confirmed_at=None)
     revoked = grants.filter(revoked_at__gte=timezone.now() - WEEK)
+    last = revoked.filter(consent=OuterRef("pk")).order_by("-revoked_at").values("revoked_at")[:1]
     return Overview(
-        ending=own.filter(~unconfirmed, pk__in=ending.values("consent")),
-        waiting=own.filter(unconfirmed, pk__in=standing.values("consent")),
-        revoked=own.filter(pk__in=revoked.values("consent")),
+        ending=queries.ending_soon(own, today),
+        waiting=unconfirmed.filter(pk__in=standing.values("consent")).order_by("signed_at", "pk"),
+        revoked=own.filter(pk__in=revoked.values("consent"))
+        .annotate(last_revoked=Subquery(last))
+        .order_by("-last_revoked", "pk"),
     )
 
 

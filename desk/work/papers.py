@@ -1,10 +1,8 @@
 """Invitations, agreements and consents on the work list."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +12,6 @@ from agencies.queries import own_memberships
 from agencies.roles import Duty, Reach, can_read, may
 from agencies.states import MembershipState
 from consents import queries as consent_queries
-from consents.models import ConsentGrant
 from consents.permissions import can_list as can_list_consents
 from desk.work.lines import SHOWN, Group, Task, day, group
 from mous import queries as mou_queries
@@ -23,8 +20,6 @@ from mous.models import Mou
 from mous.permissions import signs_today
 from mous.states import Standing
 from mous.turns import last_day_of
-
-CONSENT_ENDS_WITHIN = timedelta(days=30)
 
 
 def invitations(user: User) -> Group:
@@ -174,28 +169,21 @@ def letters_to_send(user: User) -> Group:
 def consents_ending(user: User) -> Group:
     """Consents with a line that ends within 30 days."""
     found: Iterable[Any] = []
-    if can_list_consents(user):
-        today = timezone.localdate()
-        own = consent_queries.recorded_by_us(user).prefetch_related(None).order_by()
-        found = (
-            ConsentGrant.objects.filter(consent__in=own.values("pk"), revoked_at=None, ended_at=None)
-            .filter(expires_on__range=(today, today + CONSENT_ENDS_WITHIN))
-            .values("consent_id", "consent__youth_name", "consent__signer_name")
-            .annotate(first_day=Min("expires_on"))
-            .order_by("first_day")[: SHOWN + 1]
-        )
+    if user.acting_agency is not None and can_list_consents(user):
+        own = consent_queries.recorded_by_us(user).prefetch_related(None)
+        found = consent_queries.ending_soon(own, user.acting_agency.today())[: SHOWN + 1]
     return group(
         _("Consents that end soon"),
         (
             Task(
-                what=row["consent__youth_name"],
-                url=reverse("consents:detail", args=[row["consent_id"]]),
+                what=consent.youth_name,
+                url=reverse("consents:detail", args=[consent.pk]),
                 action=_("Look at it"),
-                detail=_("Signed by %(name)s") % {"name": row["consent__signer_name"]},
-                when=_("Ends %(day)s") % {"day": day(row["first_day"])},
+                detail=_("Signed by %(name)s") % {"name": consent.signer_name},
+                when=_("Ends %(day)s") % {"day": day(consent.first_end)},
                 names_youth=True,
             )
-            for row in found
+            for consent in found
         ),
         "consents:list",
     )

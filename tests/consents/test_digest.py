@@ -8,7 +8,9 @@ import time_machine
 from agencies.acting import acting_as
 from consents.actions import revoke
 from consents.models import Digest
+from consents.reminders.digest import overview
 from consents.reminders.sweep import queue_digests
+from desk.work.papers import consents_ending
 from notices.kinds import address
 from notices.models import Notice, OutboxEntry
 from sharing_portal.rls.context import acting_for
@@ -91,3 +93,44 @@ def test_the_page_shows_what_ends_what_waits_and_what_was_revoked(soon, consente
         assert words in page
     with time_machine.travel(MONDAY + timedelta(days=7), tick=False):
         assert "Revoked in the last 7 days (0)" in sign_in(bob).get("/consents/week/").content.decode()
+
+
+def test_what_ends_first_and_what_was_revoked_last_are_shown_first(
+    consented, line, bob, sign_in, monkeypatch
+):
+    def given(last, revoked):
+        consent = consented(line(expires_on=date(2026, 12, last)), line("discipline"))
+        with time_machine.travel(MONDAY - timedelta(days=revoked), tick=False), acting_as(bob):
+            revoke(consent, by=bob, category="discipline")
+        return f"/consents/{consent.pk}/"
+
+    with time_machine.travel(MONDAY - timedelta(days=40), tick=False):
+        middle = given(20, 2)
+    with time_machine.travel(MONDAY - timedelta(days=35), tick=False):
+        first = given(12, 1)
+    with time_machine.travel(MONDAY - timedelta(days=30), tick=False):
+        last = given(28, 3)
+    with time_machine.travel(MONDAY, tick=False):
+        page = sign_in(bob).get("/consents/week/").content.decode()
+        monkeypatch.setattr("consents.views.weekly.MOST", 2)
+        short = sign_in(bob).get("/consents/week/").content.decode()
+    for part in halves(page):
+        assert part.index(first) < part.index(middle) < part.index(last)
+    for part in halves(short):
+        assert part.index(first) < part.index(middle)
+        assert last not in part
+
+
+def halves(page):
+    """What ends, and what was revoked."""
+    ends, _waits, revoked = page.split("<h2>")[1:4]
+    return ends, revoked
+
+
+def test_a_paper_that_nobody_confirmed_waits_and_does_not_end(soon, consented, line, bob):
+    with time_machine.travel(MONDAY - timedelta(days=3), tick=False):
+        consented(line(expires_on=date(2026, 12, 15)), method="paper", signed_at=MONDAY - timedelta(days=4))
+    with time_machine.travel(MONDAY, tick=False), acting_as(bob) as user:
+        found, (task,) = overview(user.acting_agency), consents_ending(user).tasks
+        assert (list(found.ending), task.url) == ([soon], f"/consents/{soon.pk}/")
+        assert task.when == "Ends December 20, 2026"
