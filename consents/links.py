@@ -34,7 +34,7 @@ def is_own_page(consent: Consent) -> bool:
 
 
 def token_of(link_id: UUID) -> str:
-    """The secret part of the link's address: 43 letters and digits."""
+    """The secret part of the link's address: 43 letters, digits, hyphens and underscores."""
     digest = salted_hmac("consents.links.token", link_id.hex, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 

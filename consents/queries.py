@@ -291,9 +291,9 @@ def of_same_signer(user: User, consent: Consent) -> list[Consent]:
 def standing_among(grants: Iterable[ConsentGrant]) -> set[UUID]:
     """The ids of those of these grants that stand now.
 
-    The one answer for whatever is decided, released or opened (`portal.standing_grants_among`): not revoked, within
-    their days at the recording agency, not ended by their event, a paper one confirmed, signed by somebody who may
-    decide as far as is known now, and not outgrown at 18.
+    The one answer for whatever is released or opened (`portal.standing_grants_among`): not revoked, within their days
+    at the recording agency, not ended by their event, a paper one confirmed, signed by somebody who may decide as far
+    as is known now, and not outgrown at 18. A decision asks the law engine of the same rows (`for_decision`).
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT portal.standing_grants_among(%s)", [[grant.pk for grant in grants]])

@@ -1,4 +1,7 @@
-"""Everything that can be done to a consent. Each verb asks who may, changes rows, and writes the log, or does nothing."""
+"""Everything that can be done to a consent. Each verb asks who may, changes rows, and writes the log, or does nothing.
+
+`check_import` changes nothing. What a family chooses before it signs is in the log by the pages on which it does.
+"""
 
 from consents.actions.acting import actor
 from consents.actions.copies import record_copy, record_letter
