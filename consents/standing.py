@@ -24,11 +24,10 @@ _NEXT = (
 
 @dataclass(frozen=True)
 class Standing:
-    """A consent's badge, its tone, and the `count` lines that stand now, as kinds of record for each recipient."""
+    """A consent's badge, its tone, and the lines that stand now, as kinds of record for each recipient."""
 
     badge: str
     tone: str
-    count: int = 0
     lines: tuple[str, ...] = ()
 
     @property
@@ -49,8 +48,8 @@ def standing_of(consent: Consent) -> Standing:
         state = next((state for state in _NEXT if state in states), GrantState.ENDED)
         return Standing(f"{badge}: {state.label}", TONES[state])
     if GrantState.IN_FORCE in states:
-        return Standing(badge, "good", len(standing), _named(standing))
-    return Standing(_("%(lines)s, ending soon") % {"lines": badge}, "warn", len(standing), _named(standing))
+        return Standing(badge, "good", _named(standing))
+    return Standing(_("%(lines)s, ending soon") % {"lines": badge}, "warn", _named(standing))
 
 
 def _named(grants: list[ConsentGrant]) -> tuple[str, ...]:

@@ -87,14 +87,13 @@ def detail(request: PortalRequest, pk: UUID) -> HttpResponse:
         "facts": facts(consent),
         "seal": queries.seal_of(consent),
         "family_links": queries.open_links(consent) if own else [],
-        "can_revoke": permissions.can_revoke(request.user, consent) and row["can_be_stopped"],
-        **(_own_facts(request.user, consent) if own else {}),
+        **(_own_facts(request.user, consent, can_be_stopped=row["can_be_stopped"]) if own else {}),
         "breadcrumbs": [crumbs(consent)[0], {"label": consent.reference}],
     }
     return render(request, "consents/detail.html", context)
 
 
-def _own_facts(user: User, consent: Consent) -> dict[str, Any]:
+def _own_facts(user: User, consent: Consent, *, can_be_stopped: bool) -> dict[str, Any]:
     """What only the agency that recorded the consent sees and does."""
     may_record = permissions.can_record(user, consent.youth)
     may_revoke = permissions.can_revoke(user, consent)
@@ -103,7 +102,8 @@ def _own_facts(user: User, consent: Consent) -> dict[str, Any]:
         "copies": consent.copies.select_related("by"),
         "copy_form": CopyForm() if may_record else None,
         "objections": queries.objections_to(consent.youth).filter(withdrawn_at=None),
-        "can_confirm": permissions.can_confirm(user, consent) and shown(consent)["can_be_stopped"],
+        "can_revoke": may_revoke and can_be_stopped,
+        "can_confirm": can_be_stopped and permissions.can_confirm(user, consent),
         "can_retype": permissions.can_retype(user, consent),
         "letter_due": may_revoke and bool(queries.to_confirm_in_writing(consent)),
         "can_end": may_revoke and bool(queries.events_to_come(consent)),

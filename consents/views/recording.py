@@ -165,9 +165,7 @@ def _scan(request: PortalRequest, draft: ConsentDraft) -> HttpResponse:
         if carried_out(form, lambda: actions.compare_paper(draft, by=request.user, **read)):
             return redirect("consents:step", draft.youth_id, drafting.first_open(draft))
     form.fields["file"].required = kept is None
-    return _show(
-        request, draft, "scan", form=form, kept=kept, flows=flows_in_words(draft, draft.answers["sharing"])
-    )
+    return _show(request, draft, "scan", form=form, kept=kept)
 
 
 def _check(request: PortalRequest, draft: ConsentDraft) -> HttpResponse:
