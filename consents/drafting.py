@@ -4,7 +4,7 @@ What is signed on paper is typed in by staff, and its scan put in. Otherwise sta
 the family answers on the device that is handed over, or by the link that is sent.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -61,14 +61,21 @@ def signing(youth: YouthRecord, answers: dict[str, Any], signed_on: date) -> Sig
     )
 
 
-def lines(flows: list[dict[str, Any]], signed_on: date) -> list[GrantLine]:
-    """One line for each category of each flow; it begins on the day it is signed, or on a later one."""
+def agencies_of(flows: Iterable[dict[str, Any]]) -> dict[str, Agency]:
+    """The agencies on both sides of these flows, by their ids as the flows have them."""
     wanted = {flow[side] for flow in flows for side in ("discloser", "recipient")}
-    agencies = {str(agency.pk): agency for agency in Agency.objects.filter(pk__in=wanted)}
+    return {str(agency.pk): agency for agency in Agency.objects.filter(pk__in=wanted)}
+
+
+def lines(
+    flows: list[dict[str, Any]], signed_on: date, agencies: Mapping[str, Agency] | None = None
+) -> list[GrantLine]:
+    """One line for each category of each flow; it begins on the day it is signed, or on a later one."""
+    sides = agencies_of(flows) if agencies is None else agencies
     return [
         GrantLine(
-            discloser=agencies[flow["discloser"]],
-            recipient=agencies[flow["recipient"]],
+            discloser=sides[flow["discloser"]],
+            recipient=sides[flow["recipient"]],
             category=category,
             purposes=flow["purposes"],
             starts_on=_begins(flow, signed_on),
@@ -173,12 +180,18 @@ SIGNS_TOO: dict[ConsentLaw, str] = {
 }
 
 
-def signing_notes(draft: ConsentDraft, flow: dict[str, Any]) -> list[str]:
-    """For which records of a flow the law wants the young person's own signature, in sentences."""
+def signing_notes(
+    draft: ConsentDraft, flows: list[dict[str, Any]], agencies: Mapping[str, Agency]
+) -> list[list[str]]:
+    """For which records of each flow the law wants the young person's own signature, in sentences."""
     today = draft.youth.agency.today()
     planned = signing(draft.youth, draft.answers["signer"], today)
-    agreed = flow if "expires_on" in flow else as_if_agreed([flow])[0]
-    laws = [(line, young_person_signs(draft.youth, planned, line)) for line in lines([agreed], today)]
+    agreed = [flow if "expires_on" in flow else as_if_agreed([flow])[0] for flow in flows]
+    return [_notes(draft.youth, planned, lines([flow], today, agencies)) for flow in agreed]
+
+
+def _notes(youth: YouthRecord, planned: Signing, found: list[GrantLine]) -> list[str]:
+    laws = [(line, young_person_signs(youth, planned, line)) for line in found]
     return [
         gettext(SIGNS_TOO[law]) % {"category": gettext(Category(line.category).label)}
         for line, law in laws
@@ -189,9 +202,9 @@ def signing_notes(draft: ConsentDraft, flow: dict[str, Any]) -> list[str]:
 def initialed(draft: ConsentDraft) -> list[tuple[int, str, str]]:
     """Everything beside which initials stand: the number of the flow, the kind of record, and who receives it."""
     flows = draft.answers["sharing"]
-    names = {str(agency.pk): agency.name for agency in Agency.objects.all()}
+    agencies = agencies_of(flows)
     return [
-        (number, category, names.get(flow["recipient"], ""))
+        (number, category, agencies[flow["recipient"]].name)
         for number, flow in enumerate(flows)
         for category in flow["categories"]
     ]

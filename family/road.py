@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency
 from audit.record import record
 from consents.actions import actor
 from consents.choices import chosen
@@ -52,12 +51,6 @@ def for_signer(view: View) -> View:
 def language_of(draft: ConsentDraft) -> str:
     """The language of the form that is signed."""
     return ConsentForm.objects.get(pk=draft.answers["signer"]["form"]).language
-
-
-def agencies_of(draft: ConsentDraft) -> dict[str, str]:
-    """The names of the agencies in the offer, by their ids."""
-    wanted = {flow[side] for flow in draft.answers["offer"] for side in ("discloser", "recipient")}
-    return {str(agency.pk): agency.name for agency in Agency.objects.filter(pk__in=wanted)}
 
 
 def first_open(draft: ConsentDraft) -> str:

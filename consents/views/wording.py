@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agencies.models import Agency
-from consents.drafting import Drafted, signing_notes, texts
+from consents.drafting import Drafted, agencies_of, signing_notes, texts
 from consents.models import Consent, ConsentDraft, ConsentGrant
 from law.vocabulary import Category, Purpose
 
@@ -18,15 +17,15 @@ Row = dict[str, Any]
 
 def flows_in_words(draft: ConsentDraft, flows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Flows as a person reads them: who to whom, the rows of a summary, and who signs for what."""
-    names = {str(agency.pk): agency.name for agency in Agency.objects.all()}
+    agencies = agencies_of(flows)
     return [
         {
-            "discloser": names.get(flow["discloser"], ""),
-            "recipient": names.get(flow["recipient"], ""),
+            "discloser": agencies[flow["discloser"]].name,
+            "recipient": agencies[flow["recipient"]].name,
             "rows": list(_rows(flow)),
-            "notes": signing_notes(draft, flow),
+            "notes": notes,
         }
-        for flow in flows
+        for flow, notes in zip(flows, signing_notes(draft, flows, agencies), strict=True)
     ]
 
 

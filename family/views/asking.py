@@ -1,5 +1,6 @@
 """What the family is asked, one thing a page, and what it has chosen in short."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,13 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import posted
 from agencies.forms import carried_out
+from agencies.models import Agency
 from consents.actions import choose_how, choose_records
 from consents.choices import Flow, begun, chosen, is_decided
+from consents.drafting import agencies_of
 from consents.models import ConsentDraft, ConsentGrant
 from consents.wording import words
 from family.doors import FamilyRequest
 from family.forms import HowForm, RecordsForm
-from family.road import agencies_of, first_open, for_signer, language_of, show
+from family.road import first_open, for_signer, language_of, show
 from law import STORED_CATEGORIES
 from law.vocabulary import Category, Purpose
 from youth.models import YouthRecord
@@ -27,11 +30,10 @@ from youth.models import YouthRecord
 @for_signer
 def who(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
     """Who asks, for whom, and that everything is up to the family."""
-    names = agencies_of(draft)
+    offer: list[Flow] = draft.answers["offer"]
+    agencies = agencies_of(offer)
     asked = [
-        _("%(discloser)s would like to share with %(recipient)s")
-        % {"discloser": names[flow["discloser"]], "recipient": names[flow["recipient"]]}
-        for flow in draft.answers["offer"]
+        _("%(discloser)s would like to share with %(recipient)s") % _sides(flow, agencies) for flow in offer
     ]
     return show(
         request, "who", draft, asked=asked, young=_young(draft), signer=draft.answers["signer"]["signer_name"]
@@ -52,7 +54,8 @@ def records(request: FamilyRequest, draft: ConsentDraft, number: int) -> HttpRes
     if form.is_valid():
         choose_records(draft, by=request.link, number=number, initials=form.initials)
         return redirect("family:how", number) if form.initials else redirect(first_open(draft))
-    return show(request, "records", draft, number=number, form=form, **_sides(draft, offered))
+    sides = _sides(offered, agencies_of([offered]))
+    return show(request, "records", draft, number=number, form=form, **sides)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +72,8 @@ def how(request: FamilyRequest, draft: ConsentDraft, number: int) -> HttpRespons
     ):
         return redirect(first_open(draft))
     picked = [words(Category(code), language) for code in flow["categories"]]
-    return show(request, "how", draft, number=number, form=form, picked=picked, **_sides(draft, offered))
+    sides = _sides(offered, agencies_of([offered]))
+    return show(request, "how", draft, number=number, form=form, picked=picked, **sides)
 
 
 @require_safe
@@ -78,8 +82,12 @@ def summary(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
     """Who will see what, and what will not be shared."""
     if not is_decided(draft):
         return redirect(first_open(draft))
-    language = language_of(draft)
-    flows = [_in_words(draft, number, language) for number in range(len(draft.answers["offer"]))]
+    language, offer = language_of(draft), draft.answers["offer"]
+    agencies = agencies_of(offer)
+    flows = [
+        {"number": number, **_sides(flow, agencies), "rows": _rows(chosen(draft, number), language)}
+        for number, flow in enumerate(offer)
+    ]
     agreed = {code for flow in draft.answers["sharing"] for code in flow["categories"]}
     left = [words(category, language) for category in STORED_CATEGORIES if category not in agreed]
     return show(request, "summary", draft, flows=flows, left=left, anything=bool(agreed), young=_young(draft))
@@ -92,9 +100,8 @@ def _offered(draft: ConsentDraft, number: int) -> Flow:
     return offer[number]
 
 
-def _sides(draft: ConsentDraft, flow: Flow) -> dict[str, str]:
-    names = agencies_of(draft)
-    return {"discloser": names[flow["discloser"]], "recipient": names[flow["recipient"]]}
+def _sides(flow: Flow, agencies: Mapping[str, Agency]) -> dict[str, str]:
+    return {side: agencies[flow[side]].name for side in ("discloser", "recipient")}
 
 
 def _young(draft: ConsentDraft) -> list[str]:
@@ -102,19 +109,17 @@ def _young(draft: ConsentDraft) -> list[str]:
     return [draft.youth.full_name, *(one.full_name for one in siblings)]
 
 
-def _in_words(draft: ConsentDraft, number: int, language: str) -> dict[str, Any]:
-    """One flow as the family chose it, or that nothing of it is shared."""
-    flow = chosen(draft, number) or {}
-    found: dict[str, Any] = {**_sides(draft, draft.answers["offer"][number]), "number": number}
-    if not flow.get("categories"):
-        return found
+def _rows(flow: Flow | None, language: str) -> list[dict[str, Any]]:
+    """One flow as the family chose it; no row where nothing of it is shared."""
+    if not flow or not flow["categories"]:
+        return []
     until = _day(flow["expires_on"])
     sooner = str(ConsentGrant.EndsWhen(flow["ends_when"]).label) if flow["ends_when"] else ""
     ways = [
         *([_("Send documents")] if flow["may_send"] else []),
         *([_("Talk with each other about it")] if flow["may_talk"] else []),
     ]
-    found["rows"] = [
+    return [
         {"label": _("What"), "lines": [words(Category(code), language) for code in flow["categories"]]},
         {"label": _("For what"), "lines": [words(Purpose(code), language) for code in flow["purposes"]]},
         {"label": _("How"), "lines": ways},
@@ -124,7 +129,6 @@ def _in_words(draft: ConsentDraft, number: int, language: str) -> dict[str, Any]
             "lines": [until, *([_("or sooner: %(event)s") % {"event": sooner}] if sooner else [])],
         },
     ]
-    return found
 
 
 def _day(written: str) -> str:

@@ -196,7 +196,8 @@ def test_the_pages_say_for_each_line_that_the_young_person_signs_too(
     with acting_as(bob):
         draft = ConsentDraft.objects.get()
         school = {**draft.answers["offer"][0], "categories": ["attendance"], "discloser": str(north.pk)}
-        assert drafting.signing_notes(draft, {**school, "recipient": str(south.pk)}) == []
+        flows = [{**school, "recipient": str(south.pk)}]
+        assert drafting.signing_notes(draft, flows, drafting.agencies_of(flows)) == [[]]
 
 
 def test_brothers_and_sisters_get_one_consent_each_in_one_sitting(

@@ -2,6 +2,9 @@
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from agencies.acting import acting_as
 from audit.models import AuditEvent
@@ -210,6 +213,22 @@ def test_nothing_that_was_not_asked_can_be_chosen(prepared, linked, family, bob,
     assert late.status_code == 200
     assert family.get("/family/how/1/")["Location"] == "/family/records/1/"
     assert family.get("/family/records/7/").status_code == 404
+
+
+def test_the_agencies_are_asked_for_once_a_page(prepared, linked, family, sign_in, bob, maya):
+    link, _code = linked(prepared())
+    family.come(link)
+    family.choose("attendance")
+    family.choose(number=1)
+    assert times_asked(family, "/family/summary/") == 1
+    assert times_asked(sign_in(bob), reverse("consents:step", args=[maya.pk, "offer"])) == 1
+
+
+def times_asked(client, path):
+    """How often a page asks for the agencies of flows."""
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    return sum('"agencies_agency"."id" IN (' in query["sql"] for query in asked)
 
 
 def test_a_choice_changed_is_read_anew_before_it_is_signed(prepared, linked, family):
