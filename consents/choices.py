@@ -8,7 +8,7 @@ Flow = dict[str, Any]
 INITIALS_LENGTH = 10
 
 
-def chosen(draft: ConsentDraft, number: int) -> Flow | None:
+def answered(draft: ConsentDraft, number: int) -> Flow | None:
     """What the family has chosen of one flow of the offer; None until it has answered both of its pages."""
     flow = begun(draft, number)
     return flow if flow and (not flow["categories"] or "expires_on" in flow) else None
@@ -22,4 +22,4 @@ def begun(draft: ConsentDraft, number: int) -> Flow | None:
 
 def is_decided(draft: ConsentDraft) -> bool:
     """Whether every flow of the offer is answered."""
-    return all(chosen(draft, number) is not None for number in range(len(draft.answers["offer"])))
+    return all(answered(draft, number) is not None for number in range(len(draft.answers["offer"])))

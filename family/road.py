@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.record import record
 from consents.actions import actor
-from consents.choices import chosen
+from consents.choices import answered
 from consents.drafting import in_language
 from consents.models import Consent, ConsentDraft, ConsentForm, FamilyLink
 from family.doors import FamilyRequest, closed, for_family, is_kiosk
@@ -53,10 +53,10 @@ def language_of(draft: ConsentDraft) -> str:
     return ConsentForm.objects.get(pk=draft.answers["signer"]["form"]).language
 
 
-def first_open(draft: ConsentDraft) -> str:
-    """The first flow that is not answered yet; the summary when all are."""
+def next_page(draft: ConsentDraft) -> str:
+    """The address of the first flow that is not answered yet; of the summary when all are."""
     for number in range(len(draft.answers["offer"])):
-        if chosen(draft, number) is None:
+        if answered(draft, number) is None:
             return reverse("family:records", args=[number])
     return reverse("family:summary")
 

@@ -11,7 +11,7 @@ from audit.record import record
 from consents.actions.acting import actor
 from consents.actions.links import drop_answers
 from consents.actions.recording import record_drafted
-from consents.choices import INITIALS_LENGTH, Flow, begun, chosen
+from consents.choices import INITIALS_LENGTH, Flow, answered, begun
 from consents.drafting import Drafted, check_flows, joint_hash, texts
 from consents.models import Consent, ConsentDraft, FamilyLink
 from consents.permissions import can_record
@@ -138,7 +138,7 @@ def _keep(draft: ConsentDraft, number: int, flow: Flow, *, by: FamilyLink) -> Co
     """With what is agreed to so far as `sharing`, from which the text is written."""
     require(can_record(by, draft.youth))
     draft.answers.setdefault("chosen", {})[str(number)] = flow
-    answers = [chosen(draft, place) for place in range(len(draft.answers["offer"]))]
+    answers = [answered(draft, place) for place in range(len(draft.answers["offer"]))]
     draft.answers["sharing"] = [answer for answer in answers if answer and answer["categories"]]
     _save(draft)
     return draft

@@ -14,13 +14,13 @@ from accounts.http import posted
 from agencies.forms import carried_out
 from agencies.models import Agency
 from consents.actions import choose_how, choose_records
-from consents.choices import Flow, begun, chosen, is_decided
+from consents.choices import Flow, answered, begun, is_decided
 from consents.drafting import agencies_of
 from consents.models import ConsentDraft, ConsentGrant
 from consents.wording import words
 from family.doors import FamilyRequest
 from family.forms import HowForm, RecordsForm
-from family.road import first_open, for_signer, language_of, show
+from family.road import for_signer, language_of, next_page, show
 from law import STORED_CATEGORIES
 from law.vocabulary import Category, Purpose
 from youth.models import YouthRecord
@@ -53,7 +53,7 @@ def records(request: FamilyRequest, draft: ConsentDraft, number: int) -> HttpRes
     )
     if form.is_valid():
         choose_records(draft, by=request.link, number=number, initials=form.initials)
-        return redirect("family:how", number) if form.initials else redirect(first_open(draft))
+        return redirect("family:how", number) if form.initials else redirect(next_page(draft))
     sides = _sides(offered, agencies_of([offered]))
     return show(request, "records", draft, number=number, form=form, **sides)
 
@@ -70,7 +70,7 @@ def how(request: FamilyRequest, draft: ConsentDraft, number: int) -> HttpRespons
     if form.is_valid() and carried_out(
         form, lambda: choose_how(draft, by=request.link, number=number, **form.arguments())
     ):
-        return redirect(first_open(draft))
+        return redirect(next_page(draft))
     picked = [words(Category(code), language) for code in flow["categories"]]
     sides = _sides(offered, agencies_of([offered]))
     return show(request, "how", draft, number=number, form=form, picked=picked, **sides)
@@ -81,11 +81,11 @@ def how(request: FamilyRequest, draft: ConsentDraft, number: int) -> HttpRespons
 def summary(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
     """Who will see what, and what will not be shared."""
     if not is_decided(draft):
-        return redirect(first_open(draft))
+        return redirect(next_page(draft))
     language, offer = language_of(draft), draft.answers["offer"]
     agencies = agencies_of(offer)
     flows = [
-        {"number": number, **_sides(flow, agencies), "rows": _rows(chosen(draft, number), language)}
+        {"number": number, **_sides(flow, agencies), "rows": _rows(answered(draft, number), language)}
         for number, flow in enumerate(offer)
     ]
     agreed = {code for flow in draft.answers["sharing"] for code in flow["categories"]}

@@ -19,7 +19,7 @@ from consents.views.reading import pdf_response
 from family import queries
 from family.doors import FamilyRequest, for_family
 from family.forms import OwnPageForm, SignForm
-from family.road import first_open, for_signer, frame, show
+from family.road import for_signer, frame, next_page, show
 from sharing_portal.errors import RefusedInput
 
 
@@ -28,7 +28,7 @@ from sharing_portal.errors import RefusedInput
 def read(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
     """The whole form, word for word as it is signed, for each young person."""
     if not _is_ready(draft):
-        return redirect(first_open(draft))
+        return redirect(next_page(draft))
     if request.method == "POST":
         actions.save_step(draft, by=request.link, step="read", answers=True)
         return redirect("family:sign")
@@ -41,7 +41,7 @@ def read(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
 def sign(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
     """The name and the yes; a young person who signs, too, does it on the same page."""
     if not _is_ready(draft):
-        return redirect(first_open(draft))
+        return redirect(next_page(draft))
     if not draft.answers.get("read"):
         return redirect("family:read")
     texts = drafting.texts(draft)
