@@ -74,6 +74,8 @@ class Draft(APIView):
     def patch(self, request: PortalAPIRequest, pk: UUID) -> Response:
         draft = get_object_or_404(queries.drafts_of(request.user), pk=pk)
         given = taken(DraftChangeInput, request)
+        if not given["says_who"] and {"offer", "flows"}.isdisjoint(given):
+            return self.get(request, pk)
         before, method = draft.answers.get("signer"), _method(draft, given)
         if given["says_who"]:
             say_who_signs(request, draft, given, method)

@@ -287,6 +287,7 @@ def test_what_is_prepared_and_thrown_away_is_in_the_log(sign_in, bob, prepared, 
     client = sign_in(bob)
     draft = at("drafts", post(client, at("drafts"), prepared()).json()["id"])
     assert client.patch(draft, {"guardian": str(mother.pk)}, **JSON).status_code == 200
+    assert client.patch(draft, {}, **JSON).json()["signer"]["signer_name"] == "Ana Torres"
     assert client.delete(draft).status_code == 204
     with acting_as(bob):
         written = AuditEvent.objects.filter(youth_id=maya.pk, event__startswith="consent.draft")
@@ -294,6 +295,7 @@ def test_what_is_prepared_and_thrown_away_is_in_the_log(sign_in, bob, prepared, 
             ("consent.draft_discarded", None),
             ("consent.drafted", "begin"),
             ("consent.drafted", "offer"),
+            ("consent.drafted", "read"),
             ("consent.drafted", "signer"),
             ("consent.drafted", "signer"),
         ]
