@@ -129,10 +129,15 @@ def _link(request: HttpRequest) -> FamilyLink | None:
     return found.select_related("agency", "draft__agency", "draft__youth", "draft__author").first()
 
 
-def speak(response: HttpResponse, language: str) -> HttpResponse:
-    """Show what follows in this language."""
+def speak(language: str) -> None:
+    """Show this page in the language, when it is one of ours."""
     if language in dict(settings.LANGUAGES):
         translation.activate(language)
+
+
+def keep_speaking(response: HttpResponse, language: str) -> HttpResponse:
+    """Show what follows in the language, when it is one of ours."""
+    if language in dict(settings.LANGUAGES):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME, language, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
         )

@@ -13,7 +13,17 @@ from consents.actions import actor
 from consents.actions.links import opened_by, verify
 from consents.links import code_hash
 from consents.models import FamilyLink
-from family.doors import SESSION_KEY, FamilyRequest, closed, for_family, is_kiosk, let_in, let_out, speak
+from family.doors import (
+    SESSION_KEY,
+    FamilyRequest,
+    closed,
+    for_family,
+    is_kiosk,
+    keep_speaking,
+    let_in,
+    let_out,
+    speak,
+)
 from family.forms import DoorForm
 from sharing_portal.limits import limited
 from sharing_portal.rls.context import acting_for, set_identity
@@ -23,6 +33,8 @@ from sharing_portal.rls.context import acting_for, set_identity
 @limited("family_door")
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Ask who comes. The page is the same for every token, also for one that was never given out."""
+    language = request.GET.get("language", "")
+    speak(language)
     form = DoorForm(posted(request))
     if form.is_valid():
         found = _opened(token, form)
@@ -41,11 +53,22 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
                 "Then ask the person who sent it for a new one."
             ),
         )
-    context = {"page_title": _("Who are you?"), "form": form, "referrer_policy": "strict-origin"}
+    return keep_speaking(_asked(request, form), language)
+
+
+def _asked(request: HttpRequest, form: DoorForm) -> HttpResponse:
+    """The questions of the door."""
+    context = {
+        "page_title": _("Who are you?"),
+        "form": form,
+        "referrer_policy": "strict-origin",
+        # Without the link's language: who asks for the other one must not be led back to it.
+        "next_path": request.path,
+    }
     response = render(request, "family/door.html", context)
     # The address is a secret: it is told to nobody, not to our own pages either.
     response["Referrer-Policy"] = "strict-origin"
-    return speak(response, request.GET.get("language", ""))
+    return response
 
 
 def _opened(token: str, form: DoorForm) -> tuple[UUID, UUID] | None:

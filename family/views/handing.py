@@ -12,7 +12,7 @@ from audit.record import record
 from consents import actions, drafting
 from consents.doors import draft_for
 from consents.models import ConsentForm
-from family.doors import let_in, speak
+from family.doors import keep_speaking, let_in
 
 
 @require_POST
@@ -33,7 +33,7 @@ def hand_over(request: PortalRequest, pk: UUID) -> HttpResponse:
     )
     record("consent.handed_over", by=request.user, on=link, youth_id=pk)
     let_in(request, link_id=link.pk, agency_id=link.agency_id, kiosk=True)
-    response = speak(redirect("family:start"), language)
+    response = keep_speaking(redirect("family:start"), language)
     # What the browser kept of the pages of staff goes with their session.
     response["Clear-Site-Data"] = '"cache"'
     return response

@@ -72,6 +72,23 @@ def test_a_new_link_closes_the_one_before(prepared, linked):
     assert Family().come(second).status_code == 302
 
 
+def test_the_door_speaks_the_language_of_the_link_until_another_is_chosen(prepared, linked):
+    link, _code = linked(prepared(), language="es")
+    path, family = f"/family/{token_of(link.pk)}/", Family(headers={"accept-language": "en-US"})
+    asked = family.get(f"{path}?language=es").content.decode()
+    assert '<html lang="es"' in asked
+    assert "Antes de mostrarle algo" in asked
+    refused = family.post(f"{path}?language=es", {"code": "1"}).content
+    assert b'<html lang="es"' in refused
+    assert REFUSED not in refused
+    button = re.search(r'name="next" value="([^"]*)"', asked)[1]
+    chosen = family.post(reverse("set_language"), {"next": button, "language": "en"})
+    assert chosen["Location"] == path
+    assert b'<html lang="en"' in family.get(path).content
+    family.come(link)
+    assert b"You are asked to decide" in family.get("/family/who/").content
+
+
 def test_no_page_opens_without_a_link(prepared, linked, family, maya):
     linked(prepared())
     for path in ("", "who/", "records/0/", "how/0/", "summary/", "read/", "sign/", "no/", "done/", "page/"):
