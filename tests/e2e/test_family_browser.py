@@ -264,9 +264,13 @@ def test_a_device_that_is_handed_over_cannot_be_left(family):
     bob = family.person("bob")
     bob.open(f"/youth/{MADE['maya']}/").open(f"/consents/youth/{MADE['maya']}/record/ways/")
     family.shoot(bob, "ways")
-    bob.send("Hand over this device").sees("Le pedimos que decida")
-    family.shoot(bob, "kiosk")
     page = bob.page
+    other_tab = page.context.new_page()
+    other_tab.goto(page.url)
+    bob.send("Hand over this device").sees("Le pedimos que decida")
+    other_tab.wait_for_url("**/family/who/")
+    other_tab.close()
+    family.shoot(bob, "kiosk")
     for _step in range(3):
         page.go_back()
         assert "/family/" in page.url or page.url == "about:blank", page.url

@@ -202,6 +202,12 @@ def test_nothing_of_the_staff_session_is_left_on_it(handed, bob, maya):
     assert handed.get("/youth/")["Location"] == "/family/"
 
 
+def test_a_page_says_whose_session_it_keeps_alive(handed, bob, sign_in):
+    """So that a tab of staff does not stay open while a family goes on (static/js/session.js)."""
+    assert b'data-session-of="family"' in handed.get("/family/who/").content
+    assert b'data-session-of="staff"' in sign_in(bob).get("/").content
+
+
 def test_an_idle_device_shows_nothing_and_stays_closed(handed):
     session = handed.session
     session[SESSION_KEY] = {**session[SESSION_KEY], "seen": 0}
