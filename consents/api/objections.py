@@ -11,11 +11,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.http import PortalAPIRequest
-from audit.record import record
 from consents import actions, queries
 from consents.api.inputs import ObjectionInput, taken
 from consents.api.outputs import ObjectionOutput
-from consents.fhir.elements import as_uuid
+from consents.api.reading import listed
 from consents.models import Objection
 from consents.permissions import can_list
 from sharing_portal.errors import require
@@ -33,10 +32,8 @@ class Objections(ListAPIView[Objection]):
 
     def get_queryset(self) -> QuerySet[Objection]:
         require(can_list(self.request.user))
-        record("consent.listed", by=self.request.user, section="api objections")
         visible = queries.objections_visible_to(self.request.user)
-        wanted = self.request.query_params.get("youth")
-        return visible.filter(youth=as_uuid(wanted)) if wanted else visible
+        return listed(self.request, visible, section="api objections")
 
     @extend_schema(request=ObjectionInput, responses={201: ObjectionOutput})
     def post(self, request: PortalAPIRequest) -> Response:

@@ -1,5 +1,6 @@
 """Reading consents."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from consents.api.outputs import ConsentOutput
 from consents.fhir.elements import as_uuid
 from consents.models import Consent
 from sharing_portal.errors import require
+from youth import queries as youth_queries
 
 
 def found(request: PortalAPIRequest, pk: UUID) -> Consent:
@@ -34,6 +36,18 @@ def shown(request: PortalAPIRequest, pk: UUID, answer: int = status.HTTP_200_OK)
     return Response(ConsentOutput(found(request, pk)).data, status=answer)
 
 
+def listed(request: PortalAPIRequest, rows: QuerySet[Any], *, section: str) -> QuerySet[Any]:
+    """The rows; with `?youth=` those of one young person, in whose history it then stands that they were looked at."""
+    wanted = request.query_params.get("youth")
+    if not wanted:
+        record("consent.listed", by=request.user, section=section)
+        return rows
+    youth_id = as_uuid(wanted)
+    youth = youth_queries.visible_to(request.user).filter(pk=youth_id).first() if youth_id else None
+    record("consent.listed", by=request.user, on=youth, youth_id=youth.pk if youth else None, section=section)
+    return rows.filter(youth=youth_id)
+
+
 @extend_schema(parameters=[OpenApiParameter("youth", UUID, description="Only of this young person.")])
 class Consents(ListAPIView[Consent]):
     """The consents that the caller may see, each line with how it stands, newest signature first."""
@@ -45,10 +59,8 @@ class Consents(ListAPIView[Consent]):
 
     def get_queryset(self) -> QuerySet[Consent]:
         require(permissions.can_list(self.request.user))
-        record("consent.listed", by=self.request.user, section="api")
         visible = queries.visible_to(self.request.user).order_by("-signed_at", "pk")
-        wanted = self.request.query_params.get("youth")
-        return visible.filter(youth=as_uuid(wanted)) if wanted else visible
+        return listed(self.request, visible, section="api")
 
 
 class OneConsent(APIView):

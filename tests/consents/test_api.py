@@ -86,6 +86,17 @@ def test_consents_are_listed_and_read_with_the_state_of_each_line(sign_in, bob, 
     assert client.get(LIST, {"youth": "nobody"}).json()["results"] == []
 
 
+@pytest.mark.parametrize("address", [LIST, LIST + "objections/"])
+def test_who_lists_what_is_about_one_young_person_stands_in_that_ones_history(sign_in, bob, maya, address):
+    client = sign_in(bob)
+    for wanted in ("", str(maya.pk), str(uuid4()), "nobody"):
+        assert client.get(address, {"youth": wanted}).status_code == 200
+    with acting_as(bob):
+        listed = AuditEvent.objects.filter(event="consent.listed").order_by("at")
+        found = list(listed.values_list("youth_id", "object_id"))
+    assert found == [(None, None), (maya.pk, maya.pk), (None, None), (None, None)]
+
+
 def test_a_paper_is_recorded_with_its_scan_and_counts_when_a_second_person_confirms(
     sign_in, bob, second, paper
 ):
