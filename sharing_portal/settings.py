@@ -370,6 +370,7 @@ SPECTACULAR_SETTINGS = {
         "LinkKindEnum": "consents.models.FamilyLink.Kind",
         "LinkCheckEnum": "consents.models.FamilyLink.Check",
         "SentLinkCheckEnum": "consents.api.inputs.CHECKS",
+        "WishKindEnum": "disclosures.models.FamilyWish.Kind",
     },
 }
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("agreements/<uuid:pk>/end/", agreements.AgreeToEnd.as_view(), name="api-agreement-end"),
     path("guardians/<uuid:pk>/", guardians.OneGuardian.as_view(), name="api-guardian"),
     path("wishes/", wishes.Wishes.as_view(), name="api-wishes"),
+    path("wishes/<uuid:pk>/", wishes.OneWish.as_view(), name="api-wish"),
     path("wishes/<uuid:pk>/answer/", wishes.AnswerWish.as_view(), name="api-wish-answer"),
     path("log/", releases.Log.as_view(), name="api-log"),
 ]

@@ -239,14 +239,14 @@ class AnswerWishInput(serializers.Serializer[dict]):
     answer = serializers.CharField(max_length=1000)
 
 
-class WishOutput(serializers.ModelSerializer[FamilyWish]):
-    """What a family asks; `release` is empty where it asks about the consent itself. `agency` answers by `due_on`."""
+class WishRowOutput(serializers.ModelSerializer[FamilyWish]):
+    """That a family asks; `release` is empty where it asks about the consent itself. `agency` answers by `due_on`."""
 
     due_on = serializers.DateField(read_only=True)
 
     class Meta:
         model = FamilyWish
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "agency",
             "recording_agency",
@@ -255,9 +255,14 @@ class WishOutput(serializers.ModelSerializer[FamilyWish]):
             "youth_name",
             "person_name",
             "kind",
-            "words",
             "asked_at",
             "due_on",
-            "answer",
             "answered_at",
         )
+
+
+class WishOutput(WishRowOutput):
+    """What a family asks, in its words, and what was done about it."""
+
+    class Meta(WishRowOutput.Meta):
+        fields = (*WishRowOutput.Meta.fields, "words", "answer")

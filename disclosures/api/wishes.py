@@ -13,7 +13,7 @@ from accounts.http import PortalAPIRequest
 from agencies.roles import Duty, may
 from audit.record import record
 from disclosures import actions, queries
-from disclosures.api.serializers import AnswerWishInput, WishOutput
+from disclosures.api.serializers import AnswerWishInput, WishOutput, WishRowOutput
 from disclosures.models import FamilyWish
 from sharing_portal.errors import require
 
@@ -21,7 +21,7 @@ from sharing_portal.errors import require
 class Wishes(ListAPIView[FamilyWish]):
     """What waits for an answer first, then what was answered last; also what other agencies answer of consents recorded here."""
 
-    serializer_class = WishOutput
+    serializer_class = WishRowOutput
     queryset = FamilyWish.objects.none()
 
     request: PortalAPIRequest  # type: ignore[assignment]
@@ -30,6 +30,17 @@ class Wishes(ListAPIView[FamilyWish]):
         require(may(self.request.user, Duty.DECIDE))
         record("consent.wishes_listed", by=self.request.user, section="api")
         return queries.wishes_visible_to(self.request.user)
+
+
+class OneWish(APIView):
+    """What a family wrote, and what was done about it."""
+
+    @extend_schema(responses=WishOutput)
+    def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
+        wish = get_object_or_404(queries.wishes_visible_to(request.user), pk=pk)
+        youth_id = queries.youth_of_wish(wish, request.user)
+        record("consent.wish_viewed", by=request.user, on=wish, youth_id=youth_id)
+        return Response(WishOutput(wish).data)
 
 
 class AnswerWish(APIView):

@@ -101,6 +101,20 @@ def test_by_the_api_too(consent, link, release, sign_in, bob, cora, north):
     assert client.post(answer, {"answer": DONE}, content_type="application/json").status_code == 409
 
 
+def test_the_api_shows_a_familys_words_one_at_a_time_and_logs_it(
+    consent, link, release, sign_in, bob, cora, maya
+):
+    wish = ask(link, consent, release)
+    for user, youth_id in ((bob, maya.pk), (cora, consent.youth_id)):
+        client = sign_in(user)
+        (listed,) = client.get(reverse("api-wishes")).json()["results"]
+        assert not {"words", "answer"} & set(listed)
+        assert client.get(reverse("api-wish", args=[wish.pk])).json()["words"] == WORDS
+        with acting_as(user):
+            viewed = AuditEvent.objects.get(event="consent.wish_viewed", actor_id=user.pk)
+            assert (viewed.object_id, viewed.youth_id) == (wish.pk, youth_id)
+
+
 def test_who_neither_holds_nor_decides_sees_nothing_of_it(
     consent, link, release, alice, carol, operator, north
 ):

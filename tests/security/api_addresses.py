@@ -105,6 +105,7 @@ api-open                      GET    release                        403      403
 api-open                      GET    release                        403      403     404     coral 403  bob 200
 api-acknowledge               POST   release                        403      403     404     stan 404   alice 200
 api-wishes                    GET    -                              403      403     200     coral 403  bob 200
+api-wish                      GET    wish                           403      403     404     coral 404  bob 200
 api-wish-answer               POST   wish                           403      403     404     coral 404  bob 200
 api-recall                    POST   release                        403      403     404     coral 403  bob 200
 api-guardian                  PATCH  mother                         403      403     404     priya 403  bob 200
