@@ -144,7 +144,17 @@ class HowForm(forms.Form):
         }
 
 
-class SignForm(forms.Form):
+class FilledInForm(forms.Form):
+    """The browser may fill in name and address at home; on a device that was handed over they are other families'."""
+
+    def __init__(self, *args: Any, kiosk: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if kiosk and "autocomplete" in field.widget.attrs:
+                field.widget.attrs["autocomplete"] = "off"
+
+
+class SignForm(FilledInForm):
     """The typed name and the yes to the text whose hash is carried along; a drawing if one likes."""
 
     text_sha256 = forms.CharField(widget=forms.HiddenInput)
@@ -180,7 +190,7 @@ class SignForm(forms.Form):
         return [self.cleaned_data[f"minor-{number}"] for number in range(len(self.minors))]
 
 
-class OwnPageForm(forms.Form):
+class OwnPageForm(FilledInForm):
     """Where to send the link to the family's page, and whether to remind."""
 
     email = forms.EmailField(

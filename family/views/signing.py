@@ -17,7 +17,7 @@ from consents.models import ConsentDraft
 from consents.pdf import signed_copy
 from consents.views.reading import pdf_response
 from family import queries
-from family.doors import FamilyRequest, for_family
+from family.doors import FamilyRequest, for_family, is_kiosk
 from family.forms import OwnPageForm, SignForm
 from family.road import for_signer, frame, next_page, show
 from sharing_portal.errors import RefusedInput
@@ -45,7 +45,7 @@ def sign(request: FamilyRequest, draft: ConsentDraft) -> HttpResponse:
     if not draft.answers.get("read"):
         return redirect("family:read")
     texts = drafting.texts(draft)
-    form = SignForm(posted(request), signed=texts)
+    form = SignForm(posted(request), signed=texts, kiosk=is_kiosk(request))
     if form.is_valid():
         try:
             actions.sign(
@@ -83,7 +83,7 @@ def done(request: FamilyRequest) -> HttpResponse:
         return redirect("family:start")
     consents = queries.signed_through(link)
     title = _("Signed. Thank you.") if consents else _("You said no")
-    form = OwnPageForm(initial={"email": link.email})
+    form = OwnPageForm(initial={"email": link.email}, kiosk=is_kiosk(request))
     return frame(request, "family/done.html", title, consents=consents, form=form)
 
 
@@ -94,7 +94,7 @@ def own_page(request: FamilyRequest) -> HttpResponse:
     consents = queries.signed_through(request.link)
     if not consents:
         return redirect("family:start")
-    form = OwnPageForm(request.POST)
+    form = OwnPageForm(request.POST, kiosk=is_kiosk(request))
     if form.is_valid():
         email = form.cleaned_data["email"]
         try:

@@ -208,6 +208,30 @@ def test_a_page_says_whose_session_it_keeps_alive(handed, bob, sign_in):
     assert b'data-session-of="staff"' in sign_in(bob).get("/").content
 
 
+def filled_in_by_the_browser(client):
+    """What it may fill in on the way to the family's own page."""
+    Family.choose(client, "attendance", "discipline")
+    Family.choose(client, "attendance", number=1)
+    client.post("/family/read/")
+    signing = client.get("/family/sign/").content.decode()
+    assert Family.sign(client).status_code == 302
+    done = client.get("/family/done/").content.decode()
+    wrong = client.post("/family/done/page/", {"email": "ana at home"}).content.decode()
+    for page, field in ((signing, "typed_name"), (done, "email"), (wrong, "email")):
+        assert f'name="{field}"' in page
+    return re.findall(r'autocomplete="(name|email)"', signing + done + wrong)
+
+
+def test_a_device_handed_over_offers_nobody_the_names_of_other_families(handed):
+    assert filled_in_by_the_browser(handed) == []
+
+
+def test_at_home_the_browser_may_fill_in_name_and_address(prepared, linked, family):
+    link, _code = linked(prepared())
+    family.come(link)
+    assert filled_in_by_the_browser(family) == ["name", "email", "email"]
+
+
 def test_an_idle_device_shows_nothing_and_stays_closed(handed):
     session = handed.session
     session[SESSION_KEY] = {**session[SESSION_KEY], "seen": 0}
