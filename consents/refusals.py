@@ -56,7 +56,12 @@ def check_signer(youth: YouthRecord, signing: Signing, guardian: Guardian | None
             % {"name": signing.signer_name}
         )
     if adult and signing.capacity not in OWN_RIGHT:
-        raise RefusedInput(_("The young person is 18 or over and decides alone. Nobody else can sign."))
+        raise RefusedInput(
+            _(
+                "The young person is 18 or over and decides alone: nobody else can sign here. "
+                "Where a court gave an adult a guardian, keep that guardian’s consent on paper, outside the portal."
+            )
+        )
     if adult and signing.minor_also_signed:
         raise RefusedInput(_("The young person is 18 or over and signs once, as an adult."))
     if not adult and signing.capacity in OWN_RIGHT and not evidence.strip():
