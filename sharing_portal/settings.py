@@ -381,9 +381,7 @@ LOGGING = {
         "request_id": {"()": "sharing_portal.request_id.RequestIdFilter"},
         "no_secrets": {"()": "sharing_portal.request_id.SecretAddresses"},
     },
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
-    },
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
