@@ -8,11 +8,20 @@ from typing import BinaryIO, cast
 import pikepdf
 from django.core.files.base import File
 from django.utils.translation import gettext as _
+from pikepdf import settings as pikepdf_settings
 
 _ACTIVE_KEYS = ("/JS", "/JavaScript", "/EmbeddedFile", "/EmbeddedFiles", "/EF", "/XFA", "/RichMedia")
 _ACTIVE_ACTIONS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition", "/Movie")
 MOST_OBJECTS = 200_000
 _DEEPEST = 20
+MOST_UNPACKED = 64_000_000
+# A few kilobytes can unpack to gigabytes. This holds for every PDF that is ever opened in this process.
+pikepdf_settings.set_qpdf_limits(
+    flate_max_memory=MOST_UNPACKED,
+    run_length_max_memory=MOST_UNPACKED,
+    png_max_memory=MOST_UNPACKED,
+    tiff_max_memory=MOST_UNPACKED,
+)
 
 
 def fault_of_pdf(content: File[bytes]) -> str:
@@ -26,6 +35,8 @@ def fault_of_pdf(content: File[bytes]) -> str:
             if not len(pdf.pages):
                 return _("This PDF has no pages.")
             active = any(_is_active(part) for found in pdf.objects for part in _dictionaries(found))
+            if any("unfilterable stream" in warning for warning in pdf.get_warnings()):
+                raise pikepdf.PdfError("objects that could not be unpacked were not looked into")
     except pikepdf.PasswordError:
         return _("This PDF is protected by a password. Save it without one.")
     except (pikepdf.PdfError, ValueError, RuntimeError, OSError):

@@ -12,6 +12,7 @@ from PIL import Image
 
 from sharing_portal.errors import RefusedInput
 from youth.files import check, clean_name
+from youth.pdf_check import MOST_UNPACKED
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
 
@@ -160,3 +161,35 @@ def test_names_are_cleaned(given, kept):
 
 def test_a_name_without_an_ending_gets_the_right_one():
     assert check(ContentFile(pdf(), name="letter")).name == "letter.pdf"
+
+
+def test_objects_that_unpack_to_far_too_much_are_not_unpacked_and_refused():
+    """What cannot be looked into could hold a script."""
+    script = b"<</S/JavaScript/JS(app.alert\\(1\\))>>"
+    packed = zlib.compress(b"4 0 " + b" " * (MOST_UNPACKED + 1) + script)
+    parts = [
+        b"%PDF-1.5\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/OpenAction 4 0 R>>\nendobj\n",
+        b"2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n",
+        b"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<<>>>>\nendobj\n",
+        b"5 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n" % len(packed)
+        + packed
+        + b"\nendstream\nendobj\n",
+    ]
+    starts = [sum(map(len, parts[:index])) for index in range(5)]
+    starts[0] = len(b"%PDF-1.5\n")
+    rows = [
+        (1, starts[0], 0),
+        (1, starts[1], 0),
+        (1, starts[2], 0),
+        (2, 5, 0),
+        (1, starts[3], 0),
+        (1, starts[4], 0),
+    ]
+    table = struct.pack(">BIH", 0, 0, 65535) + b"".join(struct.pack(">BIH", *row) for row in rows)
+    parts.append(
+        b"6 0 obj\n<</Type/XRef/Size 7/W[1 4 2]/Root 1 0 R/Length %d>>stream\n" % len(table)
+        + table
+        + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % starts[4]
+    )
+    with pytest.raises(RefusedInput, match="damaged"):
+        check(ContentFile(b"".join(parts), name="letter.pdf"))
