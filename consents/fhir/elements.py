@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 Resource = dict[str, Any]
+MOST_IDENTIFIERS = 20
 
 
 def code_pairs(concept: Resource | None) -> list[tuple[str, str]]:
@@ -28,10 +29,10 @@ def day_of(written: str | None, zone: ZoneInfo | None) -> date | None:
 
 
 def uuid_in(reference: Resource) -> UUID | None:
-    """The id that a reference, or the identifiers of a resource, give as urn:uuid."""
+    """The id that a reference, or one of the first identifiers of a resource, gives as urn:uuid."""
     identifiers = reference.get("identifier") or []
     listed = identifiers if isinstance(identifiers, list) else [identifiers]
-    for value in (reference.get("reference"), *(each.get("value") for each in listed)):
+    for value in (reference.get("reference"), *(each.get("value") for each in listed[:MOST_IDENTIFIERS])):
         if value and value.startswith("urn:uuid:"):
             return as_uuid(value.removeprefix("urn:uuid:"))
     return None

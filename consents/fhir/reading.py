@@ -1,6 +1,7 @@
 """A file that may be anybody's, read as FHIR R4 JSON: bounded in size and depth, and nothing it points to is fetched."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,8 @@ from sharing_portal.errors import RefusedInput
 LARGEST = 1024 * 1024
 DEEPEST = 30
 MOST_RESOURCES = 200
+# A NUL, or half of a character: nothing that stores or sends text takes them.
+NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 Resource = dict[str, Any]
 MODELS: dict[str, Any] = {
     model.__name__: model for model in (Consent, Organization, Patient, Provenance, RelatedPerson)
@@ -91,6 +94,8 @@ def _parsed(content: bytes) -> Resource:
         raise _unreadable(_("It is not a FHIR resource."))
     if _is_deeper(given, DEEPEST):
         raise _unreadable(_("Its parts are nested deeper than a consent can be."), code="too_deep")
+    if any(NO_TEXT.search(text) for text in _texts(given)):
+        raise _unreadable(_("It holds characters that are no text."))
     return given
 
 
@@ -146,6 +151,19 @@ def _is_deeper(given: Any, limit: int) -> bool:
         if not level:
             return False
     return True
+
+
+def _texts(given: Resource) -> Iterator[str]:
+    """Every name and every text in a document."""
+    waiting: list[Any] = [given]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, dict):
+            waiting += [*part, *part.values()]
+        elif isinstance(part, list):
+            waiting += part
 
 
 def _once(pairs: list[tuple[str, Any]]) -> Resource:

@@ -1,5 +1,6 @@
 """The rules of a FHIR Consent as lines: who may share which records with whom, for what, until when."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +14,7 @@ from agencies.states import AgencyState
 from consents.expiry import latest_end
 from consents.fhir import codes
 from consents.fhir.elements import Resource, code_pairs, day_of, uuid_in, words_for
-from consents.fhir.reading import Document
+from consents.fhir.reading import LARGEST, Document
 from consents.lines import CONSENT_PURPOSES, GrantLine
 from consents.models import ConsentGrant
 from law import REFUSED_ON_ENTRY, STORED_CATEGORIES
@@ -21,6 +22,8 @@ from law.vocabulary import Category, Purpose, SignerCapacity
 from youth.models import YouthRecord
 
 MOST_LINES = 500
+# What the root says is read anew with each of its rules: characters, all in all.
+MOST_REPEATED = 4 * LARGEST
 # Whoever sends the file reads them all.
 MOST_PROBLEMS = 50
 # What narrows a rule in a way that no line can say.
@@ -78,7 +81,11 @@ class Rules:
             self._refuse("deny_only", _("It permits nothing."))
         elif len(permits) < len(nested) or any(rule.get("provision") for rule in permits):
             self._refuse("exceptions", _("It has exceptions, and a line here cannot say them."))
-        return [_with_root(root, rule) for rule in permits]
+        outer = {name: value for name, value in root.items() if name not in ("provision", "type")}
+        if len(json.dumps(outer)) * len(permits) > MOST_REPEATED:
+            self._refuse("too_many", _("It has more lines than a consent can have."))
+            return []
+        return [_within(outer, rule) if rule is not root else root for rule in permits]
 
     def _of_rule(self, rule: Resource) -> Iterator[GrantLine]:
         ends_when = self._ends_when(rule)
@@ -229,13 +236,11 @@ class Rules:
             self.remarks.append(remark)
 
 
-def _with_root(root: Resource, rule: Resource) -> Resource:
+def _within(outer: Resource, rule: Resource) -> Resource:
     """A rule lies inside its root: what it does not say itself, the root says for it."""
-    outer = {name: value for name, value in root.items() if name not in ("provision", "type")}
     own_roles = set(_roles(rule))
     actors = [actor for actor in outer.get("actor") or [] if not own_roles & set(_roles({"actor": [actor]}))]
-    merged = {**outer, **rule, "actor": [*(rule.get("actor") or []), *actors]}
-    return merged if rule is not root else root
+    return {**outer, **rule, "actor": [*(rule.get("actor") or []), *actors]}
 
 
 def _roles(rule: Resource) -> Iterable[str]:

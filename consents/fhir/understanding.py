@@ -21,6 +21,10 @@ from law.vocabulary import SignerCapacity
 from youth import queries as youth_queries
 from youth.models import Guardian, YouthRecord
 
+# Each who signed is looked for among all for whom a Provenance speaks.
+MOST_SIGNERS = 20
+MOST_AGENTS = 200
+
 
 @dataclass(frozen=True)
 class Signer:
@@ -124,7 +128,11 @@ class _Reader:
         return day
 
     def _signer(self, consent: Resource, youth: YouthRecord | None, signed_on: date | None) -> Signer | None:
-        found = [self._person(who, consent, youth, signed_on) for who in consent.get("performer") or []]
+        performers = consent.get("performer") or []
+        if len(performers) > MOST_SIGNERS or len(self._agents()) > MOST_AGENTS:
+            self._refuse("too_many", _("It has more signers than a consent can have."))
+            return None
+        found = [self._person(who, consent, youth, signed_on) for who in performers]
         signers = [signer for signer in found if signer is not None]
         if not signers or len(signers) != len(found):
             self._refuse("unknown_signer", _("It does not say who signed."))
@@ -157,12 +165,16 @@ class _Reader:
 
     def _capacity_of(self, who: Resource) -> SignerCapacity | None:
         """In which capacity a Provenance in the same file says that this performer signed."""
-        agents = [agent for each in self.document.of_kind("Provenance") for agent in each.get("agent") or []]
         named = who.get("reference")
-        same = [agent for agent in agents if named and (agent.get("who") or {}).get("reference") == named]
+        same = [
+            each for each in self._agents() if named and (each.get("who") or {}).get("reference") == named
+        ]
         return _capacity(
             pair for agent in same for role in agent.get("role") or [] for pair in code_pairs(role)
         )
+
+    def _agents(self) -> list[Resource]:
+        return [agent for each in self.document.of_kind("Provenance") for agent in each.get("agent") or []]
 
 
 def _capacity(pairs: Iterable[tuple[str, str]]) -> SignerCapacity | None:

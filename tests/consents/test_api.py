@@ -398,12 +398,25 @@ def test_a_consent_goes_out_as_fhir_and_comes_back_as_a_draft(sign_in, bob, cons
         assert Consent.objects.count() == 1
 
 
-def test_a_file_that_is_not_understood_is_refused_with_every_reason(sign_in, bob, maya):
+@pytest.mark.parametrize(
+    ("agency", "reason"), [("A", "status"), (r"\u0000", "unreadable"), (r"\ud800", "unreadable")]
+)
+def test_a_file_that_is_not_understood_is_refused_with_every_reason(sign_in, bob, maya, agency, reason):
     client = sign_in(bob)
-    given = {"file": SimpleUploadedFile("c.json", b'{"resourceType": "Consent", "status": "draft"}')}
+    actor = {"role": {"coding": [{"code": "CST"}]}, "reference": {"display": "AGENCY"}}
+    words = {
+        "resourceType": "Consent",
+        "status": "draft",
+        "scope": {"text": "A"},
+        "category": [{"text": "A"}],
+    }
+    content = json.dumps({**words, "provision": {"type": "permit", "actor": [actor]}}).replace(
+        "AGENCY", agency
+    )
+    given = {"file": SimpleUploadedFile("c.json", content.encode())}
     refused = client.post(at("fhir"), {**given, "youth": str(maya.pk)})
     assert (refused.status_code, refused.json()["code"]) == (400, "consent_not_understood")
-    assert [problem["code"] for problem in refused.json()["detail"]["problems"]] == ["unreadable"]
+    assert refused.json()["detail"]["problems"][0]["code"] == reason
     assert post(client, at("fhir")).status_code == 415
 
 

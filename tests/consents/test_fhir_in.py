@@ -11,7 +11,10 @@ from django.core.management import CommandError, call_command
 from agencies.acting import acting_as
 from audit.models import AuditEvent
 from consents.actions import check_import, import_consent
+from consents.fhir import rules
+from consents.fhir.elements import MOST_IDENTIFIERS
 from consents.fhir.reading import DEEPEST, LARGEST, MOST_RESOURCES, NotTaken
+from consents.fhir.understanding import MOST_AGENTS, MOST_SIGNERS, understand
 from consents.models import Consent, ConsentDraft
 from sharing_portal.errors import Forbidden, InvalidTransition
 from tests import factories
@@ -297,6 +300,40 @@ def test_a_file_that_multiplies_is_refused_before_it_is_multiplied(reasons, fore
     assert reasons(change(foreign, (*RULE, "class"), codes)) == ["unknown_category"]
 
 
+def test_what_the_root_says_for_all_is_not_copied_into_more_rules_than_it_can_have(
+    reasons, foreign, monkeypatch
+):
+    def copied(*given):
+        raise AssertionError("a rule was copied")
+
+    monkeypatch.setattr(rules, "_within", copied)
+    codes = [{"system": "urn:x", "code": str(number)} for number in range(5000)]
+    for said in ({"actor": [actor("CST", display="A")] * 1000}, {"class": codes}):
+        foreign["provision"] = {**said, "provision": [{"type": "permit"}] * 1000}
+        assert reasons(foreign) == ["too_many"]
+
+
+def test_more_signers_than_a_consent_has_are_not_looked_for(reasons, foreign):
+    many = [{"display": f"Ana {number}"} for number in range(MOST_SIGNERS + 1)]
+    assert reasons({**foreign, "performer": many}) == ["too_many"]
+    origin = {
+        "resourceType": "Provenance",
+        "target": [{"display": "the consent"}],
+        "recorded": "2026-11-01T10:00:00Z",
+        "agent": [{"who": {"reference": "#p1"}}] * (MOST_AGENTS + 1),
+    }
+    assert reasons({**foreign, "contained": [origin]}) == ["too_many"]
+
+
+def test_of_the_identifiers_of_an_agency_the_first_are_looked_at(reasons, read, foreign, south):
+    known = {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{south.pk}"}
+    agency = {"resourceType": "Organization", "id": "o", "identifier": [{"value": "other"}, known]}
+    foreign = change(foreign, (*RULE, "actor", 0, "reference"), {"reference": "#o"}) | {"contained": [agency]}
+    assert read(foreign).lines[0].discloser == south
+    agency["identifier"] = [{"value": "other"}] * MOST_IDENTIFIERS + [known]
+    assert reasons(foreign) == ["unknown_agency"]
+
+
 def test_an_agency_named_twice_in_a_rule_is_one(read, foreign):
     rule = foreign["provision"]["provision"][0]
     assert len(read(change(foreign, (*RULE, "actor"), rule["actor"] * 3)).lines) == 1
@@ -333,6 +370,10 @@ def nested(depth):
         (nested(DEEPEST + 1), "too_deep"),
         (nested(200_000), "not_json"),
         (b" " * (LARGEST + 1), "too_large"),
+        (rb'{"resourceType": "Consent", "status": "a\u0000b"}', "unreadable"),
+        (rb'{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "\ud800"}}]}', "unreadable"),
+        (rb'{"resourceType": "Consent", "language": ["\udfff"]}', "unreadable"),
+        (rb'{"resourceType": "Consent", "\ud800": 1}', "unreadable"),
         (b'\xef\xbb\xbf <Consent xmlns="http://hl7.org/fhir"/>', "xml"),
         (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "xml"),
     ],
@@ -383,6 +424,23 @@ def test_only_who_records_consents_for_the_youth_imports(foreign, maya, north, o
     for person in (factories.member("ida", north, ["auditor"], by=operator), carol):
         with acting_as(person), pytest.raises(Forbidden):
             import_consent(content, by=person, name="a.json", youth=maya)
+
+
+def test_for_whoever_records_no_consents_no_file_is_read(north, operator):
+    ida = factories.member("ida", north, ["auditor"], by=operator)
+    with acting_as(ida), pytest.raises(Forbidden):
+        check_import(b"not even JSON", by=ida)
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\ud800"])
+def test_characters_that_are_no_text_are_refused_wherever_they_stand(foreign, odd):
+    def say(*way):
+        with pytest.raises(NotTaken, match="characters that are no text"):
+            understand(json.dumps(change(foreign, way, f"Ana {odd}")).encode(), by=None)
+
+    say("performer", 0, "display")
+    say(*RULE, "actor", 0, "reference", "display")
+    say("language")
 
 
 def test_the_command_shows_all_and_writes_only_without_dry_run(tmp_path, capsys, bob, maya, north, foreign):
