@@ -11,7 +11,7 @@ from consents.drawing import svg_path
 from consents.evidence import facts, moment
 from consents.models import Consent, ConsentForm, ConsentGrant
 from consents.queries import seal_of
-from consents.text import agreement, day_in_words
+from consents.text import agreement, by_what_right, capacity_in_words, day_in_words, who_interpreted
 from consents.wording import labels, words
 from law.vocabulary import Category, SignerCapacity
 from sharing_portal.pdf import render_pdf
@@ -37,7 +37,7 @@ def signed_form(consent: Consent, *, sealed: bool = True) -> bytes:
             "consent": consent,
             "reference": consent.reference,
             "agency": consent.agency,
-            "capacity": words(SignerCapacity(consent.signer_capacity), tongue),
+            "capacity": capacity_in_words(SignerCapacity(consent.signer_capacity), consent.grounds, tongue),
             "when": moment(consent, consent.signed_at),
             "filled_in": consent.particulars.splitlines(),
             "drawing": svg_path(consent.drawing) if consent.drawing else "",
@@ -49,21 +49,25 @@ def signed_form(consent: Consent, *, sealed: bool = True) -> bytes:
 
 
 def forms_to_sign(each: Sequence[Drafted]) -> bytes:
-    """The form with everything filled in except initials and signatures, one for each young person of a sitting."""
+    """The form with everything filled in except initials and signatures, one for each young person of a sitting.
+
+    It says in what capacity and by what right the person signs, as the text does that is stored with the consent
+    (34 CFR 99.30, 45 CFR 164.508(c)(1)(vi)).
+    """
     first = each[0]
+    tongue = first.form.language
     forms = [
         {
             "drafted": drafted,
             "filled_in": agreement(drafted.form, drafted.signing, drafted.lines),
-            "boxes": [
-                (words(Category(line.category), drafted.form.language), line.recipient)
-                for line in drafted.lines
-            ],
+            "boxes": [(words(Category(line.category), tongue), line.recipient) for line in drafted.lines],
+            "capacity": capacity_in_words(drafted.signing.capacity, drafted.signing.grounds, tongue),
+            "notes": [*by_what_right(drafted.signing, tongue), *who_interpreted(drafted.signing, tongue)],
         }
         for drafted in each
     ]
     context = {**_form(first.form), "agency": first.youth.agency, "forms": forms}
-    return render_pdf("consents/pdf/to_sign.html", context, language=first.form.language)
+    return render_pdf("consents/pdf/to_sign.html", context, language=tongue)
 
 
 def stop_letter(consent: Consent, lines: Sequence[ConsentGrant]) -> bytes:

@@ -8,7 +8,7 @@ from consents.evidence import moment
 from consents.models import Consent, ConsentSeal
 from consents.pdf import signed_form
 from consents.queries import seal_of
-from consents.text import is_untouched
+from consents.text import capacity_in_words, is_untouched
 from consents.wording import words
 from law.vocabulary import SignerCapacity
 from notices.outbox import once
@@ -45,7 +45,8 @@ def seal_queued_consent(entry_id: str) -> None:
 def signatories(consent: Consent) -> list[Signatory]:
     """The signer, and the young person where both signed, in the language of the form."""
     tongue = consent.form.language
-    signed = [(consent.signer_name, words(SignerCapacity(consent.signer_capacity), tongue))]
+    capacity = capacity_in_words(SignerCapacity(consent.signer_capacity), consent.grounds, tongue)
+    signed = [(consent.signer_name, capacity)]
     if consent.minor_also_signed:
         signed.append((consent.youth_name, words(SignerCapacity.MINOR, tongue)))
     with translation.override(tongue):

@@ -100,15 +100,26 @@ def _signature(signing: Signing, tongue: str) -> list[str]:
         "capacity": capacity_in_words(signing.capacity, signing.grounds, tongue),
         "date": day_in_words(signing.signed_on, tongue),
     }
-    parts = [label("interpreter", tongue) % {"name": signing.interpreter}] if signing.interpreter else []
-    parts.append(label("signed", tongue) % who)
-    if signing.grounds:
-        # Who signs for another says by what right (45 CFR 164.508(c)(1)(vi)).
-        parts.append(label("grounds", tongue) % {"grounds": grounds_in_words(signing.grounds, tongue)})
+    parts = [
+        *who_interpreted(signing, tongue),
+        label("signed", tongue) % who,
+        *by_what_right(signing, tongue),
+    ]
     if signing.minor_also_signed:
         parts.append(label("minor_also", tongue) % {"name": signing.youth_name})
     parts.append(label(signing.method, tongue))
     return parts
+
+
+def by_what_right(signing: Signing, tongue: str) -> list[str]:
+    """The line that says what the right of who signs for another rests on, if any (45 CFR 164.508(c)(1)(vi))."""
+    rests_on = grounds_in_words(signing.grounds, tongue)
+    return [label("grounds", tongue) % {"grounds": rests_on}] if rests_on else []
+
+
+def who_interpreted(signing: Signing, tongue: str) -> list[str]:
+    """The line that names the interpreter, if there is one."""
+    return [label("interpreter", tongue) % {"name": signing.interpreter}] if signing.interpreter else []
 
 
 def capacity_in_words(capacity: SignerCapacity, grounds: Iterable[SignerGround], tongue: str) -> str:

@@ -9,6 +9,7 @@ from consents.actions import record_consent
 from consents.lines import GrantLine
 from consents.models import ConsentForm
 from law.vocabulary import SignerCapacity
+from sharing_portal import pdf as paper
 from tests import factories
 from youth.models import Guardian
 
@@ -91,3 +92,16 @@ def consented(bob, maya, mother, form, line):
             return record_consent(fields.pop("youth", maya), by=bob, **{**defaults, **fields})
 
     return _consented
+
+
+@pytest.fixture
+def html(monkeypatch) -> list[str]:
+    """What is printed from now on, before it becomes a PDF."""
+    shown, render = [], paper.HTML
+
+    def _html(string, **rest):
+        shown.append(string)
+        return render(string=string, **rest)
+
+    monkeypatch.setattr(paper, "HTML", _html)
+    return shown

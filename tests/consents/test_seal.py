@@ -26,7 +26,6 @@ from consents.pdf import signed_form
 from disclosures.actions import revoke_consent
 from law.vocabulary import SignerCapacity
 from notices.models import OutboxEntry
-from sharing_portal import pdf as paper
 from sharing_portal.rls.context import acting_for
 from sharing_portal.sealing.verify import Verdict, verify
 from tests import factories
@@ -42,19 +41,6 @@ def consent(consented) -> Consent:
 def sealed(consent, seal_key) -> Consent:
     work_off()
     return consent
-
-
-@pytest.fixture
-def html(monkeypatch) -> list[str]:
-    """What is printed from now on, before it becomes a PDF."""
-    shown, render = [], paper.HTML
-
-    def _html(string, **rest):
-        shown.append(string)
-        return render(string=string, **rest)
-
-    monkeypatch.setattr(paper, "HTML", _html)
-    return shown
 
 
 def url(consent) -> str:
