@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from consents.drafting import Drafted, agencies_of, signing_notes, texts
 from consents.models import Consent, ConsentDraft, ConsentGrant
@@ -46,7 +47,7 @@ def _rows(flow: dict[str, Any]) -> Iterable[Row]:
         ways = [_("Send documents")] * sends + [_("Talk with each other")] * talks
         yield {"label": _("In which way"), "lines": ways}
     if flow.get("starts_on"):
-        yield {"label": _("From"), "value": _day(flow["starts_on"])}
+        yield {"label": pgettext("first day", "From"), "value": _day(flow["starts_on"])}
     until = [_day(flow["latest" if asked else "expires_on"])]
     if flow.get("ends_when"):
         event = ConsentGrant.EndsWhen(flow["ends_when"]).label

@@ -74,7 +74,7 @@ STATEMENTS = (
     (
         "redisclosure_health",
         "Health records after sharing",
-        "Health records that are shared may be passed on by the agency that receives them. "
+        "The agency that receives health records might pass them on to others. "
         "The federal health privacy rule may then no longer protect them (45 CFR 164.508). "
         "Other laws may still protect them. "
         "A copy that a school keeps may become a school record, and a parent may then ask to see it.",
@@ -184,7 +184,7 @@ LABELS = {
     "blank_signature": "Signature",
     "blank_signer": "Name and right to decide (for example: mother)",
     "blank_date": "Date",
-    "blank_youth_signature": "Signature of the young person, where both sign",
+    "blank_youth_signature": "Signature of the young person, if the young person signs, too",
     "blank_interpreter": "Interpreter (name), if one helped",
     "blank_seen": "For the agency: how the right to decide was checked, and by whom",
     "blank_hash": "Wording (SHA-256)",

@@ -29,7 +29,8 @@ _ENDS = (
 _SIGNS = (
     "who_signs",
     "Who signs",
-    "The person whom the law lets decide about these records signs: a parent or guardian, the young person, or both. "
+    "The person whom the law lets decide about these records signs: a parent or guardian, the young person, "
+    "or the young person together with one of them. "
     "From the age of 18 the young person signs.",
 )
 _HELP = (
@@ -82,7 +83,7 @@ FORMS = {
             (
                 "redisclosure_health",
                 "After sharing",
-                "Whoever receives the notes may pass them on. The federal health privacy rule may then no longer "
+                "Whoever receives the notes might pass them on to others. The federal health privacy rule may then no longer "
                 "protect them (45 CFR 164.508). Other laws may still protect them.",
             ),
             _SIGNS,

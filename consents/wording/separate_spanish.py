@@ -19,7 +19,7 @@ _STOP = (
     "Puede dejar de compartir en cualquier momento",
     "Puede retirar este permiso en cualquier momento. Escriba a la agencia que puede compartir los expedientes. "
     "También puede llamar o ir allí: se deja de compartir de inmediato y usted recibe una nota que lo confirma. "
-    "Lo que se compartió antes de ese día no se puede retirar si alguien ya actuó con esa información.",
+    "Lo que se compartió antes de ese día no se puede recuperar si alguien ya actuó con esa información.",
 )
 _ENDS = (
     "expiration",
@@ -29,7 +29,8 @@ _ENDS = (
 _SIGNS = (
     "who_signs",
     "Quién firma",
-    "Firma quien puede decidir por ley sobre estos expedientes: el padre, la madre o el tutor, la persona joven, o los dos. "
+    "Firma quien puede decidir por ley sobre estos expedientes: el padre, la madre o el tutor, la persona joven, "
+    "o la persona joven junto con uno de ellos. "
     "Desde los 18 años firma la persona joven.",
 )
 _HELP = (
@@ -82,7 +83,7 @@ FORMS = {
             (
                 "redisclosure_health",
                 "Después de compartir",
-                "Quien recibe las notas puede pasarlas a otros. Entonces es posible que la regla federal de privacidad de "
+                "Es posible que quien recibe las notas las pase a otros. Entonces tal vez la regla federal de privacidad de "
                 "la salud ya no las proteja (45 CFR 164.508). Otras leyes pueden seguir protegiéndolas.",
             ),
             _SIGNS,
@@ -90,7 +91,7 @@ FORMS = {
             _WHERE_KEPT,
             _ATTEST,
         ),
-        (*_WHO_WHAT, "Cuáles notas (de quién, desde cuándo y hasta cuándo)", *_UNTIL),
+        (*_WHO_WHAT, "Cuáles notas (quién las escribió, desde cuándo y hasta cuándo)", *_UNTIL),
     ),
     "counseling_notes": (
         "Permiso para compartir notas de consejería por uso de sustancias",
@@ -117,7 +118,7 @@ FORMS = {
             _WHERE_KEPT,
             _ATTEST,
         ),
-        (*_WHO_WHAT, "Cuáles notas (de quién, desde cuándo y hasta cuándo)", *_UNTIL),
+        (*_WHO_WHAT, "Cuáles notas (quién las escribió, desde cuándo y hasta cuándo)", *_UNTIL),
     ),
     "legal_proceedings": (
         "Permiso para usar expedientes de uso de sustancias en un proceso legal",

@@ -56,7 +56,7 @@ STATEMENTS = (
         "Si tiene un enlace a su propia página, también puede hacerlo allí. "
         "Una carta o un mensaje por escrito siempre es suficiente. "
         "Si lo dice de palabra, se deja de compartir de inmediato y usted recibe una nota escrita que lo confirma. "
-        "Lo que se compartió antes de ese día no se puede retirar si una agencia ya actuó con esa información.",
+        "Lo que se compartió antes de ese día no se puede recuperar si una agencia ya actuó con esa información.",
     ),
     (
         "expiration",
@@ -74,8 +74,8 @@ STATEMENTS = (
     (
         "redisclosure_health",
         "Los expedientes de salud después de compartirlos",
-        "La agencia que recibe expedientes de salud puede pasarlos a otros. "
-        "Entonces es posible que la regla federal de privacidad de la salud ya no los proteja (45 CFR 164.508). "
+        "Es posible que la agencia que recibe expedientes de salud los pase a otros. "
+        "Entonces tal vez la regla federal de privacidad de la salud ya no los proteja (45 CFR 164.508). "
         "Otras leyes pueden seguir protegiéndolos. "
         "La copia que guarda una escuela puede pasar a ser un expediente escolar. "
         "Entonces el padre o la madre puede pedir verla.",
@@ -104,8 +104,8 @@ STATEMENTS = (
         "Este formulario no incluye notas de psicoterapia, notas de consejería por uso de sustancias ni expedientes "
         "de un servicio para víctimas. Cada uno necesita su propio formulario. "
         "No permite usar en un tribunal los expedientes de tratamiento por uso de sustancias. "
-        "No es un permiso para todo tratamiento, pago o servicio de salud futuro: "
-        "cada línea vale solo para sus razones. "
+        "No permite compartir para todo tratamiento, pago o administración de servicios de salud que venga después. "
+        "Cada línea vale solo para sus razones. "
         "Nadie recibe dinero por los expedientes y nadie puede usarlos para publicidad.",
     ),
     (
@@ -136,7 +136,8 @@ STATEMENTS = (
         "He leído este formulario, o me lo leyeron en un idioma que entiendo. Respondieron a mis preguntas. "
         "Soy la persona nombrada abajo y tengo derecho a decidir. "
         "Si firmo en una pantalla, el nombre que escribo es mi firma. Puedo pedir papel en su lugar. "
-        "Acepto que las agencias compartan los expedientes de la lista, por las razones y hasta los días escritos allí.",
+        "Acepto que las agencias puedan compartir los expedientes de la lista de abajo, "
+        "por las razones y hasta los días escritos allí.",
     ),
 )
 
@@ -154,7 +155,7 @@ LABELS = {
     "sooner": "O antes: %(event)s",
     "service_ends": "cuando termine el servicio o el tratamiento",
     "leaves_school": "cuando la persona joven deje la escuela",
-    "custody_changes": "cuando cambie la custodia o el lugar donde vive",
+    "custody_changes": "cuando cambie la custodia o el hogar donde la agencia o un tribunal colocó a la persona joven",
     "case_closes": "cuando se cierre el caso",
     "initials": "Iniciales: %(initials)s",
     "not_shared": "Nada más se comparte con este formulario.",
@@ -181,12 +182,12 @@ LABELS = {
     "blank_talk": "Hablar entre sí",
     "blank_from": "Desde (fecha)",
     "blank_through": "Hasta (fecha, a más tardar 12 meses después)",
-    "blank_sooner": "O antes (marque solo uno)",
+    "blank_sooner": "O antes (si quiere; marque uno como máximo)",
     "blank_initials": "Iniciales",
     "blank_signature": "Firma",
     "blank_signer": "Nombre y derecho a decidir (por ejemplo: madre)",
     "blank_date": "Fecha",
-    "blank_youth_signature": "Firma de la persona joven, cuando firman los dos",
+    "blank_youth_signature": "Firma de la persona joven, si ella también firma",
     "blank_interpreter": "Intérprete (nombre), si alguien ayudó",
     "blank_seen": "Para la agencia: cómo se comprobó el derecho a decidir, y quién lo hizo",
     "blank_hash": "Texto (SHA-256)",
@@ -210,41 +211,41 @@ CODES = {
     "child_welfare": "Bienestar infantil",
     "juvenile_justice": "Justicia juvenil",
     "law_enforcement_unit": "Expediente de una unidad policial de la escuela",
-    "deidentified": "Datos sin nombres o sumados",
+    "deidentified": "Datos que no identifican a nadie o datos agregados",
     "psychotherapy_notes": "Notas de psicoterapia",
     "sud_counseling_notes": "Notas de consejería por uso de sustancias",
-    "victim_service": "Expediente de un servicio para víctimas",
-    "housing": "Situación de vivienda de un joven sin hogar estable",
+    "victim_service": "Expediente de un proveedor de servicios para víctimas",
+    "housing": "Situación de vivienda de una persona joven sin vivienda estable",
     # Records and reason
     "placement": "Colocación y cuidado fuera del hogar",
     # Reasons
     "treatment": "Tratamiento",
-    "care_coordination": "Coordinación del cuidado",
+    "care_coordination": "Coordinación de la atención",
     "payment": "Pago",
     "health_care_operations": "Administración de servicios de salud",
     "educational_support": "Apoyo escolar",
     "enrollment": "Inscripción o traslado",
     "financial_aid": "Ayuda económica para estudios",
     "institutional_service": "Un servicio prestado para la agencia",
-    "child_protection": "Protección de un menor",
+    "child_protection": "Protección de una persona menor",
     "reporting_abuse": "Denuncia de una sospecha de abuso o descuido",
     "health_or_safety_emergency": "Emergencia de salud o seguridad",
     "threat_assessment": "Evaluación de amenazas o seguridad escolar",
-    "court_proceeding": "Proceso judicial",
+    "court_proceeding": "Proceso judicial o litigio",
     "proceeding_against_youth": "Proceso legal contra la persona joven",
-    "juvenile_services": "Servicios para la persona joven antes de un juicio",
+    "juvenile_services": "Servicios para la persona joven antes de que un juez decida el caso",
     "supervision": "Supervisión por libertad condicional o por un tribunal",
     "investigation": "Investigación policial",
-    "locate_person": "Búsqueda de una persona",
+    "locate_person": "Búsqueda de un sospechoso, un testigo o una persona desaparecida",
     "school_discipline": "Disciplina escolar",
     "audit_or_evaluation": "Auditoría o evaluación",
-    "study_for_school": "Estudio para la escuela",
+    "study_for_school": "Estudio para la escuela, para mejorar la enseñanza",
     "research": "Investigación científica",
     "public_health": "Salud pública",
     "accreditation": "Acreditación",
     "benefits": "Inscripción en un beneficio público",
     "own_review": "Revisión por la familia o la persona joven",
-    "public_reporting": "Informes públicos con datos sin nombres",
+    "public_reporting": "Informes públicos o planificación con datos agregados",
     "recruiting": "Reclutamiento militar",
     "employment": "Verificación para empleo, licencia o vivienda",
     "national_security": "Autorización de seguridad nacional",
@@ -255,7 +256,7 @@ CODES = {
     "immigration_enforcement": "Control migratorio",
     # Who signs
     "parent": "padre o madre",
-    "guardian": "tutor legal",
+    "guardian": "tutor o tutora legal",
     "caretaker": "persona que cuida en lugar de los padres",
     "eligible_student": "estudiante que tiene 18 años o asiste a la universidad",
     "minor": "persona joven menor de 18 años",
@@ -264,11 +265,11 @@ CODES = {
     "court_appointed": "persona nombrada por un tribunal para decidir",
     # By what right
     "custody": "Una orden de un tribunal o la ley estatal da la custodia de la persona joven",
-    "education_decisions": "Una orden de un tribunal o un papel según la ley estatal da las decisiones sobre la escuela",
-    "medical_decisions": "Una orden de un tribunal o un papel según la ley estatal da las decisiones sobre la salud",
+    "education_decisions": "Una orden de un tribunal, o un documento válido según la ley estatal, permite decidir sobre la escuela",
+    "medical_decisions": "Una orden de un tribunal, o un documento válido según la ley estatal, permite decidir sobre la salud",
     "placed_by_agency": "La agencia que tiene la custodia dejó a la persona joven a cargo de esta persona",
     "agreed_to_care": "El padre, la madre o quien está en su lugar aceptó esta atención",
     "care_alone": "La persona joven aceptó sola esta atención, como permite la ley estatal",
-    "college": "La persona joven asiste a la universidad y ya no a la escuela secundaria",
+    "college": "La persona joven asiste a la universidad y ya no a la preparatoria (high school)",
     "emancipated": "Un tribunal o la ley estatal trata a la persona joven como adulta",
 }

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import posted
@@ -113,6 +114,7 @@ def _rows(flow: Flow | None, language: str) -> list[dict[str, Any]]:
     """One flow as the family chose it; no row where nothing of it is shared."""
     if not flow or not flow["categories"]:
         return []
+    since = [_day(flow["starts_on"])] if flow.get("starts_on") else []
     until = _day(flow["expires_on"])
     sooner = str(ConsentGrant.EndsWhen(flow["ends_when"]).label) if flow["ends_when"] else ""
     ways = [
@@ -123,7 +125,7 @@ def _rows(flow: Flow | None, language: str) -> list[dict[str, Any]]:
         {"label": _("What"), "lines": [words(Category(code), language) for code in flow["categories"]]},
         {"label": _("For what"), "lines": [words(Purpose(code), language) for code in flow["purposes"]]},
         {"label": _("How"), "lines": ways},
-        *([{"label": _("From"), "lines": [_day(flow["starts_on"])]}] if flow.get("starts_on") else []),
+        *([{"label": pgettext("first day", "From"), "lines": since}] if since else []),
         {
             "label": _("Until"),
             "lines": [until, *([_("or sooner: %(event)s") % {"event": sooner}] if sooner else [])],

@@ -8,6 +8,8 @@ import re
 
 import pytest
 import textstat
+from django.utils import translation
+from django.utils.translation import gettext
 
 from consents.models import ConsentGrant
 from consents.wording import (
@@ -108,6 +110,20 @@ def test_spanish_has_words_for_everything_that_can_be_filled_in():
         code for code, words in spanish.CODES.items() if words == {c.value: c.label for c in wanted}[code]
     ]
     assert same == []
+
+
+def test_a_page_in_spanish_calls_everything_as_the_form_does():
+    """Who ticks one text would otherwise sign another."""
+    named = {
+        code: spanish.CODES[code.value] for code in [*Category, *Purpose, *SignerCapacity, *SignerGround]
+    }
+    named |= {event: spanish.LABELS[event.value] for event in ConsentGrant.EndsWhen}
+    with translation.override("es"):
+        on_pages = {code: gettext(code.label) for code in named}
+    differ = {
+        on_pages[code]: words for code, words in named.items() if on_pages[code].lower() != words.lower()
+    }
+    assert differ == {}
 
 
 def test_every_placeholder_of_a_label_is_in_both_languages():

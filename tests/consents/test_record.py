@@ -76,7 +76,7 @@ def test_the_spanish_form_is_filled_in_in_spanish(consented, line, spanish_form)
     assert consent.particulars.splitlines()[2:] == [
         "1. North School District puede compartir con South Community Mental Health",
         "Expedientes: Asistencia",
-        "Razones: Coordinación del cuidado",
+        "Razones: Coordinación de la atención",
         "Cómo: enviar documentos",
         "Desde el 21 de noviembre de 2026 hasta el 31 de mayo de 2027",
         "Nada más se comparte con este formulario.",

@@ -134,5 +134,5 @@ def test_the_explanation_follows_the_reader_s_language(matched, bob):
     assert told["routes"][0]["title"] == "No se aplica ninguna excepción"
     assert told["routes"][0]["missing"] == ["Un consentimiento válido para esta divulgación."]
     assert told["next_step"] == (
-        "Pida un consentimiento por escrito que cubra esto, con la firma de: Padre o madre o Tutor legal."
+        "Pida un consentimiento por escrito que cubra esto, con la firma de: Padre o madre o Tutor o tutora legal."
     )

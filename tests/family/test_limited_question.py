@@ -47,6 +47,11 @@ def test_the_family_answers_within_the_limits(prepared, linked, limited, family,
     assert (
         f"{starts_on:%B} {starts_on.day}, {starts_on.year}" in family.get("/family/summary/").content.decode()
     )
+    family.cookies["django_language"] = "es"
+    in_spanish = family.get("/family/summary/").content.decode()
+    family.cookies["django_language"] = "en"
+    for words in (">Desde<", ">Hasta<", "Hablar de esto entre sí", "podrá mostrar a"):
+        assert words in in_spanish, words
     assert family.sign().status_code == 302
     with acting_as(bob):
         grant = Consent.objects.get().grants.get()

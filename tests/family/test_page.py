@@ -214,7 +214,10 @@ def test_what_stopped_names_no_last_day_and_the_page_speaks_the_familys_language
     assert "Attendance" not in stop
     family.cookies["django_language"] = "en"
     family.post(f"/family/page/{consent.pk}/stop/", {"scope": "all"})
-    assert "until" not in family.get("/family/page/").content.decode()
+    stopped = family.get("/family/page/").content.decode()
+    assert "until" not in stopped
+    assert "No longer shared: the permission was taken back" in stopped
+    assert "Revoked" not in stopped
 
 
 @pytest.mark.parametrize(("scope", "left"), [("all", 0), ("of:attendance", 1), ("of:discipline", 2)])
