@@ -19,6 +19,11 @@ class RevokeForm(forms.Form):
     """Stop all of a consent, what goes to one recipient, or one kind of record. `arguments()` are those of the verb."""
 
     scope = forms.ChoiceField(label=_("What should no longer be shared?"), widget=forms.RadioSelect)
+    others = forms.BooleanField(
+        required=False,
+        initial=True,
+        help_text=_("Leave it ticked unless the family wants these to go on."),
+    )
     how = forms.ChoiceField(
         label=_("How was it asked?"),
         widget=forms.RadioSelect,
@@ -31,12 +36,6 @@ class RevokeForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The family need not give one."),
-    )
-
-    others = forms.BooleanField(
-        required=False,
-        initial=True,
-        help_text=_("Leave it ticked unless the family wants these to go on."),
     )
 
     def __init__(self, *args: Any, consent: Consent, others: Sequence[Consent] = (), **kwargs: Any) -> None:
@@ -74,7 +73,8 @@ class RevokeForm(forms.Form):
             "category": self.categories.get(given["scope"], ""),
             "reason": given["reason"],
             "how": given["how"],
-            "others": self.also if given.get("others") else (),
+            # What was typed wrongly on one form says nothing of the others.
+            "others": self.also if given.get("others") and given["how"] != Asked.WRONG else (),
         }
 
 

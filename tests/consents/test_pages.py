@@ -124,7 +124,7 @@ def test_who_may_not_decide_is_named_and_not_offered(recorder, guardian_of, maya
 
 def test_another_right_is_folded_away_until_it_is_used_or_wrong(recorder):
     """A parent on file needs none."""
-    folded, open_ = '<details class="more">', '<details class="more" open>'
+    folded, open_ = '<details class="usa-form-group">', '<details class="usa-form-group" open>'
     page = recorder.client.get(recorder.url("signer")).content.decode()
     assert folded in page
     assert open_ not in page
