@@ -199,7 +199,7 @@ class OwnPageForm(FilledInForm):
     remind = forms.BooleanField(label=_("Write to me before it ends"), required=False)
 
 
-class RemindersForm(forms.Form):
+class RemindersForm(FilledInForm):
     """The address for reminders."""
 
     email = forms.EmailField(

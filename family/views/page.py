@@ -20,7 +20,7 @@ from consents.wording import words
 from disclosures.actions import ask_agency, revoke_consent
 from disclosures.models import Release
 from family import queries
-from family.doors import FamilyRequest, for_family
+from family.doors import FamilyRequest, for_family, is_kiosk
 from family.forms import RemindersForm, StopForm, WishForm
 from family.road import frame
 from law.vocabulary import Category
@@ -85,7 +85,7 @@ def _about(consent: Consent, release: UUID | None) -> queries.Shared | None:
 def reminders(request: FamilyRequest, pk: UUID) -> HttpResponse:
     """Begin reminders by e-mail, or end them."""
     consent = get_object_or_404(queries.agreed(), pk=pk)
-    form = _reminders(consent, request.POST)
+    form = _reminders(request, consent, request.POST)
     if "stop" in request.POST:
         remind_family(consent, by=request.link, email="")
         messages.success(request, _("You get no more reminders."))
@@ -108,7 +108,7 @@ def _page(
             **_shown(consent),
             "mail": mails.get(consent.pk),
             "wishes": asked.get((consent.pk, None), []),
-            "form": wrong if consent == of else _reminders(consent, initial=known),
+            "form": wrong if consent == of else _reminders(request, consent, initial=known),
         }
         for consent in queries.agreed()
     ]
@@ -120,9 +120,12 @@ def _page(
     return frame(request, "family/page.html", title, consents=consents, shared=shared, form=wrong)
 
 
-def _reminders(consent: Consent, given: QueryDict | None = None, **initial: Any) -> RemindersForm:
+def _reminders(
+    request: FamilyRequest, consent: Consent, given: QueryDict | None = None, **initial: Any
+) -> RemindersForm:
     """The page has one for each consent, so that their fields need names of their own."""
-    return RemindersForm(given, auto_id=f"reminders-{consent.pk}-%s", **initial)
+    own = f"reminders-{consent.pk}-%s"
+    return RemindersForm(given, auto_id=own, kiosk=is_kiosk(request), **initial)
 
 
 def _shown(consent: Consent) -> dict[str, Any]:
