@@ -217,7 +217,7 @@ def test_a_family_signs_on_its_telephone_and_stops_one_recipient(family):
     _choose(mother, family, "attendance")
     _choose(mother, family, "attendance")
     mother.sees(
-        "West After-School verá, de North School District",
+        "North School District podrá mostrar a West After-School",
         "No se compartirá con este formulario",
         "Disciplina",
     )
