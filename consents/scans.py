@@ -17,6 +17,7 @@ from PIL import Image
 from consents.models import ConsentScan
 from sharing_portal.errors import RefusedInput
 from youth import files
+from youth.jpeg_check import has_too_many_steps
 
 # Content type: the ending of the stored file.
 KINDS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
@@ -25,8 +26,6 @@ MOST_PAGES = 20
 # How a scanner packs its pictures. What any of these unpacks to is bounded; of other ways, it is not.
 WRAPPINGS = {"/FlateDecode", "/RunLengthDecode"}
 CODECS = {"/DCTDecode": "JPEG", "/JPXDecode": "JPEG2000"}
-# A JPEG drawn in steps is unpacked anew for each; cameras and scanners use about ten.
-MOST_STEPS = 20
 LARGEST_PALETTE = 3 * 256
 TURNS = {
     90: Image.Transpose.ROTATE_270,
@@ -167,6 +166,6 @@ def _opened(picture: pikepdf.Stream) -> Image.Image:
     opened = Image.open(io.BytesIO(packed), formats=[CODECS[codec]])
     # JPEG 2000 takes four times the memory while it is unpacked.
     most = files.MOST_PIXELS // (4 if codec == "/JPXDecode" else 1)
-    if opened.width * opened.height > most or packed.count(b"\xff\xda") > MOST_STEPS:
+    if opened.width * opened.height > most or has_too_many_steps(packed):
         raise ValueError("larger than is ever drawn")
     return opened

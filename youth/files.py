@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from sharing_portal.errors import RefusedInput
+from youth.jpeg_check import has_too_many_steps
 from youth.pdf_check import fault_of_pdf
 
 # Content type: the endings a name may have. The first is given to a name without any.
@@ -196,6 +197,9 @@ def _fault_of_image(upload: File[bytes], kind: str) -> str:
                 return _("This image is too large to be shown. Save it at a smaller size.")
             image.verify()
         if form == "JPEG":
+            upload.seek(0)
+            if has_too_many_steps(upload.read()):
+                return _("This image is too large to be shown. Save it at a smaller size.")
             upload.seek(0)
             with Image.open(upload, formats=[form]) as image:
                 image.draft("RGB", (64, 64))

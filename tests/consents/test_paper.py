@@ -129,7 +129,13 @@ def test_on_the_pages_from_the_first_person_to_the_second(
     assert compare in second.get(reverse("desk:work")).content.decode()
     assert compare in second.get(detail).content.decode()
     page = second.get(compare).content.decode()
-    for words in ("The paper", "What was typed", "Initials: AT", "Waits for a second person"):
+    for words in (
+        "The paper",
+        "Is a page missing here?",
+        "What was typed",
+        "Initials: AT",
+        "Waits for a second person",
+    ):
         assert words in page
     picture = second.get(reverse("consents:scan_page", args=[consent.pk, 1]))
     assert (picture.status_code, picture.headers["Content-Type"]) == (200, "image/png")

@@ -9,7 +9,7 @@ from pikepdf import Array, Name
 from PIL import Image
 
 from consents import scans
-from youth import files
+from youth import files, jpeg_check
 
 PDF = "application/pdf"
 SIZE = (120, 160)
@@ -143,5 +143,5 @@ def test_a_picture_too_wide_for_a_jpeg_is_read_in_the_file():
 def test_a_jpeg_in_a_great_many_steps_is_not_drawn(monkeypatch):
     content = a_pdf_of(encoded("JPEG", progressive=True), "/DCTDecode")
     assert drawn(content) == SIZE
-    monkeypatch.setattr(scans, "MOST_STEPS", 3)
+    monkeypatch.setattr(jpeg_check, "MOST_STEPS", 3)
     assert drawn(content) is None

@@ -12,6 +12,7 @@ from PIL import Image
 
 from sharing_portal.errors import RefusedInput
 from youth.files import check, clean_name
+from youth.jpeg_check import MOST_PARTS, MOST_STEPS
 from youth.pdf_check import MOST_UNPACKED
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
@@ -193,3 +194,24 @@ def test_objects_that_unpack_to_far_too_much_are_not_unpacked_and_refused():
     )
     with pytest.raises(RefusedInput, match="damaged"):
         check(ContentFile(b"".join(parts), name="letter.pdf"))
+
+
+def test_a_jpeg_in_a_great_many_steps_is_refused():
+    out = io.BytesIO()
+    Image.effect_noise((40, 40), 40).convert("RGB").save(out, "JPEG", progressive=True)
+    content = out.getvalue()
+    assert check(ContentFile(content, name="photo.jpg")).type == "image/jpeg"
+    # The last step, over and over.
+    last = content[content.rindex(b"\xff\xda") : -2]
+    with pytest.raises(RefusedInput, match="too large to be shown"):
+        check(ContentFile(content[:-2] + last * MOST_STEPS + content[-2:], name="photo.jpg"))
+    comments = b"\xff\xfe\x00\x02" * MOST_PARTS
+    with pytest.raises(RefusedInput, match="too large to be shown"):
+        check(ContentFile(content[:2] + comments + content[2:], name="photo.jpg"))
+
+
+def test_previews_in_a_photo_and_a_film_behind_it_are_no_steps():
+    photo = image("JPEG")
+    preview = b"\xff\xda" * 100
+    begun = photo[:2] + b"\xff\xe1" + struct.pack(">H", len(preview) + 2) + preview + photo[2:]
+    assert check(ContentFile(begun + preview, name="photo.jpg")).type == "image/jpeg"
