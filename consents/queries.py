@@ -257,6 +257,17 @@ def scan_of(consent: Consent) -> ConsentScan | None:
     return ConsentScan.objects.filter(consent=consent).first()
 
 
+def of_one_paper(user: User, consent: Consent) -> QuerySet[Consent]:
+    """This consent on paper and those typed off the same paper: one for each young person it was signed for.
+
+    What was typed wrongly is left out.
+    """
+    scans = ConsentScan.objects.filter(consent=consent).values("file")
+    wrong = ConsentGrant.objects.filter(consent=OuterRef("pk"), revocation_asked=ConsentGrant.Asked.WRONG)
+    others = Q(scan__file__in=scans) & ~Exists(wrong)
+    return recorded_by_us(user).filter(Q(pk=consent.pk) | others).order_by("created_at")
+
+
 def made_from(scan_sha256: str, youth: YouthRecord, *, by: User) -> list[Consent]:
     """What the person made of this scan for this youth, and still stands in part."""
     scans = ConsentScan.objects.filter(file_sha256=scan_sha256, youth=youth, by=by)

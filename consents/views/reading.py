@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.http import PortalRequest
@@ -113,38 +113,56 @@ def _own_facts(user: User, consent: Consent, *, can_be_stopped: bool) -> dict[st
 @require_safe
 @member_required
 def recorded(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """The end of recording: the reference, what happens next, and the copy for the signer."""
-    consent = get_object_or_404(queries.recorded_by_us(request.user), pk=pk)
-    record("consent.viewed", by=request.user, on=consent, youth_id=consent.youth_id)
+    """The end of typing a paper in: for each young person on it the reference and the copy, and what happens next."""
+    on_paper = queries.recorded_by_us(request.user).filter(method=Consent.Method.PAPER)
+    each = list(queries.of_one_paper(request.user, get_object_or_404(on_paper, pk=pk)))
+    for consent in each:
+        record("consent.viewed", by=request.user, on=consent, youth_id=consent.youth_id)
     context = {
-        "page_title": _("The consent is recorded"),
-        "reference": consent.reference,
-        "next_steps": _next_steps(consent),
-        "file": {"name": f"{consent.reference}.pdf", "url": reverse("consents:pdf", args=[pk])},
-        "links": [
-            {"label": _("See this consent"), "url": reverse("consents:detail", args=[pk])},
+        "page_title": ngettext("The consent is recorded", "The consents are recorded", len(each)),
+        "reference": each[0].reference if len(each) == 1 else "",
+        "next_steps": _next_steps(len(each)),
+        "files": [
             {
-                "label": _("All consents of this youth"),
-                "url": reverse("consents:for_youth", args=[consent.youth_id]),
-            },
+                "name": consent.reference,
+                "text": consent.youth_name,
+                "url": reverse("consents:pdf", args=[consent.pk]),
+            }
+            for consent in each
         ],
+        "links": [link for consent in each for link in _onward(consent)],
     }
     return render(request, "components/done_page.html", context)
 
 
-def _next_steps(consent: Consent) -> list[str]:
-    steps = [
-        _("Print the copy and give it to the person who signed, now."),
+def _onward(consent: Consent) -> list[dict[str, str]]:
+    name = {"name": consent.youth_name}
+    return [
+        {
+            "label": _("See the consent for %(name)s") % name,
+            "url": reverse("consents:detail", args=[consent.pk]),
+        },
+        {
+            "label": _("All consents for %(name)s") % name,
+            "url": reverse("consents:for_youth", args=[consent.youth_id]),
+        },
+    ]
+
+
+def _next_steps(copies: int) -> list[str]:
+    return [
+        _(
+            "Another member of your agency compares the scan with what you typed. Until then nothing is shared."
+        ),
+        ngettext(
+            "Print the copy and give it to the person who signed, now.",
+            "Print the copies and give them to the person who signed, now.",
+            copies,
+        ),
         _("The agencies named in it may share from the first day of each line. They do not have to."),
         _("Before a line ends, you are reminded 30, 14, 7 and 1 days ahead."),
         _("If the family wants to stop sharing, record it at once: it takes effect in the same moment."),
     ]
-    if consent.method != Consent.Method.PAPER:
-        return steps
-    second = _(
-        "Another member of your agency compares the scan with what you typed. Until then nothing is shared."
-    )
-    return [second, *steps]
 
 
 @require_safe

@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from agencies.acting import acting_as
@@ -324,7 +325,7 @@ def test_lists_say_who_agreed_to_what_and_what_to_do_when_empty(sign_in, consent
 
 
 def test_each_page_is_in_the_audit_trail(sign_in, consented, bob, maya, recorder):
-    consent = consented()
+    consent = consented(method="paper", signed_at=timezone.now())
     for name, pk in (
         ("detail", consent.pk),
         ("recorded", consent.pk),

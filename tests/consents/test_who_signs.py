@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from agencies.acting import acting_as
+from audit.models import AuditEvent
 from consents import drafting
+from consents.actions import send_back
 from consents.evidence import facts
 from consents.models import Consent, ConsentDraft
 from law.vocabulary import SignerCapacity
@@ -230,6 +232,42 @@ def test_brothers_and_sisters_get_one_consent_each_in_one_sitting(
         assert "Luz Torres" not in consents[maya.pk].particulars
         assert consents[luz.pk].text_sha256 != consents[maya.pk].text_sha256
         assert consents[luz.pk].scan.file == consents[maya.pk].scan.file
+
+
+def test_at_the_end_of_one_paper_every_young_person_on_it_has_a_reference_and_a_copy(
+    sign_in, bob, cleo, maya, mother, guardian_of, north, south, form
+):
+    luz = factories.youth(bob, "Luz", "Torres")
+    guardian_of(luz)
+    recorder = Recorder(sign_in(bob), maya, mother, north, south, form)
+    recorder.to_check(siblings=[luz.pk])
+    done = recorder.client.post(recorder.url("check"), follow=True).content.decode()
+    assert "The consents are recorded" in done
+    assert "Print the copies and give them to the person who signed, now." in done
+    with acting_as(bob):
+        for_maya, for_luz = Consent.objects.order_by("-youth_name")
+        events = AuditEvent.objects.filter(event="consent.viewed", actor_id=bob.pk)
+        assert set(events.values_list("youth_id", flat=True)) == {maya.pk, luz.pk}
+    for consent, youth in ((for_maya, maya), (for_luz, luz)):
+        assert f'<p class="file__name">{consent.reference}</p>' in done
+        assert f"PDF · {youth.full_name}" in done
+        assert f"See the consent for {youth.full_name}" in done
+        for page in (
+            reverse("consents:pdf", args=[consent.pk]),
+            reverse("consents:detail", args=[consent.pk]),
+            reverse("consents:for_youth", args=[youth.pk]),
+        ):
+            assert f'href="{page}"' in done
+    with acting_as(cleo):
+        send_back(for_luz, by=cleo, reason="Another day")
+    left = recorder.client.get(reverse("consents:recorded", args=[for_maya.pk])).content.decode()
+    assert "The consent is recorded" in left
+    assert for_luz.reference not in left
+
+
+def test_only_what_is_on_paper_has_a_page_that_says_a_scan_will_be_compared(consented, sign_in, bob):
+    address = reverse("consents:recorded", args=[consented().pk])
+    assert sign_in(bob).get(address).status_code == 404
 
 
 def test_what_one_of_them_may_not_be_asked_is_said_by_name(

@@ -97,6 +97,6 @@ def _typed(bob, portal, scan):
     initials = {f"initials_0_of_{category}": "AT" for category in kinds["categories"]}
     bob.send("Save and check", file=str(scan), signed_on=signed_on, seen=True, **initials)
     bob.shoot("paper-check")
-    bob.send("Record the consent").follow("See this consent")
+    bob.send("Record the consent").follow("See the consent for")
     bob.sees("0 of 2 lines in force: Waits for a second person", "Not in force yet", "Not with South.")
     return bob.path

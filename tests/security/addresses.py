@@ -171,7 +171,7 @@ consents:step                 POST   maya, check                    sign-in  cho
 consents:step                 GET    maya, ways                     sign-in  choose  404     nell 404   priya 200
 consents:step                 POST   maya, ways                     sign-in  choose  404     nell 404   priya 200
 consents:detail               GET    consent                        sign-in  choose  404     nell 404   bob 200
-consents:recorded             GET    consent                        sign-in  choose  404     nell 404   bob 200
+consents:recorded             GET    paper                          sign-in  choose  404     nell 404   bob 200
 consents:pdf                  GET    consent                        sign-in  choose  404     nell 404   bob 200
 consents:compare              GET    paper                          sign-in  choose  404     nell 404   priya 200
 consents:compare              POST   paper                          sign-in  choose  404     nell 404   priya 302
