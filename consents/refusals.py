@@ -292,6 +292,9 @@ def _ways_out(youth: YouthRecord, signing: Signing, line: GrantLine) -> list[str
     ]
     if not never_valid(youth, signing, replace(line, expires_on=line.starts_on)):
         ways.append(
-            _("Or choose an earlier last day: the young person is older then, and other people sign.")
+            _(
+                "Or choose an earlier last day: by the day you chose the young person is older, "
+                "and other people have to sign."
+            )
         )
     return ways

@@ -21,7 +21,7 @@ def address(youth):
 def test_the_holder_sees_consents_requests_and_releases(released, maya, bob, sign_in):
     with acting_as(bob) as user:
         found = sharing_of(maya, user)
-        assert [standing.count for _consent, standing in found.consents] == [1]
+        assert [standing.badge for _consent, standing in found.consents] == ["1 of 1 line in force"]
         assert (found.asked_by_us, found.asked_of_us) == ([], [released.request])
         assert (found.released, found.received, found.log) == ([released], [], [])
     text = sign_in(bob).get(address(maya)).content.decode()
