@@ -94,7 +94,8 @@ class RevokeConsent(APIView):
         given = dict(shape.validated_data)
         wanted = given.pop("recipient")
         recipient = get_object_or_404(Agency, pk=wanted) if wanted else None
-        closed = actions.revoke_consent(consent, by=request.user, recipient=recipient, **given)
+        others = consent_queries.of_same_signer(request.user, consent) if given.pop("on_every_form") else ()
+        closed = actions.revoke_consent(consent, by=request.user, recipient=recipient, others=others, **given)
         return Response(ClosedOutput({"closed_releases": closed}).data)
 
 

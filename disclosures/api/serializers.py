@@ -151,12 +151,16 @@ class GuardianSerializer(serializers.ModelSerializer[Guardian]):
 
 
 class RevokeInput(serializers.Serializer[dict]):
-    """All of it, or only what goes to one recipient, is of one category, or both; `how` the family asked."""
+    """All of it, or only what goes to one recipient, is of one category, or both; `how` the family asked.
+
+    With `on_every_form` the same in the other consents that this person signed for the young person here.
+    """
 
     reason = serializers.CharField(max_length=250, required=False, allow_blank=True, default="")
     recipient = serializers.UUIDField(required=False, allow_null=True, default=None)
     category = serializers.ChoiceField(choices=CATEGORIES, required=False, allow_blank=True, default="")
     how = serializers.ChoiceField(choices=ASKED, default=ConsentGrant.Asked.WRITTEN.value)
+    on_every_form = serializers.BooleanField(default=False)
 
 
 class CandidateOutput(serializers.Serializer[Any]):

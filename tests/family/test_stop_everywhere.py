@@ -102,6 +102,17 @@ def test_staff_stop_the_other_forms_too_unless_they_say_no(renewed, bob, sign_in
     assert left(bob, fathers) == ["attendance to South"]
 
 
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_the_api_asks_for_it_by_name(renewed, bob, sign_in, everywhere):
+    _family, first, second, fathers = renewed
+    body = {"how": "spoken", "on_every_form": everywhere}
+    address = reverse("api-revoke-consent", args=[second.pk])
+    assert sign_in(bob).post(address, body, content_type="application/json").status_code == 200
+    assert left(bob, second) == []
+    assert left(bob, first) == ([] if everywhere else FIRST)
+    assert left(bob, fathers) == ["attendance to South"]
+
+
 def test_another_young_persons_form_is_never_among_the_others(renewed, bob, guardian_of, north):
     _family, first, _second, _fathers = renewed
     leo = factories.youth(bob, "Leo", "Torres")
