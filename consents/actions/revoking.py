@@ -29,14 +29,19 @@ def revoke(
     """Revoke what still stands of a consent, at once; give the grants revoked.
 
     All of it, only what goes to one recipient, or only one category, or both; the same in `others`, consents that the
-    same agency recorded. A family that came through its link does it itself.
+    same agency recorded, unless it was entered by mistake: that ends `consent` alone. A family that came through its
+    link does it itself.
 
     Nothing is asked of the family: a reason is optional, and a spoken wish stops sharing as a written one does
     (45 CFR 164.508(b)(5), 42 CFR 2.31(a)(6)). Raises `InvalidTransition` when nothing is left to revoke. A decision
     that relies on the grants and this verb wait for each other.
     """
+    family = isinstance(by, FamilyLink)
+    asked = ConsentGrant.Asked.LINK if family else ConsentGrant.Asked(how)
     consents, today = [consent, *others], consent.agency.today()
     require(all(can_revoke(by, each) and each.agency_id == consent.agency_id for each in consents))
+    if asked == ConsentGrant.Asked.WRONG:
+        consents = [consent]  # What was typed wrongly on one form says nothing of the others.
     grants = ConsentGrant.objects.filter(consent__in=consents, revoked_at=None, ended_at=None)
     grants = grants.filter(expires_on__gte=today)
     if recipient is not None:
@@ -46,24 +51,20 @@ def revoke(
     standing = list(grants.select_for_update(no_key=True, of=("self",)).order_by("pk"))
     if not standing:
         raise InvalidTransition(_("Nothing of this consent is left to revoke."))
-    family = isinstance(by, FamilyLink)
     change = {
         "revoked_at": timezone.now(),
         "revoked_through" if family else "revoked_by": by,
         "revocation_reason": reason.strip()[:250],
-        "revocation_asked": ConsentGrant.Asked.LINK if family else ConsentGrant.Asked(how),
+        "revocation_asked": asked,
     }
     ConsentGrant.objects.filter(pk__in=[grant.pk for grant in standing]).update(**change)
     for grant in standing:
         for name, value in change.items():
             setattr(grant, name, value)
-    part = {"recipient": str(recipient.pk) if recipient else None, "category": category}
+    part = {"recipient": str(recipient.pk) if recipient else None, "category": category, "how": str(asked)}
     for each in consents:
         if gone := [str(grant.pk) for grant in standing if grant.consent_id == each.pk]:
-            how = str(change["revocation_asked"])
-            record(
-                "consent.revoked", **actor(by), on=each, youth_id=each.youth_id, grants=gone, **part, how=how
-            )
+            record("consent.revoked", **actor(by), on=each, youth_id=each.youth_id, grants=gone, **part)
     return standing
 
 

@@ -73,8 +73,7 @@ class RevokeForm(forms.Form):
             "category": self.categories.get(given["scope"], ""),
             "reason": given["reason"],
             "how": given["how"],
-            # What was typed wrongly on one form says nothing of the others.
-            "others": self.also if given.get("others") and given["how"] != Asked.WRONG else (),
+            "others": self.also if given.get("others") else (),
         }
 
 

@@ -47,8 +47,9 @@ def revoke_consent(
     """Revoke a consent, or only what it gives to one recipient or of one category, and close what rests on it, at once.
 
     The same in `others`, which the same agency recorded for the same young person: a family means what is shared, not
-    on which form. Returns the ids of the releases closed. Both agencies' logs say so and the recipients are told, those too whose access
-    had ended before; the staff concerned are, when the family did it itself.
+    on which form; what was entered by mistake ends `consent` alone. Returns the ids of the releases closed. Both
+    agencies' logs say so and the recipients are told, those too whose access had ended before; the staff concerned are,
+    when the family did it itself.
     """
     require(can_revoke(by, consent) and all(other.youth_id == consent.youth_id for other in others))
     revoked = consent_actions.revoke(

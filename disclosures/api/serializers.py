@@ -153,7 +153,8 @@ class GuardianSerializer(serializers.ModelSerializer[Guardian]):
 class RevokeInput(serializers.Serializer[dict]):
     """All of it, or only what goes to one recipient, is of one category, or both; `how` the family asked.
 
-    With `on_every_form` the same in the other consents that this person signed for the young person here.
+    With `on_every_form` the same in the other consents that this person signed for the young person here, unless it
+    was entered by mistake.
     """
 
     reason = serializers.CharField(max_length=250, required=False, allow_blank=True, default="")
