@@ -28,6 +28,7 @@ _HEALTH = frozenset(
     {
         Category.MEDICAL,
         Category.MENTAL_HEALTH,
+        Category.SEXUAL_HEALTH,
         Category.SUBSTANCE_USE,
         Category.IMMUNIZATION,
         Category.SCHOOL_HEALTH,

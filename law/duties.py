@@ -67,6 +67,12 @@ class Condition(Labelled):
         "use_only_for_purpose",
         _("The recipient uses it only for the purpose of the disclosure."),
     )
+    VIEW_ONLY = (
+        "view_only",
+        _(
+            "The recipient reads it in the portal and is given no file: a parent may ask to see what a school keeps."
+        ),
+    )
     WRITTEN_AGREEMENT_TERMS = "written_agreement_terms", _("Keep to the terms of the written agreement.")
 
 

@@ -56,6 +56,16 @@ PART2_SHORT = Notice(
     _PART2_FOOT,
     fixed=True,
 )
+VIEW_ONLY = Notice(
+    "part2-view-only-v1",
+    "42 CFR 2.14; 34 CFR 99.10",
+    _("Read here, and keep no copy"),
+    _(
+        "The young person alone agreed to this. What a school keeps may become a school record, and a parent may then "
+        "ask to see it. Read it here while access is open. Keep no copy, and write nothing of it into a school record."
+    ),
+    _("Keep no copy of these records."),
+)
 FERPA_REDISCLOSURE = Notice(
     "ferpa-99.33-v1",
     "34 CFR 99.33(a), (d)",
@@ -79,7 +89,8 @@ HIPAA_REDISCLOSURE = Notice(
     _("Other law, or the paper it was released on, may limit what you do with this health information."),
 )
 NOTICES: dict[str, Notice] = {
-    notice.id: notice for notice in (PART2_LONG, PART2_SHORT, FERPA_REDISCLOSURE, HIPAA_REDISCLOSURE)
+    notice.id: notice
+    for notice in (PART2_LONG, PART2_SHORT, VIEW_ONLY, FERPA_REDISCLOSURE, HIPAA_REDISCLOSURE)
 }
 
 _HIPAA_LAYERS = frozenset({str(Layer.HIPAA), str(Layer.PSYCHOTHERAPY)})
@@ -92,6 +103,8 @@ def notices_for(answer: CategoryDecision) -> tuple[str, ...]:
     found: list[str] = []
     if Condition.PART2_NOTICE in answer.conditions:
         found.append(PART2_LONG.id)
+    if Condition.VIEW_ONLY in answer.conditions:
+        found.append(VIEW_ONLY.id)
     if Condition.REDISCLOSURE_NOTICE in answer.conditions:
         found.append(FERPA_REDISCLOSURE.id)
     if any(route.layer in _HIPAA_LAYERS and route.outcome is not Outcome.DENY for route in answer.grounds):

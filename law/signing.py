@@ -7,7 +7,7 @@ from law.case import MAJORITY, Case
 from law.duties import Missing
 from law.evidence import MinorConsentRule
 from law.facts import ConsentFact
-from law.vocabulary import ConsentLaw, SignerCapacity, SignerGround
+from law.vocabulary import Category, ConsentLaw, SignerCapacity, SignerGround
 
 PARENTS = (SignerCapacity.PARENT, SignerCapacity.GUARDIAN)
 STAND_INS = (
@@ -111,10 +111,13 @@ def minor_holds_rights(case: Case) -> bool:
 def state_asks_youth(case: Case) -> bool:
     """True when state law lets a minor of this age consent to such care alone, and nobody knows who consented.
 
-    The record may then be the minor's own: neither a parent nor a parent's signature is enough to open it.
+    The record may then be the minor's own: neither a parent nor a parent's signature is enough to open it. A record of
+    HIV, sexual or reproductive care usually is, so where the state's age is not known the minor is asked at any age.
     """
     family, age = case.facts.family, case.youth.age
     start = case.facts.state.minor_signs_from
+    if start is None and case.category is Category.SEXUAL_HEALTH:
+        start = 0
     if start is None or age is None or age < start or case.adult is not False:
         return False
     known = family.parent_consented_to_care is True or family.minor_consented_alone is not None

@@ -119,6 +119,7 @@ class Category(Labelled):
     IMMUNIZATION = "immunization", _("Immunization")
     MEDICAL = "medical", _("General health")
     MENTAL_HEALTH = "mental_health", _("Mental health")
+    SEXUAL_HEALTH = "sexual_health", _("HIV, sexual and reproductive health")
     SUBSTANCE_USE = "substance_use", _("Substance use")
     CHILD_WELFARE = "child_welfare", _("Child welfare")
     PLACEMENT = "placement", _("Placement")

@@ -4,7 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from law.vocabulary import STORED_CATEGORIES, Category, Purpose
 
-_HEALTH = (Category.IMMUNIZATION, Category.MEDICAL, Category.MENTAL_HEALTH, Category.SUBSTANCE_USE)
+_HEALTH = (
+    Category.IMMUNIZATION,
+    Category.MEDICAL,
+    Category.MENTAL_HEALTH,
+    Category.SEXUAL_HEALTH,
+    Category.SUBSTANCE_USE,
+)
 _CARE = (Category.CHILD_WELFARE, Category.PLACEMENT, Category.HOUSING, Category.JUVENILE_JUSTICE)
 # What is not named under health or care stands under school.
 CATEGORY_GROUPS = (

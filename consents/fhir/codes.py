@@ -41,13 +41,19 @@ V3_PURPOSES: dict[Purpose, str] = {
     Purpose.ACCREDITATION: "HACCRED",
 }
 PURPOSE_OF_V3 = {code: purpose for purpose, code in V3_PURPOSES.items()}
-SENSITIVITY: dict[Category, str] = {Category.SUBSTANCE_USE: "ETH", Category.MENTAL_HEALTH: "PSY"}
-CATEGORY_OF_LABEL = {code: category for category, code in SENSITIVITY.items()}
+SENSITIVITY: dict[Category, tuple[str, ...]] = {
+    Category.SUBSTANCE_USE: ("ETH",),
+    Category.MENTAL_HEALTH: ("PSY",),
+    Category.SEXUAL_HEALTH: ("HIV", "SEX", "STD"),
+}
+# Each of several labels is narrower than the kind of record that bears them all, and is not read as it.
+CATEGORY_OF_LABEL = {codes[0]: category for category, codes in SENSITIVITY.items() if len(codes) == 1}
 # What does harm where it is known outside is labelled restricted, everything else normal.
 RESTRICTED = frozenset(
     {
         Category.SUBSTANCE_USE,
         Category.MENTAL_HEALTH,
+        Category.SEXUAL_HEALTH,
         Category.SPECIAL_EDUCATION,
         Category.CHILD_WELFARE,
         Category.PLACEMENT,

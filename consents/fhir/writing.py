@@ -103,7 +103,6 @@ def _consent(consent: Consent, grants: list[ConsentGrant], status: str) -> Resou
 def _permit(grant: ConsentGrant) -> Resource:
     """One line: exactly this, and nothing that it does not say."""
     category = Category(grant.category)
-    label = codes.SENSITIVITY.get(category)
     actions = [coding(codes.ACTION, "disclose")] if grant.may_send else []
     if grant.may_talk:
         actions.append(coding(codes.ACTIONS, "talk", "Talk with each other"))
@@ -120,7 +119,7 @@ def _permit(grant: ConsentGrant) -> Resource:
         "action": [concept(action) for action in actions],
         "securityLabel": [
             _confidentiality("R" if category in codes.RESTRICTED else "N"),
-            *([coding(codes.ACT, label)] if label else []),
+            *(coding(codes.ACT, label) for label in codes.SENSITIVITY.get(category, ())),
         ],
         "purpose": [code for purpose in grant.purposes for code in _purpose(Purpose(purpose))],
         "class": [codes.own(codes.RECORDS, category)],

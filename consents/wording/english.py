@@ -74,6 +74,8 @@ STATEMENTS = (
     (
         "redisclosure_health",
         "Health records after sharing",
+        "Records of care for HIV, sexual health or pregnancy are shared only if a line of this form says "
+        "“HIV, sexual and reproductive health”. "
         "The agency that receives health records might pass them on to others. "
         "The federal health privacy rule may then no longer protect them (45 CFR 164.508). "
         "Other laws may still protect them. "

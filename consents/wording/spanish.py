@@ -74,6 +74,8 @@ STATEMENTS = (
     (
         "redisclosure_health",
         "Los expedientes de salud después de compartirlos",
+        "Los expedientes de atención por VIH, salud sexual o embarazo se comparten solo si una línea de este formulario "
+        "dice “VIH, salud sexual y reproductiva”. "
         "Es posible que la agencia que recibe expedientes de salud los pase a otros. "
         "Entonces tal vez la regla federal de privacidad de la salud ya no los proteja (45 CFR 164.508). "
         "Otras leyes pueden seguir protegiéndolos. "
@@ -207,6 +209,7 @@ CODES = {
     "immunization": "Vacunas",
     "medical": "Salud general",
     "mental_health": "Salud mental",
+    "sexual_health": "VIH, salud sexual y reproductiva",
     "substance_use": "Uso de sustancias",
     "child_welfare": "Bienestar infantil",
     "juvenile_justice": "Justicia juvenil",

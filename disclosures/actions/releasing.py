@@ -42,6 +42,13 @@ class AccessEnded(PortalError):
     status = 403
 
 
+class ViewOnly(PortalError):
+    """The release is read on screen; no copy of it leaves the portal."""
+
+    code = "view_only"
+    status = 403
+
+
 class ContentChanged(PortalError):
     """What is stored is no longer what was released; it is not shown."""
 
@@ -82,12 +89,13 @@ def release(request: DisclosureRequest, *, by: User, items: Iterable[RecordItem]
     )
     record("disclosure.released", by=by, on=made, youth_id=match.youth_id, items=len(chosen))
     tell([request.requested_by], "release.received", agency_id=request.asking_agency_id, on=made)
-    queue(
-        "disclosures.tasks.render_package",
-        key=f"package:{made.pk}",
-        agency_id=request.holding_agency_id,
-        reference=made.pk,
-    )
+    if not made.view_only:
+        queue(
+            "disclosures.tasks.render_package",
+            key=f"package:{made.pk}",
+            agency_id=request.holding_agency_id,
+            reference=made.pk,
+        )
     return made
 
 
@@ -178,23 +186,26 @@ def _records_text(request: DisclosureRequest, chosen: list[RecordItem]) -> str:
 
 
 @transaction.atomic
-def open_release(release: Release, *, by: User) -> list[ReleasedItem]:
+def open_release(release: Release, *, by: User, on_screen: bool = True) -> list[ReleasedItem]:
     """The items, for a person of the recipient who may read them: logged in the same transaction.
 
-    Raises `AccessEnded` with the reason once it has ended, and `ContentChanged` when the copy is not what was released.
+    Raises `AccessEnded` with the reason once it has ended, `ContentChanged` when the copy is not what was released, and
+    `ViewOnly` when another program would take what may only be read on screen.
     """
-    items = _readable_items(release, by=by)
+    items = _readable_items(release, by=by, on_screen=on_screen)
     Release.objects.filter(pk=release.pk, opened_at=None).update(opened_at=timezone.now())
     log_release(Kind.OPENED, release, by=by, item_count=len(items), party_person=str(by))
     record("release.opened", by=by, on=release, items=len(items))
     return items
 
 
-def _readable_items(release: Release, *, by: User) -> list[ReleasedItem]:
+def _readable_items(release: Release, *, by: User, on_screen: bool = True) -> list[ReleasedItem]:
     require(can_read_release(by, release))
     _hold(release)
     if release.pk not in open_among([release]):
         raise AccessEnded(_("Access has ended.") + " " + why_ended(release))
+    if release.view_only and not on_screen:
+        raise ViewOnly(_("These records are read on screen, in the portal. No copy of them is given out."))
     # What is checked is what is shown: whoever reads `release.items` afterwards is given these.
     prefetch_related_objects([release], "items")
     items = list(release.items.all())
@@ -249,8 +260,8 @@ def acknowledge(release: Release, *, by: User) -> Release:
 
 @transaction.atomic
 def download(release: Release, *, by: User, what: str = "package") -> list[ReleasedItem]:
-    """Log a download before its first byte leaves; `what` is the package or an item's id."""
-    items = _readable_items(release, by=by)
+    """Log a download before its first byte leaves; `what` is the package or an item's id. `ViewOnly` as for opening."""
+    items = _readable_items(release, by=by, on_screen=False)
     log_release(Kind.DOWNLOADED, release, by=by, party_person=str(by), records=what, delivery="download")
     record("release.downloaded", by=by, on=release, what=what)
     return items

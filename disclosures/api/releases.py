@@ -49,7 +49,7 @@ class Releases(ListAPIView[Release]):
 
 
 class OpenRelease(APIView):
-    """Read a release: the recipient while it is open (logged), the holder always."""
+    """Read a release: the recipient while it is open (logged) and not only to be read on screen, the holder always."""
 
     @extend_schema(responses=OpenReleaseOutput)
     def get(self, request: PortalAPIRequest, pk: UUID) -> Response:
@@ -58,7 +58,7 @@ class OpenRelease(APIView):
             require(can_read(request.user, Reach.RELEASES))
             record("release.reviewed", by=request.user, on=release)
         else:
-            actions.open_release(release, by=request.user)
+            actions.open_release(release, by=request.user, on_screen=False)
         return Response(OpenReleaseOutput(release).data)
 
 

@@ -20,6 +20,7 @@ from disclosures.models.reach import (
 )
 from disclosures.models.requests import DisclosureRequest
 from disclosures.states import Ended
+from law.notices import VIEW_ONLY
 from sharing_portal.rls.policy import (
     AGENCY,
     INSIDE,
@@ -105,6 +106,11 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def view_only(self) -> bool:
+        """Whether the recipient reads it on screen and is given no file of it (`law.duties.Condition.VIEW_ONLY`)."""
+        return any(notice["id"] == VIEW_ONLY.id for notice in self.notices)
 
     @property
     def consents_told(self) -> list[dict[str, Any]]:

@@ -102,7 +102,7 @@ def acknowledge(request: PortalRequest, pk: UUID) -> HttpResponse:
 def package(request: PortalRequest, pk: UUID) -> HttpResponse | FileResponse:
     """Download the PDF package; logged before its first byte leaves."""
     found = _release(request, pk)
-    if not found.package:
+    if not found.package and not found.view_only:
         return render(request, "disclosures/package_waiting.html", {"release": found})
     actions.download(found, by=request.user)
     response = FileResponse(found.package.open("rb"), as_attachment=True, filename="release.pdf")

@@ -45,6 +45,11 @@ SITUATIONS: tuple[Situation, ...] = (
         gettext_lazy("Health or mental health record"), AgencyKind.HIPAA_PROVIDER, Category.MENTAL_HEALTH
     ),
     Situation(
+        gettext_lazy("Record of HIV, sexual or reproductive care, where nobody knows who agreed to it"),
+        AgencyKind.HIPAA_PROVIDER,
+        Category.SEXUAL_HEALTH,
+    ),
+    Situation(
         gettext_lazy("Record of care to which the law let the minor consent alone"),
         AgencyKind.HIPAA_PROVIDER,
         Category.MENTAL_HEALTH,

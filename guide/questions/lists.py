@@ -99,6 +99,7 @@ KINDS_OF_RECORD = (
         (
             Category.MEDICAL,
             Category.MENTAL_HEALTH,
+            Category.SEXUAL_HEALTH,
             Category.SUBSTANCE_USE,
             Category.IMMUNIZATION,
             Category.PSYCHOTHERAPY_NOTES,

@@ -29,6 +29,7 @@ CARE_OF_CATEGORY: dict[Category, tuple[str, ...]] = {
         "minor_consent_outpatient_mental_health",
         "minor_consent_inpatient_mental_health",
     ),
+    Category.SEXUAL_HEALTH: ("minor_consent_sti_hiv", "minor_consent_reproductive"),
     Category.MEDICAL: ("minor_consent_general",),
 }
 """The services whose age of consent governs a category. The lowest age counts: the record may be of that service."""

@@ -27,6 +27,12 @@ FOREIGN_PURPOSES = (
     Purpose.EMPLOYMENT,
     Purpose.RECRUITING,
 )
+TREATMENT_RECORDS = (
+    Category.MENTAL_HEALTH,
+    Category.MEDICAL,
+    Category.SEXUAL_HEALTH,
+    Category.SUBSTANCE_USE,
+)
 REPRESENTATIVES = (RecipientKind.AUDITOR, RecipientKind.CONTRACTOR, RecipientKind.RESEARCHER)
 PROCESS_KINDS = (
     RecipientKind.POLICE,
@@ -151,7 +157,7 @@ def _health_records_for_other_suit(case: Case) -> bool:
     """Counsel of a school does not see treatment records for a suit that is not about the treatment."""
     return (
         case.asked_by(RecipientKind.ATTORNEY)
-        and case.category in (Category.MENTAL_HEALTH, Category.MEDICAL, Category.SUBSTANCE_USE)
+        and case.category in TREATMENT_RECORDS
         and case.facts.justice.litigation_about_treatment is False
     )
 

@@ -13,13 +13,20 @@ from law.message import message as _
 from law.proof import documented
 from law.register import COMPARED, lacking, permit, refuse, rule
 from law.rules.psychotherapy import separate_consent
-from law.signing import who_signs
+from law.signing import OWN_HAND, who_signs
 from law.vocabulary import Category, ConsentLaw, Purpose, RecipientKind
 
 SINCE = date(2024, 4, 16)
 BEFORE = date(1987, 8, 10)
 UNTIL_2024 = date(2024, 4, 15)
 CARERS = (RecipientKind.HEALTH_PROVIDER, RecipientKind.TREATMENT_AGENCY)
+SCHOOLS = (
+    RecipientKind.SCHOOL,
+    RecipientKind.SCHOOL_OFFICIAL,
+    RecipientKind.SCHOOL_NURSE,
+    RecipientKind.TEACHER,
+    RecipientKind.THREAT_TEAM,
+)
 WITH_CONSENT = (Condition.PART2_NOTICE, Condition.COPY_OF_CONSENT)
 
 
@@ -83,7 +90,20 @@ def _limits(case: Case) -> tuple[Condition, ...]:
     """Only what the purpose needs (2.13(a)); what went out for all of care never serves against the patient."""
     broad = any(consent.all_treatment_payment_operations is True for consent in case.consents)
     against = (Condition.NO_USE_IN_PROCEEDINGS,) if broad else ()
-    return (Condition.MINIMUM_NECESSARY, *against)
+    return (Condition.MINIMUM_NECESSARY, *against, *kept_by_no_school(case))
+
+
+def kept_by_no_school(case: Case) -> tuple[Condition, ...]:
+    """What a young person agreed to alone, a school only reads: a parent may inspect what it keeps (34 CFR 99.10).
+
+    From 18, or in college, nobody but the student may (99.5(a)).
+    """
+    alone = any(
+        case.category in given.categories and given.signers and given.signers <= OWN_HAND
+        for given in case.consents
+    )
+    reads_only = alone and case.asked_by(*SCHOOLS) and case.eligible_student is not True
+    return (Condition.VIEW_ONLY,) if reads_only else ()
 
 
 @rule(

@@ -9,7 +9,7 @@ from law.layers import Layer
 from law.message import message as _
 from law.proof import documented
 from law.register import COMPARED, bar, lacking, permit, refuse, rule
-from law.rules.part2 import BEFORE, SINCE, WITH_CONSENT
+from law.rules.part2 import BEFORE, SINCE, WITH_CONSENT, kept_by_no_school
 from law.rules.part2_orders import AGAINST
 from law.rules.part2_safety import medical_emergency
 from law.signing import who_signs
@@ -54,7 +54,8 @@ def source_unknown(case: Case) -> Finding | None:
 )
 def onward_consent(case: Case) -> Finding | None:
     """A consent that names the further recipient."""
-    return consent_route(case, ConsentLaw.PART2, *WITH_CONSENT, Condition.MINIMUM_NECESSARY)
+    duties = (*WITH_CONSENT, Condition.MINIMUM_NECESSARY, *kept_by_no_school(case))
+    return consent_route(case, ConsentLaw.PART2, *duties)
 
 
 @rule(

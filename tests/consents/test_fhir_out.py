@@ -113,6 +113,16 @@ def test_a_consent_says_who_may_share_what_with_whom(consented, line, out, north
     ]
 
 
+def test_a_kind_of_record_that_hl7_has_several_labels_for_comes_back_as_one(
+    consented, line, out, back, south, north
+):
+    grant = line("sexual_health", discloser=south, recipient=north, purposes=["treatment"])
+    made = out(consented(grant, minor_also_signed=True))
+    labels = part(made, "Consent")["provision"]["provision"][0]["securityLabel"]
+    assert [label["code"] for label in labels] == ["R", "HIV", "SEX", "STD"]
+    assert [found.category for found in back(made).lines] == ["sexual_health"]
+
+
 def test_the_signature_is_told_without_the_signature(consented, out, maya, mother):
     consent = consented(minor_also_signed=True)
     found = part(out(consent), "Provenance")

@@ -109,6 +109,26 @@ def test_mental_health_records(agency_in, young, sign, state, years, may, may_no
             sign(youth, mother, by, "mental_health", clinic)
 
 
+@pytest.mark.parametrize(
+    ("state", "years", "may", "may_not"),
+    [
+        # Example Code 12-6 and 12-7: from 14 a young person may have agreed to such care alone.
+        (EXAMPLE, 14, {"minor: care_alone", "both", "mother: agreed_to_care"}, {"minor", "mother"}),
+        (EXAMPLE, 12, {"both", "mother"}, {"minor", "minor: care_alone"}),
+        # Where no rules of the state are loaded, a parent alone never opens it unless it is known who agreed.
+        (TEXAS, 12, {"minor: care_alone", "both", "mother: agreed_to_care"}, {"minor", "mother"}),
+    ],
+)
+def test_records_of_hiv_sexual_and_reproductive_health(agency_in, young, sign, state, years, may, may_not):
+    clinic = agency_in(state, "hipaa_provider", "hipaa_covered")
+    youth, mother = young(years)
+    for by in sorted(may):
+        assert sign(youth, mother, by, "sexual_health", clinic).text_sha256
+    for by in sorted(may_not):
+        with pytest.raises(RefusedInput):
+            sign(youth, mother, by, "sexual_health", clinic)
+
+
 def test_school_records_of_a_minor_are_the_parents(consented, line, maya):
     with pytest.raises(RefusedInput):
         consented(line(), guardian=None, signer_name=maya.full_name, capacity=MINOR)

@@ -108,6 +108,7 @@ class Migration(migrations.Migration):
                             ("immunization", "Immunization"),
                             ("medical", "General health"),
                             ("mental_health", "Mental health"),
+                            ("sexual_health", "HIV, sexual and reproductive health"),
                             ("substance_use", "Substance use"),
                             ("child_welfare", "Child welfare"),
                             ("placement", "Placement"),
