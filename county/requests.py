@@ -160,5 +160,5 @@ def _read(carried: Carried, made: Release) -> None:
         actions.open_release(read, by=asker)
         if carried.plan.outcome in CONFIRMED:
             actions.acknowledge(read, by=asker)
-        if carried.plan.outcome == "downloaded" and not read.view_only:
+        if carried.plan.outcome == "downloaded":
             actions.download(read, by=asker)

@@ -41,6 +41,7 @@ KEPT = frozenset(
         Condition.DOCUMENT_IN_RECORD,
         Condition.ACCOUNT_FOR_DISCLOSURE,
         Condition.NO_USE_IN_PROCEEDINGS,
+        Condition.VIEW_ONLY,
     }
 )
 """Notices and entries in the log, which no pack may take away."""

@@ -109,8 +109,9 @@ SLOTS: dict[str, SlotKind] = {
     "minor_consent_outpatient_mental_health": SlotKind(CARE),
     "minor_consent_inpatient_mental_health": SlotKind(CARE),
     "minor_consent_substance_use": SlotKind(CARE, Delegation.PART2_2_14),
-    "minor_consent_sti_hiv": SlotKind(CARE),
-    "minor_consent_reproductive": SlotKind(CARE),
+    # Without an age the minor is asked at any age, so that an age opens to a parent what is closed without one.
+    "minor_consent_sti_hiv": SlotKind(CARE, Delegation.HIPAA_502G),
+    "minor_consent_reproductive": SlotKind(CARE, Delegation.HIPAA_502G),
     "minor_consent_general": SlotKind(CARE),
     "parent_access": SlotKind({"rule": code(ParentAccessRule), "note": text}, Delegation.HIPAA_502G),
     "mental_health_records": SlotKind({"consent_days": DAYS, "form": text, "note": text}),

@@ -20,7 +20,7 @@ from law.answers import Decision
 from law.duties import Condition, Missing
 from law.facts import AgreementFact, ConsentFact, Facts, HolderFact, RecipientFact, YouthFact
 from law.message import gettext_noop, message
-from law.notices import FERPA_REDISCLOSURE, HIPAA_REDISCLOSURE, NOTICES, PART2_LONG, PART2_SHORT
+from law.notices import FERPA_REDISCLOSURE, HIPAA_REDISCLOSURE, NOTICES, PART2_LONG, PART2_SHORT, VIEW_ONLY
 from law.vocabulary import AgencyKind, Category, Outcome, Provenance, Purpose, RecipientKind, SignerCapacity
 from tests.law.table import DAY, consent
 
@@ -169,7 +169,13 @@ def test_a_health_release_carries_the_health_notice():
 
 
 def test_notices_are_versioned_and_the_fixed_ones_keep_their_words():
-    assert set(NOTICES) == {PART2_LONG.id, PART2_SHORT.id, FERPA_REDISCLOSURE.id, HIPAA_REDISCLOSURE.id}
+    assert set(NOTICES) == {
+        PART2_LONG.id,
+        PART2_SHORT.id,
+        VIEW_ONLY.id,
+        FERPA_REDISCLOSURE.id,
+        HIPAA_REDISCLOSURE.id,
+    }
     assert PART2_SHORT.text == "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
     assert PART2_LONG.fixed
     assert "2.64 or 2.65" in PART2_LONG.text
