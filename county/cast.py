@@ -220,7 +220,11 @@ AGENCIES: tuple[AgencyPlan, ...] = (
         "88 Trillium Drive, Larkspur, XE 98395",
         "360-555-0146",
         "PH",
-        (Topic("immunization", "immunization", 94, 2), Topic("medical", "public_health", 16, 1)),
+        (
+            Topic("immunization", "immunization", 94, 2),
+            Topic("medical", "public_health", 16, 1),
+            Topic("sexual_health", "sexual_health", 24, 2),
+        ),
         25,
         people(
             COUNTY,
