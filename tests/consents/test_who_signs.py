@@ -91,42 +91,47 @@ def test_substance_use_records(agency_in, young, sign, state, years, may, may_no
 
 
 @pytest.mark.parametrize(
-    ("state", "years", "may", "may_not"),
+    ("category", "state", "years", "may", "may_not"),
     [
         # Example Code 12-3: from 16 a young person may have agreed to counseling alone, and then holds the right.
-        (EXAMPLE, 17, {"minor: care_alone", "both", "mother: agreed_to_care"}, {"minor", "mother"}),
-        (EXAMPLE, 12, {"both", "mother"}, {"minor", "minor: care_alone"}),
-        (TEXAS, 12, {"minor: care_alone", "both", "mother"}, {"minor"}),
-    ],
-)
-def test_mental_health_records(agency_in, young, sign, state, years, may, may_not):
-    clinic = agency_in(state, "hipaa_provider", "hipaa_covered")
-    youth, mother = young(years)
-    for by in sorted(may):
-        assert sign(youth, mother, by, "mental_health", clinic).text_sha256
-    for by in sorted(may_not):
-        with pytest.raises(RefusedInput):
-            sign(youth, mother, by, "mental_health", clinic)
-
-
-@pytest.mark.parametrize(
-    ("state", "years", "may", "may_not"),
-    [
-        # Example Code 12-6 and 12-7: from 14 a young person may have agreed to such care alone.
-        (EXAMPLE, 14, {"minor: care_alone", "both", "mother: agreed_to_care"}, {"minor", "mother"}),
-        (EXAMPLE, 12, {"both", "mother"}, {"minor", "minor: care_alone"}),
+        (
+            "mental_health",
+            EXAMPLE,
+            17,
+            {"minor: care_alone", "both", "mother: agreed_to_care"},
+            {"minor", "mother"},
+        ),
+        ("mental_health", EXAMPLE, 12, {"both", "mother"}, {"minor", "minor: care_alone"}),
+        ("mental_health", TEXAS, 12, {"minor: care_alone", "both", "mother"}, {"minor"}),
+        # Example Code 12-6 and 12-7: from 14 to care for HIV, infections and reproductive health.
+        (
+            "sexual_health",
+            EXAMPLE,
+            14,
+            {"minor: care_alone", "both", "mother: agreed_to_care"},
+            {"minor", "mother"},
+        ),
+        ("sexual_health", EXAMPLE, 12, {"both", "mother"}, {"minor", "minor: care_alone"}),
         # Where no rules of the state are loaded, a parent alone never opens it unless it is known who agreed.
-        (TEXAS, 12, {"minor: care_alone", "both", "mother: agreed_to_care"}, {"minor", "mother"}),
+        (
+            "sexual_health",
+            TEXAS,
+            12,
+            {"minor: care_alone", "both", "mother: agreed_to_care"},
+            {"minor", "mother"},
+        ),
     ],
 )
-def test_records_of_hiv_sexual_and_reproductive_health(agency_in, young, sign, state, years, may, may_not):
+def test_records_of_care_to_which_a_minor_may_have_agreed_alone(
+    agency_in, young, sign, category, state, years, may, may_not
+):
     clinic = agency_in(state, "hipaa_provider", "hipaa_covered")
     youth, mother = young(years)
     for by in sorted(may):
-        assert sign(youth, mother, by, "sexual_health", clinic).text_sha256
+        assert sign(youth, mother, by, category, clinic).text_sha256
     for by in sorted(may_not):
         with pytest.raises(RefusedInput):
-            sign(youth, mother, by, "sexual_health", clinic)
+            sign(youth, mother, by, category, clinic)
 
 
 def test_school_records_of_a_minor_are_the_parents(consented, line, maya):
